@@ -30,7 +30,7 @@ create table audit.seal (
   sealed_at  timestamptz not null default clock_timestamp()
 );
 -- Where the sealer may begin to look; one row.
-create table audit.sealer (only boolean primary key default true check (only), tx_floor xid8 not null default '0');
+create table audit.sealer (sole boolean primary key default true check (sole), tx_floor xid8 not null default '0');
 insert into audit.sealer default values;
 
 create function audit.refuse() returns trigger language plpgsql as $$

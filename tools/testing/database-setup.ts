@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { loadDivisions } from '../../src/areas/divisions/index.ts'
 import { startCluster } from '../../src/platform/db/cluster.ts'
 import { connect } from '../../src/platform/db/connect.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { databaseUrl, onCluster } from '../../src/platform/db/testing.ts'
-import { loadDivisions } from '../../src/areas/divisions/index.ts'
 
 const TEMPLATE = 'yiyang_template'
 

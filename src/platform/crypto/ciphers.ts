@@ -43,7 +43,11 @@ const part = (secret: Buffer, use: string, bytes: number): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', `yiyang sm4 ${use}`, bytes))
 
 const tag = (secret: Buffer, bound: Buffer, body: Buffer): Buffer =>
-  createHmac('sha256', part(secret, 'authenticate', 32)).update(bound).update(body).digest().subarray(0, 16)
+  createHmac('sha256', part(secret, 'authenticate', 32))
+    .update(bound)
+    .update(body)
+    .digest()
+    .subarray(0, 16)
 
 // The order is the form byte of sealed values: only append.
 export const ciphers: Record<CipherName, Cipher> = { 'aes-256-gcm': aesGcm, sm4 }

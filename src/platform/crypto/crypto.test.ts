@@ -27,7 +27,11 @@ describe('sealed columns', () => {
   it('after a rotation the old values still open and the new key seals', () => {
     const file = newKeyFile('aes-256-gcm')
     const before = keyringOf(file).seal('500000194001010013')
-    const rotated = { ...file, cipher: 'sm4' as const, keys: [...file.keys, { ...newKeyFile('sm4').keys[0]!, version: 2 }] }
+    const rotated = {
+      ...file,
+      cipher: 'sm4' as const,
+      keys: [...file.keys, { ...newKeyFile('sm4').keys[0]!, version: 2 }],
+    }
     const ring = keyringOf(rotated)
     expect(ring.open(before)).toBe('500000194001010013')
     expect(ring.seal('x').readUInt16BE(1)).toBe(2)

@@ -1,2 +1,10 @@
-export { type BlindColumn, type Keyring, keyringOf, KeyringError, newKeyFile, openKeyFile, parseKeyFile } from './keyring.ts'
+export {
+  type BlindColumn,
+  type Keyring,
+  KeyringError,
+  keyringOf,
+  newKeyFile,
+  openKeyFile,
+  parseKeyFile,
+} from './keyring.ts'
 export { maskIdNumber, maskName, maskPhone } from './mask.ts'

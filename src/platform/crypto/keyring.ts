@@ -81,7 +81,8 @@ export function keyringOf(file: KeyFile): Keyring {
     open: (sealed) => {
       const form = forms[sealed[0] ?? 255]
       const secret = secrets.get(sealed.readUInt16BE(1))
-      if (form === undefined || secret === undefined) throw new KeyringError('A value was sealed with a key that is not in the key file.')
+      if (form === undefined || secret === undefined)
+        throw new KeyringError('A value was sealed with a key that is not in the key file.')
       return ciphers[form].open(secret, sealed.subarray(3), sealed.subarray(0, 3)).toString('utf8')
     },
     blindIndex: (column, text) => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -78,7 +78,17 @@ async function prepare(native: string, folder: string, data: string): Promise<st
   }
   const made = spawnSync(
     join(native, 'bin', 'initdb'),
-    ['-D', data, '-U', 'yiyang', '--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', `--pwfile=${handed}`, '--no-sync'],
+    [
+      '-D',
+      data,
+      '-U',
+      'yiyang',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--auth=scram-sha-256',
+      `--pwfile=${handed}`,
+      '--no-sync',
+    ],
     { ...asUnprivileged(), encoding: 'utf8' },
   )
   rmSync(handed, { force: true })

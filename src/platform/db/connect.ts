@@ -10,7 +10,10 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value
 })
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
-pg.types.setTypeParser(1182, (text) => pg.types.getTypeParser(1009)(text))
+type TypeId = Parameters<typeof pg.types.setTypeParser>[0]
+const DATE_ARRAY = 1182 as TypeId
+const TEXT_ARRAY = 1009 as TypeId
+pg.types.setTypeParser(DATE_ARRAY, (text) => pg.types.getTypeParser(TEXT_ARRAY)(text))
 
 /** The database as the `sql` template sees it. Tables are not typed: the SQL names its own row type. */
 export type Db = Kysely<unknown>
@@ -19,7 +22,14 @@ export type Connection = { db: Db; pool: pg.Pool; close: () => Promise<void> }
 
 /** A pool on the database; every connection is the owner's, and each transaction steps down to its own role. */
 export function connect(url: string, connections = 10, name = 'yiyang'): Connection {
-  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: name, pipeline: true })
+  // `pipeline` sends a statement before the last one has answered; the type declarations do not know it yet.
+  const options: pg.PoolConfig & { pipeline: boolean } = {
+    connectionString: url,
+    max: connections,
+    application_name: name,
+    pipeline: true,
+  }
+  const pool = new pg.Pool(options)
   // A connection that breaks while idle is replaced by the pool; its error must not end the process.
   pool.on('error', () => {})
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: withNamedStatements(pool) }) })
@@ -43,7 +53,7 @@ function withNamedStatements(pool: pg.Pool): PostgresPool {
     query: ((text: string, values?: unknown[]) =>
       values !== undefined && values.length > 0 && text.length < 20_000
         ? client.query({ name: nameOf(text), text, values })
-        : client.query(text)) as PostgresPoolClient['query'],
+        : client.query(text)) as unknown as PostgresPoolClient['query'],
     release: () => client.release(),
   })
   return {

@@ -40,7 +40,9 @@ export async function migrate(url: string): Promise<string[]> {
     const drift = states.filter((each) => each.state === 'changed' || each.state === 'unknown')
     if (drift.length > 0) {
       const names = drift.map((each) => `${each.name} (${each.state})`).join(', ')
-      throw new MigrationDrift(`The database was migrated by another version: ${names}. Start that version, or restore a backup.`)
+      throw new MigrationDrift(
+        `The database was migrated by another version: ${names}. Start that version, or restore a backup.`,
+      )
     }
     const applied: string[] = []
     const pending = new Set(states.filter((each) => each.state === 'pending').map((each) => each.name))

@@ -58,7 +58,8 @@ export async function openForCommand(dataDir: string, databaseUrl?: string): Pro
       }
     }
     // Somebody is starting on this folder just now; their database will answer in a moment.
-    if (Date.now() > until) throw new FolderInUse('Another process keeps this data folder but its database does not answer.')
+    if (Date.now() > until)
+      throw new FolderInUse('Another process keeps this data folder but its database does not answer.')
     await new Promise((done) => setTimeout(done, 60))
   }
 }

@@ -48,7 +48,10 @@ async function run<T>(db: Db, settings: string, work: (tx: Tx) => Promise<T>): P
       result = await work(connection)
     } catch (error) {
       // The first error is the one to tell; a rollback that fails too means that the connection is gone.
-      await sql.raw('rollback').execute(connection).catch(() => {})
+      await sql
+        .raw('rollback')
+        .execute(connection)
+        .catch(() => {})
       throw error
     }
     await sql.raw('commit').execute(connection)

@@ -13,7 +13,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  */
 export async function once<T>(tx: Tx, call: IdempotentCall, work: () => Promise<T>): Promise<T> {
   if (call.key === undefined || !UUID.test(call.key)) throw new Refused(commonRefusals.keyMissing())
-  const digest = createHash('sha256').update(JSON.stringify(call.body ?? null)).digest()
+  const digest = createHash('sha256')
+    .update(JSON.stringify(call.body ?? null))
+    .digest()
   const taken = await sql<{ key: string }>`
     insert into platform.idempotency (account, route, key, body_digest)
     values (${call.account}, ${call.route}, ${call.key}, ${digest})

@@ -47,12 +47,37 @@ export function orRefuse<T>(result: Result<T>): T {
 }
 
 export const commonRefusals = {
-  notSignedIn: (): Refusal => ({ code: 'NOT_SIGNED_IN', status: 401, message: '还没有登录，或登录已过期。请重新登录，没有保存的内容会保留。' }),
-  notAllowed: (): Refusal => ({ code: 'NOT_ALLOWED', status: 403, message: '您的岗位不能办理这项操作。如工作需要，请联系本单位的授权管理员。' }),
+  notSignedIn: (): Refusal => ({
+    code: 'NOT_SIGNED_IN',
+    status: 401,
+    message: '还没有登录，或登录已过期。请重新登录，没有保存的内容会保留。',
+  }),
+  notAllowed: (): Refusal => ({
+    code: 'NOT_ALLOWED',
+    status: 403,
+    message: '您的岗位不能办理这项操作。如工作需要，请联系本单位的授权管理员。',
+  }),
   notFound: (): Refusal => ({ code: 'NOT_FOUND', status: 404, message: '没有找到，或不在您的辖区内。请核对后再查。' }),
-  invalid: (fields: FieldFault[]): Refusal => ({ code: 'INVALID', status: 422, message: `有 ${fields.length} 处需要修改。`, fields }),
-  tooLarge: (limit: string): Refusal => ({ code: 'TOO_LARGE', status: 413, message: `内容超过 ${limit}，请分成几份再提交。` }),
+  invalid: (fields: FieldFault[]): Refusal => ({
+    code: 'INVALID',
+    status: 422,
+    message: `有 ${fields.length} 处需要修改。`,
+    fields,
+  }),
+  tooLarge: (limit: string): Refusal => ({
+    code: 'TOO_LARGE',
+    status: 413,
+    message: `内容超过 ${limit}，请分成几份再提交。`,
+  }),
   tooMany: (): Refusal => ({ code: 'TOO_MANY', status: 429, message: '操作太频繁，请稍等一分钟再试。' }),
-  keyReused: (): Refusal => ({ code: 'IDEMPOTENCY_KEY_REUSED', status: 409, message: '这次提交的编号已用于另一份内容。请刷新页面后重新提交。' }),
-  keyMissing: (): Refusal => ({ code: 'IDEMPOTENCY_KEY_MISSING', status: 400, message: '这次提交没有编号，无法防止重复办理。请刷新页面后重新提交。' }),
+  keyReused: (): Refusal => ({
+    code: 'IDEMPOTENCY_KEY_REUSED',
+    status: 409,
+    message: '这次提交的编号已用于另一份内容。请刷新页面后重新提交。',
+  }),
+  keyMissing: (): Refusal => ({
+    code: 'IDEMPOTENCY_KEY_MISSING',
+    status: 400,
+    message: '这次提交没有编号，无法防止重复办理。请刷新页面后重新提交。',
+  }),
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { OpenAPIHono } from '@hono/zod-openapi'
 import { serveStatic } from '@hono/node-server/serve-static'
+import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { newId } from '../db/index.ts'
@@ -11,10 +11,12 @@ import { commonRefusals, problemResponse, Refused } from './problem.ts'
 const WEB = join(import.meta.dirname, '../../../dist/web')
 const BODY_LIMIT = 64 * 1024 * 1024
 
-export type Readiness = () => Promise<{ ready: boolean; reasons: string[] }>
-
 /** The whole HTTP side from a list of areas. Order matters: identity of the request first, then areas, then the pages. */
-export function serverApp(platform: Platform, areas: readonly Area[], mounts: ((app: OpenAPIHono<AppEnv>) => void)[] = []): OpenAPIHono<AppEnv> {
+export function serverApp(
+  platform: Platform,
+  areas: readonly Area[],
+  mounts: ((app: OpenAPIHono<AppEnv>) => void)[] = [],
+): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>()
   app.use(
     secureHeaders({
@@ -36,7 +38,10 @@ export function serverApp(platform: Platform, areas: readonly Area[], mounts: ((
     await next()
     c.res.headers.set('x-request-id', c.get('requestId'))
   })
-  app.use('/api/*', bodyLimit({ maxSize: BODY_LIMIT, onError: () => problemResponse(commonRefusals.tooLarge('64 MB')) }))
+  app.use(
+    '/api/*',
+    bodyLimit({ maxSize: BODY_LIMIT, onError: () => problemResponse(commonRefusals.tooLarge('64 MB')) }),
+  )
   app.use('/api/*', async (c, next) => {
     c.set('principal', c.req.path.startsWith('/api/auth/') ? undefined : await platform.identify(c.req.raw))
     await next()
@@ -54,7 +59,10 @@ export function serverApp(platform: Platform, areas: readonly Area[], mounts: ((
       code: 'UNFORESEEN',
       instance: requestId,
     }
-    return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json; charset=utf-8' } })
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+    })
   })
   for (const mount of mounts) mount(app)
   for (const area of areas) if (area.routes !== undefined) app.route(`/api/${area.name}`, area.routes(platform))
@@ -71,7 +79,11 @@ export function serverApp(platform: Platform, areas: readonly Area[], mounts: ((
 function servePages(app: OpenAPIHono<AppEnv>): void {
   app.use(
     '/assets/*',
-    serveStatic({ root: WEB, onFound: (_path, c) => void c.header('cache-control', 'public, max-age=31536000, immutable'), precompressed: true }),
+    serveStatic({
+      root: WEB,
+      onFound: (_path, c) => void c.header('cache-control', 'public, max-age=31536000, immutable'),
+      precompressed: true,
+    }),
   )
   app.use('/*', async (c, next) => {
     if (!/\.[a-z0-9]+$/i.test(c.req.path)) return next()

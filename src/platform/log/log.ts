@@ -14,7 +14,20 @@ export function createLog(level: string): Log {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
-        paths: ['name', 'idNumber', 'phone', 'password', 'body', 'headers', '*.name', '*.idNumber', '*.phone', '*.password', 'parameters', '*.parameters'],
+        paths: [
+          'name',
+          'idNumber',
+          'phone',
+          'password',
+          'body',
+          'headers',
+          '*.name',
+          '*.idNumber',
+          '*.phone',
+          '*.password',
+          'parameters',
+          '*.parameters',
+        ],
         remove: true,
       },
       serializers: {
