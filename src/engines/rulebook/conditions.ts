@@ -145,23 +145,15 @@ function edges(of: Measured): readonly (number | Day)[] {
 /** A quantity with its branches. An open branch is still decided when every way through it gives the same figure. */
 export function quantity(of: Quantity, run: Run): Measured {
   if (of.op !== 'choose') return measure(of, run.facts, run.context, (inner) => quantity(inner, run))
-  const possible: Measured[] = []
-  const open: string[] = []
-  for (const each of of.cases) {
-    const when = decide(each.when, run)
-    if (when.value === false) continue
-    possible.push(quantity(each.gives, run))
-    if (when.value === true) return agree(possible, open)
-    open.push(...missingIn(when))
-  }
-  possible.push(quantity(of.otherwise, run))
-  return agree(possible, open)
-}
-
-function agree(possible: readonly Measured[], open: readonly string[]): Measured {
-  const first = possible[0]!
-  if (first.known && possible.every((each) => each.known && each.value === first.value)) return first
-  return { known: false, missing: union(open, ...possible.map(missingIn)) }
+  const [first, ...cases] = of.cases
+  if (!first) return quantity(of.otherwise, run)
+  const when = decide(first.when, run)
+  if (when.value === true) return quantity(first.gives, run)
+  const rest = quantity({ ...of, cases }, run)
+  if (when.value === false) return rest
+  const then = quantity(first.gives, run)
+  if (then.known && rest.known && then.value === rest.value) return then
+  return { known: false, missing: union(missingIn(when), missingIn(then), missingIn(rest)) }
 }
 
 function record(of: Leaf, result: Truth, run: Run): Truth {
