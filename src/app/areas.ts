@@ -1,4 +1,6 @@
+import { eventsArea } from '../platform/events/index.ts'
 import type { Area } from '../platform/http/index.ts'
+import { jobsArea } from '../platform/jobs/index.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
-export const areas: readonly Area[] = []
+export const areas: readonly Area[] = [jobsArea, eventsArea]

@@ -4,7 +4,9 @@ import { dayAt } from '../platform/clock/day.ts'
 import type { Config } from '../platform/config/config.ts'
 import { type Keyring, keyringOf, openKeyFile, parseKeyFile } from '../platform/crypto/index.ts'
 import { connect } from '../platform/db/index.ts'
+import { openSignals } from '../platform/events/index.ts'
 import type { Platform } from '../platform/http/index.ts'
+import { openJobQueue } from '../platform/jobs/index.ts'
 import { createLog } from '../platform/log/log.ts'
 
 export type Opened = { platform: Platform; close: () => Promise<void> }
@@ -24,11 +26,15 @@ export function openPlatform(config: Config, databaseUrl: string, now: () => Dat
     log,
     reads,
     identify: async () => undefined,
+    jobs: openJobQueue(databaseUrl, log),
+    signals: openSignals(databaseUrl, log),
   }
   return {
     platform,
     close: async () => {
       await reads.stop()
+      await platform.jobs.stop()
+      await platform.signals.stop()
       await close()
     },
   }

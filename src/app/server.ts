@@ -1,22 +1,21 @@
 import { serve } from '@hono/node-server'
-import { loadDivisions } from '../areas/divisions/index.ts'
 import { ConfigError, readConfig } from '../platform/config/config.ts'
-import { connect, FolderInUse, migrate, openForServer } from '../platform/db/index.ts'
+import { FolderInUse, openForServer } from '../platform/db/index.ts'
 import { announce } from '../platform/db/lock.ts'
 import { mountHealth, serverApp } from '../platform/http/index.ts'
 import { areas } from './areas.ts'
+import { startBackground } from './background.ts'
 import { openPlatform } from './platform.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { readinessOf } from './readiness.ts'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2))
   const database = await openForServer(config.YIYANG_DATA, config.DATABASE_URL)
   try {
-    await migrate(database.url)
-    const setup = connect(database.url, 2)
-    await loadDivisions(setup.db)
-    await setup.close()
+    await prepareDatabase(database.url)
     const { platform, close } = openPlatform(config, database.url)
+    const background = await startBackground(platform, areas)
     const app = serverApp(platform, areas, [mountHealth(readinessOf(platform))])
     const server = serve({ fetch: app.fetch, hostname: config.YIYANG_HOST, port: config.YIYANG_PORT }, (info) => {
       const address = `http://${config.YIYANG_HOST}:${info.port}`
@@ -25,6 +24,7 @@ async function main(): Promise<void> {
     })
     const stop = async () => {
       server.close()
+      await background.stop()
       await close()
       await database.close()
       process.exit(0)
