@@ -1,0 +1,8 @@
+export { RECORDS_BEGIN, readDataset } from './dataset.ts'
+export type { CodePeriod, Division, DivisionData, DivisionLevel, Zone } from './division.ts'
+export { shortName } from './names.ts'
+export { loadDivisions, readTree } from './queries.ts'
+export { type DivisionRefusal, refusals as divisionRefusals } from './refusals.ts'
+export { setDivisionCode } from './set-division-code.ts'
+export { DivisionTree, districtOf, type ScopeKeys } from './tree.ts'
+export type { VillageIndex } from './village-index.ts'
