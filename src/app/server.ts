@@ -4,9 +4,10 @@ import { loadDivisions } from '../areas/divisions/index.ts'
 import { type Config, ConfigError, readConfig } from '../platform/config/config.ts'
 import { connect, FolderInUse, MigrationDrift, migrate, openForServer } from '../platform/db/index.ts'
 import { announce } from '../platform/db/lock.ts'
-import { mountHealth, serverApp } from '../platform/http/index.ts'
+import { mountAccounts, mountHealth, serverApp } from '../platform/http/index.ts'
 import { areas } from './areas.ts'
 import { prepareDemonstration } from './demonstration.ts'
+import { demonstrationLines } from './demonstration-accounts.ts'
 import { demonstrationSteps } from './demonstration-steps.ts'
 import { openPlatform } from './platform.ts'
 import { readinessOf } from './readiness.ts'
@@ -35,11 +36,12 @@ async function main(): Promise<void> {
     const steps = config.YIYANG_DEMONSTRATION ? demonstrationSteps : []
     const { platform, close } = openPlatform(config, database.url)
     closing.push(close)
-    const app = serverApp(platform, areas, [mountHealth(readinessOf(platform, steps))])
+    const app = serverApp(platform, areas, [mountHealth(readinessOf(platform, steps)), mountAccounts(platform)])
     const { server, address } = await listen(app.fetch, config)
     closing.push(async () => closeServer(server))
     announce(config.YIYANG_DATA, { url: database.url, http: address })
     await prepareDemonstration(platform, steps, say)
+    if (config.YIYANG_DEMONSTRATION) for (const line of demonstrationLines()) say(line)
     say(`Yiyang ready: ${address}`)
   } catch (error) {
     const expected = [ConfigError, FolderInUse, MigrationDrift, PortInUse].some((kind) => error instanceof kind)
