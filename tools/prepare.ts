@@ -1,1 +1,1 @@
-console.log("web build: nothing yet")
+console.log('web build: nothing yet')

@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { collectReads } from '../platform/audit/index.ts'
+import { dayAt } from '../platform/clock/day.ts'
+import type { Config } from '../platform/config/config.ts'
+import { type Keyring, keyringOf, openKeyFile, parseKeyFile } from '../platform/crypto/index.ts'
+import { connect } from '../platform/db/index.ts'
+import type { Platform } from '../platform/http/index.ts'
+import { createLog } from '../platform/log/log.ts'
+
+export type Opened = { platform: Platform; close: () => Promise<void> }
+
+/** The surroundings of every area: database, keys, clock, log. Server, commands and tests differ only in what they hand in. */
+export function openPlatform(config: Config, databaseUrl: string, now: () => Date = () => new Date()): Opened {
+  const log = createLog(config.YIYANG_LOG)
+  const { db, close } = connect(databaseUrl, config.YIYANG_DATABASE_CONNECTIONS)
+  const reads = collectReads(db, log)
+  const platform: Platform = {
+    config,
+    db,
+    databaseUrl,
+    keyring: openKeyring(config),
+    now,
+    today: () => dayAt(now()),
+    log,
+    reads,
+    identify: async () => undefined,
+  }
+  return {
+    platform,
+    close: async () => {
+      await reads.stop()
+      await close()
+    },
+  }
+}
+
+/** Keys from the environment (YIYANG_KEYS: the JSON of a key file), else the key file of the data folder. */
+export function openKeyring(config: Config): Keyring {
+  if (config.YIYANG_KEYS !== undefined) return keyringOf(parseKeyFile(config.YIYANG_KEYS))
+  return openKeyFile(join(config.YIYANG_DATA, 'keys.json'), config.YIYANG_CIPHER)
+}

@@ -1,0 +1,5 @@
+export { type Connection, connect, type Db } from './connect.ts'
+export { MigrationDrift, type MigrationState, migrate, migrationStates } from './migrate.ts'
+export { newId } from './new-id.ts'
+export { FolderInUse, folderHasCluster, type OpenDatabase, openForCommand, openForServer } from './open-cluster.ts'
+export { asOwner, asSystem, inScope, type Scope, type Tx } from './transaction.ts'

@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import type { Db } from './connect.ts'
+
+/**
+ * What row security needs to know of the caller. Divisions are stable keys, expanded from the grants on the day; a
+ * caller sees a row when its district, township or village stands in the matching list.
+ */
+export type Scope = {
+  readonly account: string
+  readonly districts: readonly string[]
+  readonly townships: readonly string[]
+  readonly villages: readonly string[]
+}
+
+/** A transaction in progress. Only these reach queries, so that no statement runs outside a role. */
+export type Tx = Db & { readonly __tx?: true }
+
+/** Runs work as the request role: the database itself hides every row outside the scope. */
+export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const settings = [
+    `set local role yiyang_request`,
+    `select set_config('yiyang.account', ${literal(scope.account)}, true),
+            set_config('yiyang.districts', ${literal(list(scope.districts))}, true),
+            set_config('yiyang.townships', ${literal(list(scope.townships))}, true),
+            set_config('yiyang.villages', ${literal(list(scope.villages))}, true)`,
+  ]
+  return run(db, settings.join('; '), work)
+}
+
+/**
+ * Runs work of the platform itself (jobs, batches, commands), which no scope limits. Whoever calls it has checked what the
+ * person may do, and records it.
+ */
+export function asSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run(db, 'set local role yiyang_system', work)
+}
+
+/** Runs work as the owner of the tables: migrations, loading of reference data, backup. Never for a request. */
+export function asOwner<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run(db, '', work)
+}
+
+async function run<T>(db: Db, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await sql.raw(`begin; ${settings}`).execute(connection)
+    let result: T
+    try {
+      result = await work(connection)
+    } catch (error) {
+      // The first error is the one to tell; a rollback that fails too means that the connection is gone.
+      await sql
+        .raw('rollback')
+        .execute(connection)
+        .catch(() => {})
+      throw error
+    }
+    await sql.raw('commit').execute(connection)
+    return result
+  })
+}
+
+const KEY = /^[0-9A-Za-z_-]+$/
+
+function list(keys: readonly string[]): string {
+  for (const key of keys) if (!KEY.test(key)) throw new RangeError(`not a division key: ${key}`)
+  return keys.join(',')
+}
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`

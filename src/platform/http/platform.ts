@@ -1,0 +1,27 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { ReadAudit } from '../audit/index.ts'
+import type { Day } from '../clock/day.ts'
+import type { Config } from '../config/config.ts'
+import type { Keyring } from '../crypto/index.ts'
+import type { Db } from '../db/index.ts'
+import type { Identify, Principal } from '../identity/index.ts'
+import type { Log } from '../log/log.ts'
+
+/** What every area is built from: its surroundings come in as arguments. */
+export type Platform = {
+  readonly config: Config
+  readonly db: Db
+  readonly databaseUrl: string
+  readonly keyring: Keyring
+  readonly now: () => Date
+  readonly today: () => Day
+  readonly log: Log
+  readonly reads: ReadAudit
+  readonly identify: Identify
+}
+
+export type AppEnv = { Variables: { requestId: string; principal: Principal | undefined } }
+export type AreaApp = OpenAPIHono<AppEnv>
+
+/** An area of the product as the composition root sees it. */
+export type Area = { readonly name: string; readonly routes?: (platform: Platform) => AreaApp }

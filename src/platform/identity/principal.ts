@@ -1,0 +1,36 @@
+import type { Day } from '../clock/day.ts'
+import type { Scope } from '../db/index.ts'
+
+/** Who may do what (UX §1.2). A grant says where and until when. */
+export const ROLES = {
+  cityOfficer: '市级民政',
+  planner: '规划岗',
+  districtOfficer: '区县民政',
+  districtFinance: '区县财政',
+  townshipClerk: '乡镇（街道）经办',
+  villageWorker: '村（社区）养老助理',
+  operator: '机构（服务商）',
+  assessmentAgency: '评估机构',
+  dispatchLead: '坐席班长',
+  department: '协同部门',
+  administrator: '用户与授权管理',
+  auditor: '审计',
+} as const
+
+export type Role = keyof typeof ROLES
+
+export type Grant = { role: Role; division?: string; organisation?: string; validFrom: Day; validUntil?: Day }
+
+/** The signed-in account, its grants of today and what row security is told. */
+export type Principal = {
+  readonly account: string
+  readonly name: string
+  readonly grants: readonly Grant[]
+  readonly scope: Scope
+}
+
+/** How a request becomes a principal; undefined when nobody is signed in. */
+export type Identify = (request: Request) => Promise<Principal | undefined>
+
+export const hasRole = (principal: Principal, ...roles: Role[]): boolean =>
+  principal.grants.some((grant) => roles.includes(grant.role))
