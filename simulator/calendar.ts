@@ -1,4 +1,4 @@
-import { addDays, type Day, day, daysBetween } from '../src/platform/clock/day.ts'
+import { addDays, type Day, day, daysBetween, daysInMonth } from '../src/platform/clock/day.ts'
 
 /** Days as whole numbers since 1900-01-01: the simulator counts days millions of times. */
 const ORIGIN = day('1900-01-01')
@@ -25,3 +25,5 @@ export const firstDayOf = (month: number): Day => day(`${Math.floor(month / 12)}
 /** A moment of a working day, Asia/Shanghai: minute 0 is 09:00. */
 export const moment = (dayIndex: number, minute: number): string =>
   `${dayText(dayIndex)}T${pad(9 + Math.floor(minute / 60))}:${pad(minute % 60)}:00+08:00`
+
+export const daysOfMonth = (month: number): number => daysInMonth(Math.floor(month / 12), (month % 12) + 1)

@@ -47,7 +47,8 @@ export function makeName(random: Random, sex: Sex, bornYear: number, district: s
 
 function withPinyin(surname: string, spoken: string, given: string): PersonName {
   let pinyin = spoken
-  let initials = surname.length > 1 ? [...surname].map((c) => names().pinyin[c]?.[0] ?? spoken[0]).join('') : (spoken[0] ?? '')
+  let initials =
+    surname.length > 1 ? [...surname].map((c) => names().pinyin[c]?.[0] ?? spoken[0]).join('') : (spoken[0] ?? '')
   for (const character of given) {
     const syllable = names().pinyin[character] ?? ''
     pinyin += syllable

@@ -1,5 +1,5 @@
-import type { Day } from '../src/platform/clock/day.ts'
 import type { DivisionTree } from '../src/areas/divisions/index.ts'
+import type { Day } from '../src/platform/clock/day.ts'
 import { monthNumber } from './calendar.ts'
 import { CELLS, cellsAtCensus, outlook } from './cohorts.ts'
 import { census, tongliangShares } from './data.ts'
@@ -13,7 +13,12 @@ const BASE_SHARE: Record<string, number> = { subdistrict: 0.185, town: 0.385, to
 /** Growth of residents 2010 to 2020 by kind, before each district is scaled to its census total. Assumption. */
 const GROWTH: Record<string, number> = { subdistrict: 1.35, town: 0.8, township: 0.7, ethnic_township: 0.7 }
 /** Residents where 2010 is unknown and the district has no township of the kind to compare with. */
-const ORDINARY_SIZE: Record<string, number> = { subdistrict: 60_000, town: 18_000, township: 9_000, ethnic_township: 9_000 }
+const ORDINARY_SIZE: Record<string, number> = {
+  subdistrict: 60_000,
+  town: 18_000,
+  township: 9_000,
+  ethnic_township: 9_000,
+}
 /** Rural elders are older: each year of age makes living in a town or township this much likelier. Fitted to 65+ among 60+ in 铜梁区. */
 const RURAL_TILT = 0.012
 
@@ -48,10 +53,14 @@ type Part = { key: string; rural: boolean; share: number; elderShare: number }
 /** Shares a district's elders among its townships of 2020: residents × share of elders, held to the district's own 60+. */
 export function spreadInside(tree: DivisionTree, district: string, residents: number, pop60: number): Part[] {
   const townships = tree.children(district, '2020-11-01' as Day)
-  const known = Map.groupBy(townships.filter((t) => t.population2010), (t) => t.kind)
+  const known = Map.groupBy(
+    townships.filter((t) => t.population2010),
+    (t) => t.kind,
+  )
   const size = townships.map(({ kind, population2010 }) => {
     const peers = known.get(kind) ?? []
-    const usual = peers.length > 0 ? sum(peers.map((t) => t.population2010 ?? 0)) / peers.length : (ORDINARY_SIZE[kind] ?? 0)
+    const usual =
+      peers.length > 0 ? sum(peers.map((t) => t.population2010 ?? 0)) / peers.length : (ORDINARY_SIZE[kind] ?? 0)
     return (population2010 ?? usual) * (GROWTH[kind] ?? 1)
   })
   const scale = residents / sum(size)

@@ -133,7 +133,9 @@ export function apportion(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0)
   const exact = weights.map((weight) => (sum > 0 ? (total * weight) / sum : 0))
   const parts = exact.map(Math.floor)
-  const order = exact.map((value, i) => [value - (parts[i] as number), i] as const).sort((a, b) => b[0] - a[0] || a[1] - b[1])
+  const order = exact
+    .map((value, i) => [value - (parts[i] as number), i] as const)
+    .sort((a, b) => b[0] - a[0] || a[1] - b[1])
   let left = total - parts.reduce((a, b) => a + b, 0)
   for (const [, i] of order) {
     if (left-- <= 0) break
