@@ -1,15 +1,16 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
-import { loadDivisions } from '../areas/divisions/index.ts'
 import { type Config, ConfigError, readConfig } from '../platform/config/config.ts'
-import { connect, FolderInUse, MigrationDrift, migrate, openForServer } from '../platform/db/index.ts'
+import { FolderInUse, MigrationDrift, openForServer } from '../platform/db/index.ts'
 import { announce } from '../platform/db/lock.ts'
 import { mountAccounts, mountHealth, serverApp } from '../platform/http/index.ts'
 import { areas } from './areas.ts'
+import { startBackground } from './background.ts'
 import { prepareDemonstration } from './demonstration.ts'
 import { demonstrationLines } from './demonstration-accounts.ts'
 import { demonstrationSteps } from './demonstration-steps.ts'
 import { openPlatform } from './platform.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { readinessOf } from './readiness.ts'
 
 /** The port is somebody else's; the sentence says what to do. */
@@ -29,13 +30,12 @@ async function main(): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0))
   try {
-    await migrate(database.url)
-    const setup = connect(database.url, 2)
-    await loadDivisions(setup.db)
-    await setup.close()
+    await prepareDatabase(database.url)
     const steps = config.YIYANG_DEMONSTRATION ? demonstrationSteps : []
     const { platform, close } = openPlatform(config, database.url)
     closing.push(close)
+    const background = await startBackground(platform, areas)
+    closing.push(background.stop)
     const app = serverApp(platform, areas, [mountHealth(readinessOf(platform, steps)), mountAccounts(platform)])
     const { server, address } = await listen(app.fetch, config)
     closing.push(async () => closeServer(server))
