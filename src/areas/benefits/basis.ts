@@ -14,7 +14,12 @@ import { exclusions, findRule, type Overlap as OverlapRule, ruleContext, type Se
 import { dayThatCounts } from './scope.ts'
 
 /** The schemes of a monthly run, in the order in which they are shown. */
-export const SCHEMES = ['old-age-allowance', 'care-subsidy', 'extreme-hardship-care-subsidy', 'disability-voucher'] as const
+export const SCHEMES = [
+  'old-age-allowance',
+  'care-subsidy',
+  'extreme-hardship-care-subsidy',
+  'disability-voucher',
+] as const
 export type Scheme = (typeof SCHEMES)[number]
 
 /** A parameter as it stood in the run: enough to print the 依据卡 years later. */
@@ -62,10 +67,10 @@ export type Basis = {
 export function basisOf(payer: string, month: Month, settings: Settings): Basis {
   const on = dayThatCounts(month)
   const context = ruleContext({ on, division: payer, settings })
-  const schemes = SCHEMES.map((scheme) => schemeBasis(scheme, context))
   const pairs = exclusions(on, payer, settings).flatMap(({ parameter, first, second, rule }): Overlap[] =>
     isScheme(first) && isScheme(second) ? [{ parameter, first, second, how: rule }] : [],
   )
+  const schemes = SCHEMES.map((scheme) => schemeBasis(scheme, context, pairs))
   const digest = sha256(JSON.stringify([on, payer, schemes.map((s) => [s.version, s.state, s.blockedBy]), pairs]))
   return { on, schemes, overlaps: pairs, digest }
 }
@@ -73,14 +78,17 @@ export function basisOf(payer: string, month: Month, settings: Settings): Basis 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** The part of the month's schemes that has statements to run. */
-export const evaluated = (basis: Basis): readonly SchemeBasis[] => basis.schemes.filter((each) => each.state === 'evaluated')
+export const evaluated = (basis: Basis): readonly SchemeBasis[] =>
+  basis.schemes.filter((each) => each.state === 'evaluated')
 
 const isScheme = (id: string): id is Scheme => (SCHEMES as readonly string[]).includes(id)
 
-function schemeBasis(scheme: Scheme, context: Context): SchemeBasis {
+function schemeBasis(scheme: Scheme, context: Context, overlaps: readonly Overlap[]): SchemeBasis {
   const rule = findRule(scheme)
   if (rule === undefined) throw new Error(`the rulebook has no rule ${scheme}`)
   const used = parametersIn(rule).map((id) => context.parameter(id))
+  const pairs = overlaps.filter((each) => each.first === scheme || each.second === scheme)
+  const shown = [...used, ...pairs.map((each) => context.parameter(each.parameter))]
   const blockedBy = used.filter((each) => each.value === null).map((each) => each.id)
   const stands = standing(rule, context) === 'inForce'
   return {
@@ -91,7 +99,7 @@ function schemeBasis(scheme: Scheme, context: Context): SchemeBasis {
     state: !stands ? 'notInForce' : blockedBy.length > 0 ? 'blocked' : 'evaluated',
     version: ruleVersion(rule, context),
     blockedBy,
-    parameters: used.map(({ id, label, value, unit, from, example, lastVerified }) => ({
+    parameters: shown.map(({ id, label, value, unit, from, example, lastVerified }) => ({
       id,
       label,
       value,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/index.ts'
 import { type Basis, evaluated, type SchemeBasis } from './basis.ts'
 import { factNames, factsIn, factsJson, keepFacts } from './facts.ts'
-import { readSchemes, type Run } from './runs.ts'
+import { type Run, readSchemes } from './runs.ts'
 import { type Batch, dayThatCounts } from './scope.ts'
 
 /**
@@ -10,9 +10,18 @@ import { type Batch, dayThatCounts } from './scope.ts'
  * come from three readings of the same persons: last month as it was known then, last month as it is known now (a difference is a late
  * fact), and this month. Only schemes that were decided in both months are compared. `facts` is the table of this month's facts.
  */
-export async function compareMonths(tx: Tx, run: Run, before: Run, batch: Batch, basis: Basis, facts: string): Promise<void> {
+export async function compareMonths(
+  tx: Tx,
+  run: Run,
+  before: Run,
+  batch: Batch,
+  basis: Basis,
+  facts: string,
+): Promise<void> {
   const stood = await readSchemes(tx, [before.id])
-  const schemes = evaluated(basis).filter((now) => stood.some((then) => then.scheme === now.scheme && then.state === 'evaluated'))
+  const schemes = evaluated(basis).filter((now) =>
+    stood.some((then) => then.scheme === now.scheme && then.state === 'evaluated'),
+  )
   if (schemes.length === 0) return
   const changed = await keepChanged(tx, run, before, batch, schemes)
   if (changed === 0) return
@@ -27,11 +36,19 @@ export async function compareMonths(tx: Tx, run: Run, before: Run, batch: Batch,
   }
 }
 
-async function keepChanged(tx: Tx, run: Run, before: Run, batch: Batch, schemes: readonly SchemeBasis[]): Promise<number> {
+async function keepChanged(
+  tx: Tx,
+  run: Run,
+  before: Run,
+  batch: Batch,
+  schemes: readonly SchemeBasis[],
+): Promise<number> {
   const districts = [...batch.districts]
   const compared = schemes.map((each) => each.scheme)
   await sql`create temporary table run_changed (district text collate "C", elder_id uuid, scheme text collate "C", township text collate "C",
-    village text collate "C", kind text, before_fen bigint, after_fen bigint, was text, became text) on commit drop`.execute(tx)
+    village text collate "C", kind text, before_fen bigint, after_fen bigint, was text, became text) on commit drop`.execute(
+    tx,
+  )
   const { rows } = await sql<{ n: number }>`
     with b as (
       select * from benefits.entitlement where district = any (${districts}::text[]) and run_id = ${before.id}::uuid

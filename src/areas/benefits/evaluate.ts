@@ -10,7 +10,12 @@ export type Target = { readonly facts: string; readonly rows: string; readonly r
  * Decides every scheme for everybody in the facts table: one statement a scheme, then one for each pair that may not be held together.
  * Rows are written in the order of the persons' ids, so that the primary key grows at its end.
  */
-export async function evaluateSchemes(tx: Tx, basis: Basis, target: Target, step: (done: number) => Promise<void> = async () => {}) {
+export async function evaluateSchemes(
+  tx: Tx,
+  basis: Basis,
+  target: Target,
+  step: (done: number) => Promise<void> = async () => {},
+) {
   for (const [at, scheme] of evaluated(basis).entries()) {
     await sql.raw(schemeStatement(scheme, target)).execute(tx)
     await step(at + 1)

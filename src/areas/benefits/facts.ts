@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Facts, Rule } from '../../engines/rulebook/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import type { Facts, Rule } from '../../engines/rulebook/index.ts'
 import { personFacts } from '../elders/index.ts'
 
 /** The two times of every figure: the day it is about, and what had been recorded by then (an instant as the database writes it). */
@@ -33,7 +33,9 @@ const COLUMNS: Readonly<Record<string, { readonly column: string; readonly type:
 
 /** The facts that some rules look at, in a fixed order. An age is never told in a register: it follows from the day of birth. */
 export function factNames(rules: readonly Rule[]): string[] {
-  const asked = new Set(rules.flatMap((rule) => rule.facts.map((fact) => (fact.name === 'age' ? 'birthDate' : fact.name))))
+  const asked = new Set(
+    rules.flatMap((rule) => rule.facts.map((fact) => (fact.name === 'age' ? 'birthDate' : fact.name))),
+  )
   for (const name of asked) if (COLUMNS[name] === undefined) throw new Error(`the register has no fact ${name}`)
   return Object.keys(COLUMNS).filter((name) => asked.has(name))
 }
@@ -60,7 +62,12 @@ export function factsIn(
 }
 
 /** Writes facts into a temporary table that lasts for the transaction: read once, used by every scheme. */
-export async function keepFacts(tx: Tx, table: string, names: readonly string[], rows: RawBuilder<unknown>): Promise<void> {
+export async function keepFacts(
+  tx: Tx,
+  table: string,
+  names: readonly string[],
+  rows: RawBuilder<unknown>,
+): Promise<void> {
   const columns = names.map((name) => `, ${columnOf(name)} ${COLUMNS[name]?.type}`).join('')
   await sql
     .raw(

@@ -9,10 +9,33 @@ beforeAll(async () => {
 beforeEach(() => emptyTown(town.db))
 afterAll(() => town.drop())
 
-type Change = { elder_id: string; scheme: string; kind: string; reason: string; late: boolean; before_fen: number | null; after_fen: number | null }
-type Difference = { elder_id: string; scheme: string; month: string; settled_fen: number; due_fen: number; difference_fen: number }
+type Change = {
+  elder_id: string
+  scheme: string
+  kind: string
+  reason: string
+  late: boolean
+  before_fen: number | null
+  after_fen: number | null
+}
+type Difference = {
+  elder_id: string
+  scheme: string
+  month: string
+  settled_fen: number
+  due_fen: number
+  difference_fen: number
+}
 const changes = async (runId: string) =>
-  (await rowsOf<Change>(town.db, 'change', runId)).map((c) => [c.elder_id, c.scheme, c.kind, c.reason, c.late, c.before_fen, c.after_fen])
+  (await rowsOf<Change>(town.db, 'change', runId)).map((c) => [
+    c.elder_id,
+    c.scheme,
+    c.kind,
+    c.reason,
+    c.late,
+    c.before_fen,
+    c.after_fen,
+  ])
 const differences = async (runId: string) =>
   (await rowsOf<Difference>(town.db, 'difference', runId))
     .map((d) => [d.elder_id, d.month, d.settled_fen, d.due_fen, d.difference_fen])
@@ -30,7 +53,14 @@ describe('a month of entitlements', () => {
     expect(allowance).toEqual([
       { elder: eighty, scheme: 'old-age-allowance', outcome: 'granted', fen: 6000, ceiling: null, reason: 'met' },
       { elder: ninety, scheme: 'old-age-allowance', outcome: 'granted', fen: 20000, ceiling: null, reason: 'met' },
-      { elder: unborn, scheme: 'old-age-allowance', outcome: 'undetermined', fen: null, ceiling: null, reason: 'unknown:birthDate' },
+      {
+        elder: unborn,
+        scheme: 'old-age-allowance',
+        outcome: 'undetermined',
+        fen: null,
+        ceiling: null,
+        reason: 'unknown:birthDate',
+      },
     ])
   })
 
@@ -88,27 +118,45 @@ describe('a month of entitlements', () => {
   it('an unset amount blocks its scheme by name, and the others go on', async () => {
     await addPerson(town.db, { facts: { hardship: ['extreme'], careDependency: ['severe'] } })
     const { run: made } = await run(town.db, '2026-11', settingsOf({ 'extreme-hardship-care-full': undefined }))
-    const schemes = await rowsOf<{ scheme: string; state: string; blocked_by: string[] }>(town.db, 'run_scheme', made.id)
+    const schemes = await rowsOf<{ scheme: string; state: string; blocked_by: string[] }>(
+      town.db,
+      'run_scheme',
+      made.id,
+    )
     expect(schemes.filter((each) => each.state === 'blocked').map((each) => [each.scheme, each.blocked_by])).toEqual([
       ['extreme-hardship-care-subsidy', ['extreme-hardship-care-full']],
     ])
-    expect((await linesOf(town.db, made.id)).map((each) => each.scheme)).toEqual(['care-subsidy', 'disability-voucher', 'old-age-allowance'])
+    expect((await linesOf(town.db, made.id)).map((each) => each.scheme)).toEqual([
+      'care-subsidy',
+      'disability-voucher',
+      'old-age-allowance',
+    ])
   })
 
   it('of two that may not be held together the higher stands; an unset rule holds both back by name', async () => {
-    const id = await addPerson(town.db, { born: '1950-01-01', facts: { hardship: ['extreme'], careDependency: ['severe'] } })
+    const id = await addPerson(town.db, {
+      born: '1950-01-01',
+      facts: { hardship: ['extreme'], careDependency: ['severe'] },
+    })
     const higher = await run(town.db, '2026-11')
-    expect((await linesOf(town.db, higher.run.id)).map((each) => [each.elder, each.scheme, each.outcome, each.fen, each.reason])).toEqual([
+    expect(
+      (await linesOf(town.db, higher.run.id)).map((each) => [
+        each.elder,
+        each.scheme,
+        each.outcome,
+        each.fen,
+        each.reason,
+      ]),
+    ).toEqual([
       [id, 'care-subsidy', 'excluded', null, 'excluded:extreme-hardship-care-subsidy'],
       [id, 'disability-voucher', 'granted', null, 'met'],
       [id, 'extreme-hardship-care-subsidy', 'granted', 30000, 'met'],
     ])
     const pair = 'overlap-care-subsidy-extreme-hardship-care-subsidy'
     const unset = await run(town.db, '2026-11', settingsOf({ [pair]: undefined }))
-    expect((await linesOf(town.db, unset.run.id)).filter((each) => each.outcome === 'blocked').map((each) => each.reason)).toEqual([
-      `parameter:${pair}`,
-      `parameter:${pair}`,
-    ])
+    expect(
+      (await linesOf(town.db, unset.run.id)).filter((each) => each.outcome === 'blocked').map((each) => each.reason),
+    ).toEqual([`parameter:${pair}`, `parameter:${pair}`])
   })
 
   it('a voucher shows its ceiling and enters no sum of money', async () => {
@@ -127,7 +175,9 @@ describe('a month of entitlements', () => {
     const { run: made } = await run(town.db, '2026-11')
     const { sql } = await import('kysely')
     await expect(sql`update benefits.entitlement set amount_fen = 1`.execute(town.db)).rejects.toThrow(/never changed/)
-    await expect(sql`delete from benefits.run where id = ${made.id}::uuid`.execute(town.db)).rejects.toThrow(/never changed/)
+    await expect(sql`delete from benefits.run where id = ${made.id}::uuid`.execute(town.db)).rejects.toThrow(
+      /never changed/,
+    )
   })
 })
 
@@ -157,9 +207,15 @@ describe('against the month before', () => {
   it('another amount set by the district is named as such', async () => {
     const id = await addPerson(town.db, { facts: { hardship: [] } })
     await run(town.db, '2026-10')
-    const more = settingsOf().map((each) => ({ ...each, from: '2026-11-01' as typeof each.from, value: each.parameter === 'old-age-allowance-80-89' ? 70 : each.value }))
+    const more = settingsOf().map((each) => ({
+      ...each,
+      from: '2026-11-01' as typeof each.from,
+      value: each.parameter === 'old-age-allowance-80-89' ? 70 : each.value,
+    }))
     const { run: made } = await run(town.db, '2026-11', [...settingsOf(), ...more])
-    expect(await changes(made.id)).toEqual([[id, 'old-age-allowance', 'amountChanged', 'ruleChanged', false, 6000, 7000]])
+    expect(await changes(made.id)).toEqual([
+      [id, 'old-age-allowance', 'amountChanged', 'ruleChanged', false, 6000, 7000],
+    ])
     expect(await differences(made.id)).toEqual([])
   })
 
@@ -173,7 +229,15 @@ describe('against the month before', () => {
       [id, '2026-08-01', 0, 8000, 8000],
       [id, '2026-09-01', 0, 8000, 8000],
     ])
-    expect((await changes(october.run.id))[0]).toEqual([id, 'extreme-hardship-care-subsidy', 'new', 'hardship', true, null, 8000])
+    expect((await changes(october.run.id))[0]).toEqual([
+      id,
+      'extreme-hardship-care-subsidy',
+      'new',
+      'hardship',
+      true,
+      null,
+      8000,
+    ])
     const november = await run(town.db, '2026-11')
     expect(await differences(november.run.id)).toEqual([])
   })

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
+import { record } from '../../platform/audit/index.ts'
 import type { Month } from '../../platform/clock/day.ts'
 import { addMonths, type Day } from '../../platform/clock/day.ts'
 import { asSystem, type Db, newId, type Tx } from '../../platform/db/index.ts'
-import { record } from '../../platform/audit/index.ts'
 import type { Settings } from '../../policy/index.ts'
 import { fixCutOff } from '../elders/index.ts'
 import { type Basis, basisOf, evaluated } from './basis.ts'
@@ -31,7 +31,11 @@ import { settleEarlierMonths } from './settle-earlier-months.ts'
  * `sealed`: a run was computed and stored. `unchanged`: the facts give what the last run had, nothing was stored. `closed`: a later month
  * has been run, so this one stays as it is and late facts come as back pay.
  */
-export type RunResult = { readonly outcome: 'sealed' | 'unchanged' | 'closed'; readonly run: Run; readonly resumed: boolean }
+export type RunResult = {
+  readonly outcome: 'sealed' | 'unchanged' | 'closed'
+  readonly run: Run
+  readonly resumed: boolean
+}
 
 export type RunOrder = {
   readonly batch: Batch
@@ -68,7 +72,8 @@ async function begin(tx: Tx, { batch, month, account }: RunOrder, basis: Basis):
   const before = await findCovering(tx, batch, previous(month))
   const begun = await findUnfinished(tx, division, month)
   if (begun !== undefined) {
-    if (begun.basisDigest === basis.digest && begun.comparedTo === (before?.id ?? null)) return { run: begun, resumed: true }
+    if (begun.basisDigest === basis.digest && begun.comparedTo === (before?.id ?? null))
+      return { run: begun, resumed: true }
     await removeUnfinished(tx, begun.id)
   }
   const run: Run = {
@@ -104,7 +109,9 @@ async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resum
   await keepFacts(tx, FACTS, names, factsIn({ asOf: basis.on, knownAt: run.cutOff }, names, batch))
   await step(1)
   await insertSchemes(tx, run.id, basis)
-  await evaluateSchemes(tx, basis, { facts: FACTS, rows: 'benefits.entitlement', runId: run.id }, (done) => step(1 + done))
+  await evaluateSchemes(tx, basis, { facts: FACTS, rows: 'benefits.entitlement', runId: run.id }, (done) =>
+    step(1 + done),
+  )
   await settleEarlierMonths(tx, run, batch, settings, await earlierRuns(tx, batch, month))
   await step(steps - 2)
   const digest = await digestRun(tx, run, before, batch, basis, FACTS)
@@ -128,7 +135,14 @@ async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resum
 
 const previous = (month: Month): Month => addMonths(month as string as Day, -1) as string as Month
 
-const note = (tx: Tx, batch: Batch, account: string, action: string, run: Run, after: Record<string, unknown>): Promise<void> =>
+const note = (
+  tx: Tx,
+  batch: Batch,
+  account: string,
+  action: string,
+  run: Run,
+  after: Record<string, unknown>,
+): Promise<void> =>
   record(tx, {
     district: batch.districts[0] ?? '',
     account,

@@ -29,7 +29,12 @@ async function readRuns(tx: Tx, where: RawBuilder<unknown>): Promise<Run[]> {
 
 /** The latest sealed run of exactly this division and month. */
 export const findSealed = async (tx: Tx, division: string, month: Month): Promise<Run | undefined> =>
-  (await readRuns(tx, sql`division = ${division} and month = ${month}::date and state = 'sealed' order by version desc limit 1`))[0]
+  (
+    await readRuns(
+      tx,
+      sql`division = ${division} and month = ${month}::date and state = 'sealed' order by version desc limit 1`,
+    )
+  )[0]
 
 /** The run that was begun and not finished. */
 export const findUnfinished = async (tx: Tx, division: string, month: Month): Promise<Run | undefined> =>
@@ -43,7 +48,11 @@ export const lockRun = async (tx: Tx, id: string): Promise<Run | undefined> =>
   (await readRuns(tx, sql`id = ${id}::uuid for update`))[0]
 
 /** What speaks for a division in a month: its own latest run, or that of the district that answers for it, whichever knew more. */
-export const findCovering = async (tx: Tx, batch: Pick<Batch, 'division' | 'payer'>, month: Month): Promise<Run | undefined> =>
+export const findCovering = async (
+  tx: Tx,
+  batch: Pick<Batch, 'division' | 'payer'>,
+  month: Month,
+): Promise<Run | undefined> =>
   (
     await readRuns(
       tx,
@@ -82,7 +91,9 @@ export async function removeUnfinished(tx: Tx, id: string): Promise<void> {
 
 export async function sealRun(tx: Tx, id: string, digest: string): Promise<void> {
   await sql`
-    update benefits.run set state = 'sealed', digest = ${digest}, sealed_at = clock_timestamp() where id = ${id}::uuid`.execute(tx)
+    update benefits.run set state = 'sealed', digest = ${digest}, sealed_at = clock_timestamp() where id = ${id}::uuid`.execute(
+    tx,
+  )
 }
 
 /** Writes how each scheme stands in the run. */

@@ -1,7 +1,7 @@
-import type { DivisionTree } from '../divisions/index.ts'
-import { districtOf } from '../divisions/index.ts'
 import { type Day, lastOfMonth, type Month } from '../../platform/clock/day.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
+import type { DivisionTree } from '../divisions/index.ts'
+import { districtOf } from '../divisions/index.ts'
 import { refusals } from './refusals.ts'
 
 /**
@@ -35,7 +35,9 @@ export function batchesOf(tree: DivisionTree, division: string, month: Month): R
   if (!tree.isWithin(division, division, on)) return refuse(refusals.divisionNotInForce(self.name, shown))
   if (self.level === 'city') {
     const districts = tree.children(division, on).filter((each) => each.level === 'district')
-    return ok(districts.map((each) => batchOf(tree, each.key, each.key, on)).filter((each) => each.townships.length > 0))
+    return ok(
+      districts.map((each) => batchOf(tree, each.key, each.key, on)).filter((each) => each.townships.length > 0),
+    )
   }
   const payer = self.level === 'district' ? division : tree.parent(division, on)?.key
   if (payer === undefined) return refuse(refusals.divisionNotInForce(self.name, shown))

@@ -12,9 +12,18 @@ const SAMPLE_SIZE = 20
  * ids, and one over all of them, the basis, the run compared to, and the back pay. The same facts give the same digest, whenever and
  * however often they are computed; the cut-off itself is not in it.
  */
-export async function digestRun(tx: Tx, run: Run, before: Run | undefined, batch: Batch, basis: Basis, facts: string): Promise<string> {
+export async function digestRun(
+  tx: Tx,
+  run: Run,
+  before: Run | undefined,
+  batch: Batch,
+  basis: Basis,
+  facts: string,
+): Promise<string> {
   const open = evaluated(basis).filter((each) => each.form === 'voucher')
-  const undecided = open.map((each) => `select '${each.scheme}' as scheme, v.* from (${undecidedStatement(each, facts)}) v`)
+  const undecided = open.map(
+    (each) => `select '${each.scheme}' as scheme, v.* from (${undecidedStatement(each, facts)}) v`,
+  )
   await sql`
     with place as (
       select t as township, left(t, 6) as district, s as scheme
@@ -41,12 +50,23 @@ export async function digestRun(tx: Tx, run: Run, before: Run | undefined, batch
       left join undecided using (township, scheme)`.execute(tx)
   const parts = await sql<{ township: string }>`
     select township, scheme, people, granted, undetermined, digest from benefits.run_township
-     where district = any (${[...batch.districts]}::text[]) and run_id = ${run.id}::uuid order by township, scheme`.execute(tx)
+     where district = any (${[...batch.districts]}::text[]) and run_id = ${run.id}::uuid order by township, scheme`.execute(
+    tx,
+  )
   const backPay = await sql<{ digest: string | null }>`
     select encode(sha256(convert_to(string_agg(concat(month, '|', elder_id, '|', scheme, '|', settled_fen, '|', due_fen), E'\n'
              order by month, elder_id, scheme), 'UTF8')), 'hex') as digest
-      from benefits.difference where district = any (${[...batch.districts]}::text[]) and run_id = ${run.id}::uuid`.execute(tx)
-  const head = [run.payer, run.division, run.month, basis.digest, before?.digest ?? null, backPay.rows[0]?.digest ?? null]
+      from benefits.difference where district = any (${[...batch.districts]}::text[]) and run_id = ${run.id}::uuid`.execute(
+    tx,
+  )
+  const head = [
+    run.payer,
+    run.division,
+    run.month,
+    basis.digest,
+    before?.digest ?? null,
+    backPay.rows[0]?.digest ?? null,
+  ]
   return sha256(JSON.stringify([head, parts.rows]))
 }
 

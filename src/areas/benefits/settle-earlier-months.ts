@@ -4,7 +4,7 @@ import type { Settings } from '../../policy/index.ts'
 import { type Basis, basisOf, evaluated } from './basis.ts'
 import { evaluateSchemes } from './evaluate.ts'
 import { factNames, factsIn, keepFacts } from './facts.ts'
-import { readSchemes, type Run } from './runs.ts'
+import { type Run, readSchemes } from './runs.ts'
 import { type Batch, dayThatCounts } from './scope.ts'
 
 /** Beyond this many touched persons one pass over all facts is cheaper than a look at each person. */
@@ -25,11 +25,16 @@ export async function settleEarlierMonths(
   const last = earlier.at(-1)
   if (last === undefined) return
   const touched = await keepTouched(tx, run, batch, earlier)
-  const schemes = await readSchemes(tx, earlier.map((each) => each.id))
+  const schemes = await readSchemes(
+    tx,
+    earlier.map((each) => each.id),
+  )
   for (const before of earlier) {
     const basis = basisOf(run.payer, before.month, settings)
     const stood = schemes.filter((each) => each.runId === before.id)
-    const changed = evaluated(basis).some((now) => stood.find((then) => then.scheme === now.scheme)?.version !== now.version)
+    const changed = evaluated(basis).some(
+      (now) => stood.find((then) => then.scheme === now.scheme)?.version !== now.version,
+    )
     if (touched === 0 && !changed) continue
     const later = earlier.filter((each) => each.month > before.month).map((each) => each.id)
     await settleMonth(tx, { run, batch, before, basis, later, everybody: changed, many: touched > MANY })
@@ -41,7 +46,9 @@ export async function settleEarlierMonths(
 async function keepTouched(tx: Tx, run: Run, batch: Batch, earlier: readonly Run[]): Promise<number> {
   const since = earlier.map((each) => each.cutOff)
   const districts = [...batch.districts]
-  await sql`create temporary table run_touched (district text collate "C", elder_id uuid, primary key (district, elder_id)) on commit drop`.execute(tx)
+  await sql`create temporary table run_touched (district text collate "C", elder_id uuid, primary key (district, elder_id)) on commit drop`.execute(
+    tx,
+  )
   const { rows } = await sql<{ n: number }>`
     with since as (select max(at) as at from unnest(${since}::timestamptz[]) at), touched as (
       insert into run_touched
@@ -71,10 +78,13 @@ async function settleMonth(tx: Tx, { run, batch, before, basis, later, everybody
   if (schemes.length === 0) return
   const names = factNames(schemes.map((each) => each.rule))
   const among = everybody ? sql`true` : sql`(pf.district, pf.elder_id) in (select district, elder_id from run_touched)`
-  const only = everybody || many ? {} : { only: sql`(e.district, e.id) in (select district, elder_id from run_touched)` }
+  const only =
+    everybody || many ? {} : { only: sql`(e.district, e.id) in (select district, elder_id from run_touched)` }
   const facts = factsIn({ asOf: dayThatCounts(before.month), knownAt: run.cutOff }, names, { ...batch, ...only })
   await keepFacts(tx, 'earlier_facts', names, sql`${facts} and ${among}`)
-  await sql`create temporary table earlier_rows (like benefits.entitlement including defaults) on commit drop`.execute(tx)
+  await sql`create temporary table earlier_rows (like benefits.entitlement including defaults) on commit drop`.execute(
+    tx,
+  )
   await evaluateSchemes(tx, { ...basis, schemes }, { facts: 'earlier_facts', rows: 'earlier_rows', runId: run.id })
   await sql`
     with settled as (

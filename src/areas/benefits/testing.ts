@@ -3,8 +3,8 @@ import type { Day, Month } from '../../platform/clock/day.ts'
 import { asSystem, type Db, newId } from '../../platform/db/index.ts'
 import type { ParameterValue, Setting, Settings } from '../../policy/index.ts'
 import { DivisionTree, readDataset } from '../divisions/index.ts'
-import { setFacts, shareDistricts } from '../elders/index.ts'
 import type { FactToSet } from '../elders/index.ts'
+import { setFacts, shareDistricts } from '../elders/index.ts'
 import { type RunResult, runMonth } from './run-month.ts'
 import { type Batch, batchesOf } from './scope.ts'
 
@@ -60,13 +60,18 @@ export type Person = {
 }
 
 /** Adds a person whose facts hold from 2020 on. */
-export async function addPerson(db: Db, { name = '某人', born = '1940-05-05', township = YUDONG, facts = {} }: Person = {}): Promise<string> {
+export async function addPerson(
+  db: Db,
+  { name = '某人', born = '1940-05-05', township = YUDONG, facts = {} }: Person = {},
+): Promise<string> {
   const id = newId()
   await asSystem(db, async (tx) => {
     await shareDistricts(tx, [township.slice(0, 6)])
     await sql`
       insert into elders.elder (district, id, name, sex, birth_date, id_kind, township, village, household_division)
-      values (${township.slice(0, 6)}, ${id}, ${name}, 'female', ${born}::date, 'none', ${township}, ${`${township}001`}, ${township})`.execute(tx)
+      values (${township.slice(0, 6)}, ${id}, ${name}, 'female', ${born}::date, 'none', ${township}, ${`${township}001`}, ${township})`.execute(
+      tx,
+    )
   })
   for (const [kind, value] of Object.entries(facts) as [FactToSet['kind'], readonly string[]][])
     await know(db, id, kind, value, '2020-01-01')
@@ -74,7 +79,14 @@ export async function addPerson(db: Db, { name = '某人', born = '1940-05-05', 
 }
 
 /** Records a fact now, true from a day on. */
-export async function know(db: Db, elderId: string, kind: FactToSet['kind'], value: readonly string[], from: string, district = DISTRICT): Promise<void> {
+export async function know(
+  db: Db,
+  elderId: string,
+  kind: FactToSet['kind'],
+  value: readonly string[],
+  from: string,
+  district = DISTRICT,
+): Promise<void> {
   await asSystem(db, async (tx) => {
     await shareDistricts(tx, [district])
     await setFacts(tx, district, 'clerk', [
@@ -99,22 +111,38 @@ export function batchOf(division: string, at: Month): Batch {
   return batches.value[0]
 }
 
-export const run = (db: Db, at: string, settings: Settings = settingsOf(), division = DISTRICT, account = 'officer'): Promise<RunResult> =>
-  runMonth(db, { batch: batchOf(division, month(at)), month: month(at), settings, account })
+export const run = (
+  db: Db,
+  at: string,
+  settings: Settings = settingsOf(),
+  division = DISTRICT,
+  account = 'officer',
+): Promise<RunResult> => runMonth(db, { batch: batchOf(division, month(at)), month: month(at), settings, account })
 
-export type Line = { elder: string; scheme: string; outcome: string; fen: number | null; ceiling: number | null; reason: string }
+export type Line = {
+  elder: string
+  scheme: string
+  outcome: string
+  fen: number | null
+  ceiling: number | null
+  reason: string
+}
 
 /** The rows of a run in a stable order. */
 export const linesOf = (db: Db, runId: string): Promise<Line[]> =>
-  asSystem(db, async (tx) =>
-    (
-      await sql<Line>`select elder_id::text as elder, scheme, outcome, amount_fen as fen, ceiling_fen as ceiling, reason
+  asSystem(
+    db,
+    async (tx) =>
+      (
+        await sql<Line>`select elder_id::text as elder, scheme, outcome, amount_fen as fen, ceiling_fen as ceiling, reason
         from benefits.entitlement where run_id = ${runId}::uuid order by elder_id, scheme`.execute(tx)
-    ).rows,
+      ).rows,
   )
 
 /** Any table of the area, for one run. */
 export const rowsOf = <T>(db: Db, table: string, runId: string): Promise<T[]> =>
-  asSystem(db, async (tx) =>
-    (await sql<T>`select * from benefits.${sql.raw(table)} where run_id = ${runId}::uuid`.execute(tx)).rows,
+  asSystem(
+    db,
+    async (tx) =>
+      (await sql<T>`select * from benefits.${sql.raw(table)} where run_id = ${runId}::uuid`.execute(tx)).rows,
   )
