@@ -12,6 +12,8 @@ export const refusals = {
   divisionNotInForce: (name: string, month: string) =>
     refuse('divisionNotInForce', 422, `“${name}”在 ${month} 不存在（尚未设立或已撤销），请换一个月份。`),
   zone: (name: string) => refuse('zoneNotPayer', 422, `“${name}”是功能区，津贴由区县发放，请选择区县或乡镇（街道）。`),
+  chooseDistrict: () =>
+    refuse('chooseDistrict', 422, '全市没有合在一起的批次，津贴由各区县发放。请选择一个区县或乡镇（街道）。'),
   noRun: (month: string) => refuse('noRun', 404, `${month} 还没有生成津贴批次。请区县经办人先在“津贴批次”中生成。`),
   elderNotInRun: (month: string) =>
     refuse('elderNotInRun', 404, `${month} 的批次中没有这位老人，或不在您的辖区内。请核对后再查。`),

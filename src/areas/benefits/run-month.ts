@@ -81,6 +81,8 @@ async function begin(tx: Tx, { batch, month, account }: RunOrder, basis: Basis):
     payer,
     division,
     month,
+    districts: [...batch.districts],
+    townships: [...batch.townships],
     version: (sealed?.version ?? 0) + 1,
     state: 'running',
     cutOff: await fixCutOff(tx, batch.districts),
