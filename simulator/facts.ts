@@ -28,7 +28,7 @@ export function recordPeriods(plan: FactPlan, times: Times, random: Random): { k
   const news: Fact[] = []
   plan.periods.forEach(({ value, from }, i) => {
     const next = plan.periods[i + 1]
-    const recorded = i === 0 ? Math.max(times.enrolled, from) : Math.max(times.enrolled, from) + plan.lag(random)
+    const recorded = from > times.enrolled ? from + plan.lag(random) : times.enrolled
     const fact: Fact = {
       kind: plan.kind,
       value,
@@ -50,14 +50,13 @@ export function recordPeriods(plan: FactPlan, times: Times, random: Random): { k
   return { known, news }
 }
 
-/** A correction: the clerk first recorded something else on the same day, and put it right some weeks later. */
-export function correctedBefore(fact: Fact, wrong: readonly string[], recordedOn: number, random: Random): Fact {
-  return {
-    ...fact,
-    value: wrong,
-    recordedAt: moment(recordedOn - 7 - random.below(60), random.below(480)),
-    supersededAt: fact.recordedAt,
-  }
+/** A correction: the clerk first recorded something else, and put it right on a later day. */
+export function corrected(fact: Fact, wrong: readonly string[], on: number, random: Random): [was: Fact, is: Fact] {
+  const at = moment(on, random.below(480))
+  return [
+    { ...fact, value: wrong, supersededAt: at },
+    { ...fact, recordedAt: at },
+  ]
 }
 
 const groupOf = (age: number): number => Math.min(5, Math.max(0, Math.floor((age - 60) / 5)))

@@ -2,7 +2,7 @@ import type { Day } from '../src/platform/clock/day.ts'
 import { dayNumber, dayText, moment } from './calendar.ts'
 import { makeContacts } from './contacts.ts'
 import {
-  correctedBefore,
+  corrected,
   drawSeverity,
   type FactPlan,
   planCareDependency,
@@ -87,11 +87,11 @@ export function makePerson(sketch: Sketch, number: number, around: Surroundings,
     add(planDementia(sketch.age, times, random))
   }
   if (sketch.diedOn !== null) add(planDeath(sketch.diedOn, oddity === 'lateDeath'))
-  addCorrection(facts, random)
+  addCorrection(facts, today, random)
 
   const home = homeOf(place, sketch.villageIndex, sketch.home)
   const id = makeId(number, random)
-  const idNumber = oddity === 'withoutIdNumber' ? null : numbers.next(born, sketch.sex)
+  const idNumber = oddity === 'withoutIdNumber' ? null : numbers.next(born, sketch.sex, place.district)
   return {
     kind: 'elder',
     id,
@@ -163,12 +163,14 @@ function planDeath(diedOn: number, late: boolean): FactPlan {
 const WRONG: Partial<Record<FactKind, readonly string[]>> = { livingArrangement: ['alone'], hardship: ['lowIncome'] }
 
 /** One file in forty holds a correction, so that "as known on" has something to show. */
-function addCorrection(facts: Fact[], random: Random): void {
+function addCorrection(facts: Fact[], today: number, random: Random): void {
   if (!random.chance(1 / 40)) return
-  const fact = random.pick(facts)
+  const at = random.below(facts.length)
+  const fact = facts[at] as Fact
   const wrong = WRONG[fact.kind]
-  if (!wrong || String(wrong) === String(fact.value)) return
-  facts.push(correctedBefore(fact, wrong, dayNumber(fact.recordedAt.slice(0, 10) as Day), random))
+  const on = dayNumber(fact.recordedAt.slice(0, 10) as Day) + random.between(7, 60)
+  if (!wrong || String(wrong) === String(fact.value) || on >= today) return
+  facts.splice(at, 1, ...corrected(fact, wrong, on, random))
 }
 
 /** The birth date as an old book had it: day and month exchanged where that is a date, else the first of the month. */
