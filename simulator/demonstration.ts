@@ -1,21 +1,14 @@
 import pg from 'pg'
-import type { Day } from '../src/platform/clock/day.ts'
+import type { CityRequest } from './city.ts'
 import { type LoadSurroundings, loadCity } from './load.ts'
-
-export type Demonstration = { district: string; elders: number; seed: string; on: Day }
 
 /**
  * Fills the demonstration district with synthetic elders, wrong, stale and odd files among them on purpose. A district that already
  * holds anybody is left as it is, so every start may call this.
  * @returns how many files were written, 0 when the district was not empty
  */
-export async function fillDemonstration(
-  around: LoadSurroundings,
-  { district, elders, seed, on }: Demonstration,
-): Promise<number> {
-  return (await isInhabited(around.databaseUrl, district))
-    ? 0
-    : loadCity(around, { elders, seed, within: district, on })
+export async function fillDemonstration(around: LoadSurroundings, request: CityRequest): Promise<number> {
+  return (await isInhabited(around.databaseUrl, request.within)) ? 0 : loadCity(around, request)
 }
 
 async function isInhabited(databaseUrl: string, district: string): Promise<boolean> {

@@ -18,11 +18,11 @@ const CATEGORY: Record<string, string> = {
   hearing: '听力',
   visual: '视力',
   multiple: '多重',
-  psychiatric: '精神',
+  mental: '精神',
   intellectual: '智力',
   speech: '言语',
 }
-const CATEGORY_DIGIT = ['visual', 'hearing', 'speech', 'physical', 'intellectual', 'psychiatric', 'multiple']
+const CATEGORY_DIGIT = ['visual', 'hearing', 'speech', 'physical', 'intellectual', 'mental', 'multiple']
 const GRADE = ['', '一级', '二级', '三级', '四级']
 const HARDSHIP: Record<string, string> = {
   extreme: '特困',

@@ -39,11 +39,12 @@ describe('loading a synthetic city into the register', () => {
     const people = [...generatePeople(tree, request)]
     const [counts] = await ask(`select (select count(*) from elders.elder where synthetic) as elders,
       (select count(*) from elders.identity) as identities, (select count(*) from elders.phone) as phones,
-      (select count(*) from elders.fact) as facts, (select count(*) from audit.entry where action = 'load') as entries`)
+      (select count(*) from elders.contact) as contacts, (select count(*) from elders.fact) as facts, (select count(*) from audit.entry where action = 'load') as entries`)
     expect(counts).toEqual({
       elders: 3000,
       identities: people.filter((p) => p.idNumber !== null).length,
       phones: people.reduce((n, p) => n + p.phones.length, 0),
+      contacts: people.reduce((n, p) => n + p.phones.filter((phone) => phone.kind !== 'own').length, 0),
       facts: people.reduce((n, p) => n + p.facts.length, 0),
       entries: 1,
     })
@@ -76,7 +77,7 @@ describe('loading a synthetic city into the register', () => {
   })
 
   it('fills the demonstration only where nobody lives yet', async () => {
-    const demonstration = { district: '500113', elders: 500, seed: 'demo', on: request.on }
+    const demonstration = { within: '500113', elders: 500, seed: 'demo', on: request.on }
     expect(await fillDemonstration(around(), demonstration)).toBe(0)
     expect(await ask('select count(*) as n from elders.elder')).toEqual([{ n: 3400 }])
   })

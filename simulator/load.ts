@@ -14,7 +14,7 @@ import { addPerson, type Batch, emptyBatch, TABLES, type Table } from './rows.ts
 const BATCH = 2_500
 /** From here on memory for building indexes is worth asking for. */
 const LARGE = 200_000
-const ORDER: readonly Table[] = ['elder', 'identity', 'phone', 'fact']
+const ORDER: readonly Table[] = ['elder', 'identity', 'phone', 'contact', 'fact']
 const IN_ELDERS = ORDER.map((table) => `elders.${table}`)
 
 export type LoadSurroundings = { databaseUrl: string; keyring: Keyring; tree: DivisionTree; account: string }

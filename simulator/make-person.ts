@@ -74,7 +74,7 @@ export function makePerson(sketch: Sketch, number: number, around: Surroundings,
   add({
     kind: 'household',
     periods: [{ value: [household], from: enrolled }],
-    sourceKind: 'ledger',
+    sourceKind: 'import',
     sourceRef: '户籍信息',
     lag: quickLag,
   })
@@ -150,14 +150,14 @@ function planResidence(
     if (before !== village)
       periods.splice(0, 1, { value: [before], from: times.enrolled }, { value: [village], from: moved })
   }
-  return { kind: 'residence', periods, sourceKind: 'ledger', sourceRef: '村（社区）台账', lag: quickLag }
+  return { kind: 'residence', periods, sourceKind: 'import', sourceRef: '村（社区）台账', lag: quickLag }
 }
 
 /** Most deaths are known within weeks; late ones only after two to eight months, when money may have flowed. */
 function planDeath(diedOn: number, late: boolean): FactPlan {
   const lag = (random: Random) => (late ? random.between(60, 240) : quickLag(random))
   const periods = [{ value: [dayText(diedOn) as string], from: diedOn }]
-  return { kind: 'death', periods, sourceKind: 'departmentList', sourceRef: '公安机关死亡信息', lag }
+  return { kind: 'death', periods, sourceKind: 'list', sourceRef: '公安机关死亡信息', lag }
 }
 
 const WRONG: Partial<Record<FactKind, readonly string[]>> = { livingArrangement: ['alone'], hardship: ['lowIncome'] }
