@@ -83,7 +83,7 @@ const EVENTS = [
 ]
 
 /** Twelve in a hundred unknown, some known to be none, the rest a value. */
-function valueOf(fact: Fact): fc.Arbitrary<FactValue | undefined> {
+function knownOrNot(fact: Fact): fc.Arbitrary<FactValue | undefined> {
   const some = plainValue(fact)
   const none: fc.Arbitrary<FactValue> = fc.constant(fact.type === 'tags' ? [] : null)
   return fc.oneof(
@@ -134,7 +134,7 @@ export const columnsOf = (rule: Rule): readonly Fact[] => {
 }
 
 export function casesOf(rule: Rule, count: number): fc.Arbitrary<Facts[]> {
-  const one = fc.record(Object.fromEntries(columnsOf(rule).map((fact) => [fact.name, valueOf(fact)])))
+  const one = fc.record(Object.fromEntries(columnsOf(rule).map((fact) => [fact.name, knownOrNot(fact)])))
   return fc.array(
     one.map((facts) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Facts),
     { minLength: count, maxLength: count },
@@ -181,7 +181,7 @@ function someSettings(): fc.Arbitrary<Setting[]> {
   })
   return fc.oneof(
     { weight: 4, arbitrary: fc.tuple(...each).map((settings) => settings.filter((setting) => setting !== undefined)) },
-    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.constant<Setting[]>([]) },
   )
 }
 
