@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server'
 import { loadDivisions } from '../areas/divisions/index.ts'
+import { startSealer } from '../platform/audit/index.ts'
 import { ConfigError, readConfig } from '../platform/config/config.ts'
 import { connect, FolderInUse, migrate, openForServer } from '../platform/db/index.ts'
 import { announce } from '../platform/db/lock.ts'
@@ -26,8 +27,15 @@ async function main(): Promise<void> {
       if (config.YIYANG_DEMONSTRATION) process.stdout.write(`${demonstrationLines().join('\n')}\n`)
       process.stdout.write(`Yiyang ready: ${address}\n`)
     })
+    const sealer = startSealer({
+      db: platform.db,
+      key: platform.keyring.auditKey,
+      log: platform.log,
+      dataDir: config.YIYANG_DATA,
+    })
     const stop = async () => {
       server.close()
+      await sealer.stop()
       await close()
       await database.close()
       process.exit(0)
