@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server'
 import { loadDivisions } from '../areas/divisions/index.ts'
 import { startSealer } from '../platform/audit/index.ts'
 import { ConfigError, readConfig } from '../platform/config/config.ts'
+import { ensureKeysFit, KeysDoNotFit } from '../platform/crypto/index.ts'
 import { connect, FolderInUse, migrate, openForServer } from '../platform/db/index.ts'
 import { announce } from '../platform/db/lock.ts'
 import { mountAccounts, mountHealth, serverApp } from '../platform/http/index.ts'
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
     await loadDivisions(setup.db)
     await setup.close()
     const { platform, close } = openPlatform(config, database.url)
+    await ensureKeysFit(platform.db, platform.keyring)
     if (config.YIYANG_DEMONSTRATION) await ensureDemonstrationAccounts(platform)
     const app = serverApp(platform, areas, [mountHealth(readinessOf(platform)), mountAccounts(platform)])
     const server = serve({ fetch: app.fetch, hostname: config.YIYANG_HOST, port: config.YIYANG_PORT }, (info) => {
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof FolderInUse
+  const expected = error instanceof ConfigError || error instanceof FolderInUse || error instanceof KeysDoNotFit
   process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`)
   process.exit(1)
 })

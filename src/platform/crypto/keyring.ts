@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type CipherName, ciphers } from './ciphers.ts'
 
@@ -14,6 +14,8 @@ export type KeyFile = {
   cipher: CipherName
   keys: { version: number; secret: string }[]
   blind: string
+  /** The next key of the indexes while they are being computed again. */
+  blindNext?: string
   /** Signs sessions and the chain of the audit, seals second factors. Never rotated; older files derive it from `blind`. */
   root?: string
 }
@@ -27,17 +29,13 @@ export type Keyring = {
   sessionSecret: string
   /** Keys the audit's chain, so that whoever has only the database cannot compute it again. */
   auditKey: Buffer
+  /** Tells indexes of one key from those of another, and nothing about the key. */
+  blindCheck: Buffer
 }
 
 /** Keys that cannot be used or are missing; the sentence says which. */
 export class KeyringError extends Error {
   override name = 'KeyringError'
-}
-
-/** Reads the key file, or makes one at the first start. Whoever has it can read every sealed column: it is kept apart from backups. */
-export function openKeyFile(path: string, cipher: CipherName = 'aes-256-gcm'): Keyring {
-  if (!existsSync(path)) writeKeyFile(path, newKeyFile(cipher))
-  return keyringOf(readKeyFile(path))
 }
 
 export const newKeyFile = (cipher: CipherName): KeyFile => ({
@@ -88,6 +86,7 @@ export function keyringOf(file: KeyFile): Keyring {
     version,
     sessionSecret: Buffer.from(hkdfSync('sha256', root, '', 'yiyang sessions', 32)).toString('hex'),
     auditKey: Buffer.from(hkdfSync('sha256', root, '', 'yiyang audit chain', 32)),
+    blindCheck: createHmac('sha256', blindRoot).update('yiyang key check').digest(),
     seal: (plain) => {
       const head = Buffer.from([forms.indexOf(file.cipher), version >> 8, version & 0xff])
       return Buffer.concat([head, cipher.seal(newest, Buffer.from(plain, 'utf8'), head)])
