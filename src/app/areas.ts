@@ -1,6 +1,7 @@
 import { eventsArea } from '../platform/events/index.ts'
+import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
 import { jobsArea } from '../platform/jobs/index.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
-export const areas: readonly Area[] = [jobsArea, eventsArea]
+export const areas: readonly Area[] = [jobsArea, eventsArea, filesArea]
