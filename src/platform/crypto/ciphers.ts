@@ -1,10 +1,18 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 export type CipherName = 'aes-256-gcm' | 'sm4'
 
 type Cipher = {
-  seal: (secret: Buffer, plain: Buffer, bound: Buffer) => Buffer
-  open: (secret: Buffer, sealed: Buffer, bound: Buffer) => Buffer
+  seal: (secret: KeyObject, plain: Buffer, bound: Buffer) => Buffer
+  open: (secret: KeyObject, sealed: Buffer, bound: Buffer) => Buffer
 }
 
 const aesGcm: Cipher = {
@@ -39,10 +47,10 @@ const sm4: Cipher = {
   },
 }
 
-const part = (secret: Buffer, use: string, bytes: number): Buffer =>
+const part = (secret: KeyObject, use: string, bytes: number): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', `yiyang sm4 ${use}`, bytes))
 
-const tag = (secret: Buffer, bound: Buffer, body: Buffer): Buffer =>
+const tag = (secret: KeyObject, bound: Buffer, body: Buffer): Buffer =>
   createHmac('sha256', part(secret, 'authenticate', 32))
     .update(bound)
     .update(body)
