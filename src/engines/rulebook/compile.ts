@@ -77,15 +77,7 @@ class Compiler {
       return this.#branch(of.when, this.decision(of.gives, known), this.decision(of.otherwise, given))
     }
     if ('place' in of) return this.decision(isInside(of.place, this.#context) ? of.gives : of.otherwise, given)
-    if ('match' in of) return this.#match(of, of.cases, given)
     return this.#leaf(of, given)
-  }
-
-  #match(of: Extract<Decision, { match: string }>, cases: (typeof of)['cases'], given: ReadonlySet<string>): Parts {
-    const [first, ...rest] = cases
-    if (!first) return this.decision(of.otherwise, given)
-    const when: Condition = { op: 'oneOf', fact: of.match, among: first.values }
-    return this.#branch(when, this.decision(first.gives, new Set([...given, of.match])), this.#match(of, rest, given))
   }
 
   #leaf(of: Extract<Decision, { outcome: string }>, given: ReadonlySet<string>): Parts {

@@ -36,11 +36,14 @@ export const missingIn = (of: Truth | Measured): readonly string[] => ('missing'
 export function decide(of: Condition, run: Run): Truth {
   switch (of.op) {
     case 'all':
-    case 'any':
-      return join(
-        of.op,
-        of.of.map((each) => decide(each, run)),
-      )
+    case 'any': {
+      const before = run.kinds.length
+      const parts = of.of.map((each) => decide(each, run))
+      const result = join(of.op, parts)
+      // A kind counts only where everything around it holds: 空巢 without hardship is no 经济困难的空巢.
+      if (result.value !== true) run.kinds.length = before
+      return result
+    }
     case 'not': {
       const inner = decide(of.of, run)
       return inner.value === null ? inner : truth(!inner.value)
@@ -145,23 +148,15 @@ function edges(of: Measured): readonly (number | Day)[] {
 /** A quantity with its branches. An open branch is still decided when every way through it gives the same figure. */
 export function quantity(of: Quantity, run: Run): Measured {
   if (of.op !== 'choose') return measure(of, run.facts, run.context, (inner) => quantity(inner, run))
-  const possible: Measured[] = []
-  const open: string[] = []
-  for (const each of of.cases) {
-    const when = decide(each.when, run)
-    if (when.value === false) continue
-    possible.push(quantity(each.gives, run))
-    if (when.value === true) return agree(possible, open)
-    open.push(...missingIn(when))
-  }
-  possible.push(quantity(of.otherwise, run))
-  return agree(possible, open)
-}
-
-function agree(possible: readonly Measured[], open: readonly string[]): Measured {
-  const first = possible[0]!
-  if (first.known && possible.every((each) => each.known && each.value === first.value)) return first
-  return { known: false, missing: union(open, ...possible.map(missingIn)) }
+  const [first, ...cases] = of.cases
+  if (!first) return quantity(of.otherwise, run)
+  const when = decide(first.when, run)
+  if (when.value === true) return quantity(first.gives, run)
+  const rest = quantity({ ...of, cases }, run)
+  if (when.value === false) return rest
+  const then = quantity(first.gives, run)
+  if (then.known && rest.known && then.value === rest.value) return then
+  return { known: false, missing: union(missingIn(when), missingIn(then), missingIn(rest)) }
 }
 
 function record(of: Leaf, result: Truth, run: Run): Truth {

@@ -56,7 +56,7 @@ export function evaluate(rule: Rule, given: Facts, context: Context): RuleAnswer
     conditions: rule.conditions,
     lastVerified: rule.clauses[0] ? context.lastVerified(rule.clauses[0]) : null,
     example: usedExample,
-    ...(run.kinds.length > 0 ? { kinds } : {}),
+    ...(rule.form === 'list' ? { kinds } : {}),
     ...(outcome.ask ? { askWhom: outcome.ask } : {}),
     ...(rule.reading ? { reading: rule.reading } : {}),
     ...(rule.link ? { link: rule.link } : {}),
@@ -128,22 +128,8 @@ function decideAll(rule: Rule, of: Decision, run: Run): Result {
       () => decideAll(rule, of.gives, run),
       () => decideAll(rule, of.otherwise, run),
     )
-  if ('match' in of) return matched(rule, of, of.cases, run)
   if ('place' in of) return decideAll(rule, isInside(of.place, run.context) ? of.gives : of.otherwise, run)
   return leaf(rule, of, run)
-}
-
-function matched(rule: Rule, of: Extract<Decision, { match: string }>, cases: (typeof of)['cases'], run: Run): Result {
-  const [first, ...rest] = cases
-  if (!first) return decideAll(rule, of.otherwise, run)
-  const when: Condition = { op: 'oneOf', fact: of.match, among: first.values }
-  return branch(
-    when,
-    decide(when, run),
-    run,
-    () => decideAll(rule, first.gives, run),
-    () => matched(rule, of, rest, run),
-  )
 }
 
 /** An open condition is still decided when both ways come to the same answer. */

@@ -66,11 +66,6 @@ export type Decision =
       readonly says?: string
     }
   | { readonly when: Condition; readonly gives: Decision; readonly otherwise: Decision }
-  | {
-      readonly match: string
-      readonly cases: readonly { readonly values: readonly string[]; readonly gives: Decision }[]
-      readonly otherwise: Decision
-    }
   /** One side before a parameter is in force, the other from that day: the law has moved. */
   | { readonly since: string; readonly gives: Decision; readonly before: Decision }
   /** One side for some places, the other for the rest. */

@@ -1,7 +1,7 @@
 /** The third reading: the rule as Chinese sentences for the public, each figure with its unit and its clause. */
 import type { Context, ParameterInForce } from './context.ts'
 import { isInside, outcomeOf, standing } from './evaluate.ts'
-import type { Clause, Condition, Decision, Rule } from './expression.ts'
+import type { Clause, Decision, Rule } from './expression.ts'
 import { parametersIn } from './version.ts'
 import { sayValue, Words } from './words.ts'
 
@@ -50,8 +50,7 @@ function verified(rule: Rule, context: Context): string[] {
 }
 
 function sayParameter(parameter: ParameterInForce, sayClause: (clause: Clause) => string): string {
-  const where = parameter.value === null ? '由区县设定' : sayValue(parameter)
-  return `${parameter.label} ${where}（${sayClause(parameter.clause)}；自 ${parameter.from} 起${parameter.until ? `至 ${parameter.until} 止` : ''}）。`
+  return `${parameter.label} ${sayValue(parameter)}（${sayClause(parameter.clause)}；自 ${parameter.from} 起${parameter.until ? `至 ${parameter.until} 止` : ''}）。`
 }
 
 /** Follows the decision to each outcome and says which conditions lead there. */
@@ -68,14 +67,6 @@ function sentences(rule: Rule, of: Decision, words: Words, context: Context, pat
       ...sentences(rule, of.otherwise, words, context, [...path, '其他情形']),
     ]
   if ('place' in of) return sentences(rule, isInside(of.place, context) ? of.gives : of.otherwise, words, context, path)
-  if ('match' in of)
-    return [
-      ...of.cases.flatMap((each) => {
-        const when: Condition = { op: 'oneOf', fact: of.match, among: each.values }
-        return sentences(rule, each.gives, words, context, [...path, words.condition(when)])
-      }),
-      ...sentences(rule, of.otherwise, words, context, [...path, '其他情形']),
-    ]
   const { label, ask } = outcomeOf(rule, of.outcome)
   const amount = of.amount ? `，金额为 ${words.quantity(of.amount)}` : ''
   const aside = of.aside ? `；${of.aside.says}为 ${words.quantity(of.aside.amount)}` : ''

@@ -18,7 +18,7 @@ const MOMENTS: Readonly<Record<NamedMoment, string>> = {
 /** A value as the public reads it: `10,000 元/张`, `是`, `中度失能、重度失能`. */
 export function sayValue(parameter: ParameterInForce): string {
   const { value, unit, words } = parameter
-  if (value === null) return `（${parameter.label}：尚未设定）`
+  if (value === null) return `（${parameter.label}：${parameter.inForce ? '尚未设定' : '此时此地未施行'}）`
   const mark = parameter.example ? '（示例）' : ''
   return `${sayPlain(value, words)}${unit ? ` ${unit}` : ''}${mark}`
 }

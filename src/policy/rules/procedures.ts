@@ -198,19 +198,13 @@ export const branchSiteFiling: Rule = {
   conditions: [],
 }
 
-/** The grace is counted from the day on which the use began: five years, of which the last day still counts. */
-const grace = (years: string): Rule['decision'] => {
-  const lastDay = lastDayOfYears(fact('startedOn'), parameter(years))
-  return {
-    when: atMost(fact('startedOn'), moment('on')),
-    gives: {
-      when: atMost(moment('on'), lastDay),
-      gives: { outcome: 'withinGrace', lastDay },
-      otherwise: { outcome: 'graceEnded', lastDay },
-    },
-    otherwise: { outcome: 'notMet' },
-  }
-}
+const isHotel = oneOf('conversion', ['economyHotel'])
+/** The grace is counted from the day on which the use began: whole years, of which the last day still counts. */
+const graceUntil = lastDayOfYears(fact('startedOn'), {
+  op: 'choose',
+  cases: [{ when: isHotel, gives: parameter('hotel-conversion-grace') }],
+  otherwise: parameter('land-rent-grace-period'),
+})
 
 export const temporaryUseFiveYears: Rule = {
   ...base,
@@ -237,28 +231,22 @@ export const temporaryUseFiveYears: Rule = {
     notMet: { applies: false, label: '不符合条件' },
   },
   decision: {
-    match: 'conversion',
-    cases: [
-      {
-        values: ['economyHotel'],
-        gives: {
-          when: yes('filedWithDepartments'),
-          gives: grace('hotel-conversion-grace'),
-          otherwise: { outcome: 'notMet' },
-        },
-      },
-      {
-        values: ['idlePremises'],
-        gives: {
-          when: all(
-            yes('inAllocationCatalogue'),
-            atLeast(fact('yearsOfContinuousOperation'), parameter('land-rent-grace-min-operation')),
-          ),
-          gives: grace('land-rent-grace-period'),
-          otherwise: { outcome: 'notMet' },
-        },
-      },
-    ],
+    when: all(
+      any(
+        all(isHotel, yes('filedWithDepartments')),
+        all(
+          oneOf('conversion', ['idlePremises']),
+          yes('inAllocationCatalogue'),
+          atLeast(fact('yearsOfContinuousOperation'), parameter('land-rent-grace-min-operation')),
+        ),
+      ),
+      atMost(fact('startedOn'), moment('on')),
+    ),
+    gives: {
+      when: atMost(moment('on'), graceUntil),
+      gives: { outcome: 'withinGrace', lastDay: graceUntil },
+      otherwise: { outcome: 'graceEnded', lastDay: graceUntil },
+    },
     otherwise: { outcome: 'notMet' },
   },
   conditions: [],

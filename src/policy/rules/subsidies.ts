@@ -1,6 +1,7 @@
 /** Money for facilities: construction, operation, childcare slots, township centres. */
 import {
   all,
+  any,
   atLeast,
   fact,
   type Outcome,
@@ -25,6 +26,8 @@ const notMet = { outcome: 'notMet' } as const
 const SAFE = '项目已建成并符合现行安全和消防标准，以验收为准'
 const PRIVATE = '“社会力量举办”按民办理解；公办和公建民营由国家资金另行支持，不在此列。'
 
+const isOwned = oneOf('tenure', ['owned'])
+
 export const constructionSubsidy: Rule = {
   id: 'construction-subsidy',
   title: '市级养老机构建设补贴',
@@ -41,31 +44,27 @@ export const constructionSubsidy: Rule = {
   ],
   outcomes,
   decision: {
-    when: oneOf('ownership', ['private']),
+    when: all(
+      oneOf('ownership', ['private']),
+      any(
+        all(isOwned, atLeast(fact('newBeds'), parameter('build-subsidy-owned-min-beds'))),
+        all(
+          oneOf('tenure', ['leased']),
+          atLeast(fact('leaseYears'), parameter('build-subsidy-lease-min-years')),
+          atLeast(fact('newBeds'), parameter('build-subsidy-leased-min-beds')),
+        ),
+      ),
+    ),
     gives: {
-      match: 'tenure',
-      cases: [
+      outcome: 'granted',
+      amount: times(
         {
-          values: ['owned'],
-          gives: {
-            when: atLeast(fact('newBeds'), parameter('build-subsidy-owned-min-beds')),
-            gives: { outcome: 'granted', amount: times(yuan('build-subsidy-owned'), fact('newBeds')) },
-            otherwise: notMet,
-          },
+          op: 'choose',
+          cases: [{ when: isOwned, gives: yuan('build-subsidy-owned') }],
+          otherwise: yuan('build-subsidy-leased'),
         },
-        {
-          values: ['leased'],
-          gives: {
-            when: all(
-              atLeast(fact('leaseYears'), parameter('build-subsidy-lease-min-years')),
-              atLeast(fact('newBeds'), parameter('build-subsidy-leased-min-beds')),
-            ),
-            gives: { outcome: 'granted', amount: times(yuan('build-subsidy-leased'), fact('newBeds')) },
-            otherwise: notMet,
-          },
-        },
-      ],
-      otherwise: notMet,
+        fact('newBeds'),
+      ),
     },
     otherwise: notMet,
   },

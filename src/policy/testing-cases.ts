@@ -83,7 +83,7 @@ const EVENTS = [
 ]
 
 /** Twelve in a hundred unknown, some known to be none, the rest a value. */
-function valueOf(fact: Fact): fc.Arbitrary<FactValue | undefined> {
+function knownOrNot(fact: Fact): fc.Arbitrary<FactValue | undefined> {
   const some = plainValue(fact)
   const none: fc.Arbitrary<FactValue> = fc.constant(fact.type === 'tags' ? [] : null)
   return fc.oneof(
@@ -134,7 +134,7 @@ export const columnsOf = (rule: Rule): readonly Fact[] => {
 }
 
 export function casesOf(rule: Rule, count: number): fc.Arbitrary<Facts[]> {
-  const one = fc.record(Object.fromEntries(columnsOf(rule).map((fact) => [fact.name, valueOf(fact)])))
+  const one = fc.record(Object.fromEntries(columnsOf(rule).map((fact) => [fact.name, knownOrNot(fact)])))
   return fc.array(
     one.map((facts) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Facts),
     { minLength: count, maxLength: count },
@@ -166,24 +166,22 @@ function someSettings(): fc.Arbitrary<Setting[]> {
             : type === 'yuan'
               ? fc.constantFrom(50, 50.05, 100, 200)
               : fc.constantFrom(Math.max(min, 70), 80)
-    return fc
-      .tuple(fc.integer({ min: 0, max: 9 }), value)
-      .map(([dice, chosen]): Setting | undefined =>
-        dice === 0
-          ? undefined
-          : {
-              parameter: row.id,
-              division: dice < 6 ? '500113' : '500000',
-              value: chosen,
-              from: day('2017-01-01'),
-              signedBy: ['a', 'b'],
-              example: true,
-            },
-      )
+    return fc.tuple(fc.integer({ min: 0, max: 9 }), value).map(([dice, chosen]): Setting | undefined =>
+      dice === 0
+        ? undefined
+        : {
+            parameter: row.id,
+            division: dice < 6 ? '500113' : '500000',
+            value: chosen,
+            from: day('2017-01-01'),
+            signedBy: ['a', 'b'],
+            example: true,
+          },
+    )
   })
   return fc.oneof(
     { weight: 4, arbitrary: fc.tuple(...each).map((settings) => settings.filter((setting) => setting !== undefined)) },
-    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.constant<Setting[]>([]) },
   )
 }
 
