@@ -28,7 +28,7 @@ export function recordPeriods(plan: FactPlan, times: Times, random: Random): { k
   const news: Fact[] = []
   plan.periods.forEach(({ value, from }, i) => {
     const next = plan.periods[i + 1]
-    const recorded = i === 0 ? Math.max(times.enrolled, from) : Math.max(times.enrolled, from) + plan.lag(random)
+    const recorded = from > times.enrolled ? from + plan.lag(random) : times.enrolled
     const fact: Fact = {
       kind: plan.kind,
       value,
@@ -50,14 +50,13 @@ export function recordPeriods(plan: FactPlan, times: Times, random: Random): { k
   return { known, news }
 }
 
-/** A correction: the clerk first recorded something else on the same day, and put it right some weeks later. */
-export function correctedBefore(fact: Fact, wrong: readonly string[], recordedOn: number, random: Random): Fact {
-  return {
-    ...fact,
-    value: wrong,
-    recordedAt: moment(recordedOn - 7 - random.below(60), random.below(480)),
-    supersededAt: fact.recordedAt,
-  }
+/** A correction: the clerk first recorded something else, and put it right on a later day. */
+export function corrected(fact: Fact, wrong: readonly string[], on: number, random: Random): [was: Fact, is: Fact] {
+  const at = moment(on, random.below(480))
+  return [
+    { ...fact, value: wrong, supersededAt: at },
+    { ...fact, recordedAt: at },
+  ]
 }
 
 const groupOf = (age: number): number => Math.min(5, Math.max(0, Math.floor((age - 60) / 5)))
@@ -114,7 +113,7 @@ export function planLiving(
     const widowed = enrolled + random.between(90, today - enrolled - 30)
     periods.splice(0, 1, { value: ['emptyNest'], from: enrolled }, { value: now, from: widowed })
   }
-  return { kind: 'livingArrangement', periods, sourceKind: 'ledger', sourceRef: '村（社区）台账', lag: monthlyLag }
+  return { kind: 'livingArrangement', periods, sourceKind: 'import', sourceRef: '村（社区）台账', lag: monthlyLag }
 }
 
 const HARDSHIPS = (rural: boolean): readonly (readonly [readonly string[], number])[] => [
@@ -141,7 +140,7 @@ export function planHardship(rural: boolean, { enrolled, today }: Times, random:
       { value: ['subsistence'], from: enrolled + random.between(60, 300) },
       { value: [], from: today - random.between(5, 400) },
     )
-  return { kind: 'hardship', periods, sourceKind: 'departmentList', sourceRef: '社会救助名单', lag: monthlyLag }
+  return { kind: 'hardship', periods, sourceKind: 'list', sourceRef: '社会救助名单', lag: monthlyLag }
 }
 
 const CATEGORIES: readonly (readonly [string, number])[] = [
@@ -149,7 +148,7 @@ const CATEGORIES: readonly (readonly [string, number])[] = [
   ['hearing', 22],
   ['visual', 14],
   ['multiple', 6],
-  ['psychiatric', 6],
+  ['mental', 6],
   ['intellectual', 3],
   ['speech', 1],
 ]
@@ -168,7 +167,7 @@ export function planDisability(age: number, times: Times, random: Random): FactP
   const certificate = { value: [random.weighted(CATEGORIES), random.weighted(GRADES)], from: issued }
   const none = { value: [], from: times.enrolled }
   const periods = has ? (issued > times.enrolled ? [none, certificate] : [certificate]) : [none]
-  return { kind: 'disability', periods, sourceKind: 'departmentList', sourceRef: '残疾人证名单', lag: monthlyLag }
+  return { kind: 'disability', periods, sourceKind: 'list', sourceRef: '残疾人证名单', lag: monthlyLag }
 }
 
 /** Families that lost their only child or whose only child is disabled. The one-child generation of parents was born after about 1933. */
@@ -180,7 +179,7 @@ export function planSpecialFamily(bornYear: number, times: Times, random: Random
   return {
     kind: 'specialOneChildFamily',
     periods,
-    sourceKind: 'departmentList',
+    sourceKind: 'list',
     sourceRef: '计划生育特殊家庭名单',
     lag: monthlyLag,
   }

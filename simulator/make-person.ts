@@ -2,7 +2,7 @@ import type { Day } from '../src/platform/clock/day.ts'
 import { dayNumber, dayText, moment } from './calendar.ts'
 import { makeContacts } from './contacts.ts'
 import {
-  correctedBefore,
+  corrected,
   drawSeverity,
   type FactPlan,
   planCareDependency,
@@ -74,7 +74,7 @@ export function makePerson(sketch: Sketch, number: number, around: Surroundings,
   add({
     kind: 'household',
     periods: [{ value: [household], from: enrolled }],
-    sourceKind: 'ledger',
+    sourceKind: 'import',
     sourceRef: '户籍信息',
     lag: quickLag,
   })
@@ -87,11 +87,11 @@ export function makePerson(sketch: Sketch, number: number, around: Surroundings,
     add(planDementia(sketch.age, times, random))
   }
   if (sketch.diedOn !== null) add(planDeath(sketch.diedOn, oddity === 'lateDeath'))
-  addCorrection(facts, random)
+  addCorrection(facts, today, random)
 
   const home = homeOf(place, sketch.villageIndex, sketch.home)
   const id = makeId(number, random)
-  const idNumber = oddity === 'withoutIdNumber' ? null : numbers.next(born, sketch.sex)
+  const idNumber = oddity === 'withoutIdNumber' ? null : numbers.next(born, sketch.sex, place.district)
   return {
     kind: 'elder',
     id,
@@ -150,25 +150,27 @@ function planResidence(
     if (before !== village)
       periods.splice(0, 1, { value: [before], from: times.enrolled }, { value: [village], from: moved })
   }
-  return { kind: 'residence', periods, sourceKind: 'ledger', sourceRef: '村（社区）台账', lag: quickLag }
+  return { kind: 'residence', periods, sourceKind: 'import', sourceRef: '村（社区）台账', lag: quickLag }
 }
 
 /** Most deaths are known within weeks; late ones only after two to eight months, when money may have flowed. */
 function planDeath(diedOn: number, late: boolean): FactPlan {
   const lag = (random: Random) => (late ? random.between(60, 240) : quickLag(random))
   const periods = [{ value: [dayText(diedOn) as string], from: diedOn }]
-  return { kind: 'death', periods, sourceKind: 'departmentList', sourceRef: '公安机关死亡信息', lag }
+  return { kind: 'death', periods, sourceKind: 'list', sourceRef: '公安机关死亡信息', lag }
 }
 
 const WRONG: Partial<Record<FactKind, readonly string[]>> = { livingArrangement: ['alone'], hardship: ['lowIncome'] }
 
 /** One file in forty holds a correction, so that "as known on" has something to show. */
-function addCorrection(facts: Fact[], random: Random): void {
+function addCorrection(facts: Fact[], today: number, random: Random): void {
   if (!random.chance(1 / 40)) return
-  const fact = random.pick(facts)
+  const at = random.below(facts.length)
+  const fact = facts[at] as Fact
   const wrong = WRONG[fact.kind]
-  if (!wrong || String(wrong) === String(fact.value)) return
-  facts.push(correctedBefore(fact, wrong, dayNumber(fact.recordedAt.slice(0, 10) as Day), random))
+  const on = dayNumber(fact.recordedAt.slice(0, 10) as Day) + random.between(7, 60)
+  if (!wrong || String(wrong) === String(fact.value) || on >= today) return
+  facts.splice(at, 1, ...corrected(fact, wrong, on, random))
 }
 
 /** The birth date as an old book had it: day and month exchanged where that is a date, else the first of the month. */

@@ -21,7 +21,7 @@ export type Fact = {
   validTo: Day | null
   recordedAt: string
   supersededAt: string | null
-  sourceKind: 'ledger' | 'departmentList' | 'assessment' | 'declaration'
+  sourceKind: 'import' | 'list' | 'assessment'
   sourceRef: string
 }
 

@@ -25,8 +25,18 @@ const RURAL_TILT = 0.012
 const logit = (p: number): number => Math.log(p / (1 - p))
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
 
-/** The older population of all districts on a day, township by township, in the order of their keys. */
+const known = new WeakMap<DivisionTree, Map<Day, Map<string, TownshipElders>>>()
+
+/** The older population of all districts on a day, township by township. Worked out once for a tree and day. */
 export function olderPopulation(tree: DivisionTree, on: Day): Map<string, TownshipElders> {
+  const days = known.get(tree) ?? new Map<Day, Map<string, TownshipElders>>()
+  known.set(tree, days)
+  const population = days.get(on) ?? workOut(tree, on)
+  days.set(on, population)
+  return population
+}
+
+function workOut(tree: DivisionTree, on: Day): Map<string, TownshipElders> {
   const { living, deceased } = outlook(on)
   const result = new Map<string, TownshipElders>()
   for (const district of census().districts) {

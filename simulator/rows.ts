@@ -1,7 +1,7 @@
 import type { Keyring } from '../src/platform/crypto/index.ts'
 import type { Person } from './person.ts'
 
-/** The four tables a person's file lies in, and the columns written, in the order of the rows below. */
+/** The tables a person's file lies in, and the columns written, in the order of the rows below. */
 export const TABLES = {
   elder: [
     ...[
@@ -24,6 +24,10 @@ export const TABLES = {
     ...['district', 'elder_id', 'id', 'kind', 'cipher', 'blind', 'holder_name', 'relation'],
     ...['source_kind', 'source_ref', 'recorded_at'],
   ],
+  contact: [
+    ...['district', 'id', 'elder_id', 'role', 'name', 'relation', 'phone_id'],
+    ...['recorded_at', 'recorded_by', 'source_kind', 'source_ref'],
+  ],
   fact: [
     ...['district', 'elder_id', 'id', 'kind', 'value', 'valid_from', 'valid_to', 'recorded_at', 'superseded_at'],
     ...['source_kind', 'source_ref', 'recorded_by'],
@@ -36,7 +40,9 @@ export type Batch = Record<Table, string[]> & { people: number }
 /** Who the register names as the writer of synthetic facts. */
 export const RECORDED_BY = 'simulator'
 
-export const emptyBatch = (): Batch => ({ elder: [], identity: [], phone: [], fact: [], people: 0 })
+const SOURCE = ['import', '村（社区）台账'] as const
+
+export const emptyBatch = (): Batch => ({ elder: [], identity: [], phone: [], contact: [], fact: [], people: 0 })
 
 /** The text form of COPY. Nothing synthetic holds a tab, a line break or a backslash. */
 const line = (cells: readonly (string | number | null)[]): string =>
@@ -60,8 +66,10 @@ export function addPerson(batch: Batch, person: Person, keyring: Keyring): void 
   if (blind !== null) batch.identity.push(line([blind, district, id]))
   for (const { id: phoneId, kind, number, holder, relation } of person.phones) {
     const secret = [bytes(keyring.seal(number)), bytes(keyring.blindIndex('phone', number))]
-    batch.phone.push(
-      line([district, id, phoneId, kind, ...secret, holder, relation, 'ledger', '村（社区）台账', createdAt]),
+    batch.phone.push(line([district, id, phoneId, kind, ...secret, holder, relation, ...SOURCE, createdAt]))
+    if (kind === 'own') continue
+    batch.contact.push(
+      line([district, phoneId, id, kind, holder, relation, phoneId, createdAt, RECORDED_BY, ...SOURCE]),
     )
   }
   person.facts.forEach((fact, i) => {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../platform/db/testing.ts'
-import { casesOf, columnList, rowOf, surroundings } from './generated-cases.ts'
 import { compileSql, evaluate, listRules, renderRule, ruleContext } from './index.ts'
+import { casesOf, columnList, rowOf, surroundings } from './testing-cases.ts'
 
 const CASES = 40
 const RUNS = 14

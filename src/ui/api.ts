@@ -66,11 +66,11 @@ export async function call<E extends Endpoint>(
   return read.success ? { ok: true, value: read.data as never } : { ok: false, refusal: ownRefusals.unreadable() }
 }
 
-/** Fills `{name}` and `:name` in a path and appends the query without empty values. */
+/** Fills `{name}` in a path and appends the query without empty values. */
 export function addressOf(path: string, params: Record<string, string> = {}, query: Query = {}): string {
-  const filled = path.replaceAll(/\{(\w+)\}|:(\w+)/g, (_, braced, colon) => {
-    const value = params[(braced ?? colon) as string]
-    if (value === undefined) throw new Error(`missing path parameter ${braced ?? colon} of ${path}`)
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined) throw new Error(`missing path parameter ${name} of ${path}`)
     return encodeURIComponent(value)
   })
   const search = new URLSearchParams()

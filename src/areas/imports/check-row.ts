@@ -4,6 +4,7 @@ import { cleanName, comparable, saysDitto } from './clean-text.ts'
 import type { CheckedRow, ElderRecord } from './elder-record.ts'
 import { type Finding, finding, findingMessages, type Hint } from './findings.ts'
 import { type Field, fieldLabels, type ListKind, listKinds } from './list-kinds.ts'
+import type { PlaceFinder } from './place-finder.ts'
 import { readDateCell } from './read-date-cell.ts'
 import { readFacts } from './read-facts.ts'
 import { readIdCell } from './read-id-cell.ts'
@@ -11,13 +12,12 @@ import { readPhoneCell } from './read-phone-cell.ts'
 import { readResidence } from './read-residence.ts'
 import type { HeadPlan } from './recognise-head.ts'
 import { readSex, type WordMemory } from './value-words.ts'
-import type { VillageIndex } from './village-index.ts'
 
 /** Everything besides the row that a check may look at. */
 export type CheckContext = {
   kind: ListKind
   head: HeadPlan
-  villages: VillageIndex
+  places: PlaceFinder
   words: WordMemory
   today: Day
   date1904: boolean
@@ -99,6 +99,8 @@ export class RowReading {
       const source = this.#above.cells.get(column)
       if (!source) return undefined
       this.hint('filledDown', field, column, `“${cell.text.trim()}”已按上一行填为“${source.text.trim()}”。`)
+      // Kept in the row, so that a later check of this row alone gives the same answer.
+      this.#row.cells[column] = { ...source, merged: true }
       return source
     }
     if (cell.merged) this.hint('filledDown', field, column, `合并的单元格已填为“${cell.text.trim()}”。`)

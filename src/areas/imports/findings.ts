@@ -60,7 +60,7 @@ export const findingMessages = {
   phoneInvalid: '电话号码位数不对。请填写 11 位手机号，或区号加座机号。',
   hardshipUnknown: (text: string) => `不认识的困难类型“${text}”。请选择特困、低保、低保边缘、低收入等，或填“无”。`,
   livingUnknown: (text: string) => `不认识的居住状况“${text}”。请选择空巢、独居、留守、孤寡、与子女同住等，或填“无”。`,
-  duplicateInFile: (row: number) => `与第 ${row} 行的身份证号相同。请核对，保留其中一行。`,
+  duplicateInFile: (row: number | string) => `与第 ${row} 行的身份证号相同。请核对，保留其中一行。`,
   duplicateOtherName: '这个身份证号在台账中属于另一个姓名。请核对证件后确认。',
   duplicateOtherTownship: '这位老人已在另一个镇的台账中。可以发起“转入”，对方确认后生效。',
   duplicateDeceased: '台账中这位老人已离世。如登记有误，请附证明更正后再导入。',

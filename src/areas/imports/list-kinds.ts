@@ -103,7 +103,7 @@ export const listKinds: Record<ListKind, ListDeclaration> = {
   },
   deaths: {
     label: '死亡人员名单（公安）',
-    sourceKind: 'publicSecurity',
+    sourceKind: 'list',
     fields: [...person, 'deathDate'],
     mustHave: ['name', 'idNumber', 'deathDate'],
     requiresResidence: false,
@@ -111,7 +111,7 @@ export const listKinds: Record<ListKind, ListDeclaration> = {
   },
   cremations: {
     label: '火化人员名单（殡葬）',
-    sourceKind: 'funeral',
+    sourceKind: 'list',
     fields: [...person, 'deathDate', 'cremationDate'],
     mustHave: ['name', 'idNumber', 'cremationDate'],
     requiresResidence: false,
@@ -119,7 +119,7 @@ export const listKinds: Record<ListKind, ListDeclaration> = {
   },
   disability: {
     label: '持证残疾人名单（残联）',
-    sourceKind: 'disabledPersonsFederation',
+    sourceKind: 'list',
     fields: [...person, 'disability', 'disabilityCategory', 'disabilityGrade', 'since', 'until'],
     mustHave: ['name', 'idNumber'],
     requiresResidence: false,
@@ -127,7 +127,7 @@ export const listKinds: Record<ListKind, ListDeclaration> = {
   },
   hardship: {
     label: '困难对象名单（社会救助）',
-    sourceKind: 'socialAssistance',
+    sourceKind: 'list',
     fields: [...person, 'hardship', 'since', 'until'],
     mustHave: ['name', 'idNumber', 'hardship'],
     requiresResidence: false,

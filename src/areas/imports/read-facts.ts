@@ -95,12 +95,12 @@ function readDisabilityColumns(reading: RowReading): ElderRecord['disability'] {
   const category = readings.find((one) => one.category !== null)?.category ?? null
   const grade = readings.find((one) => one.grade !== null)?.grade ?? null
   const none = readings.every((one) => one.none)
-  if (!none && grade === null) {
+  if (!none && (grade === null || category === null)) {
     reading.hint(
       'disabilityUnclear',
       'disability',
       fields.map((field) => reading.column(field)).find((index) => index !== null) ?? null,
-      '看不出残疾等级，暂不记入。请写成“肢体二级”这样的形式。',
+      '看不出残疾类别或等级，暂不记入。请写成“肢体二级”这样的形式。',
     )
     return null
   }

@@ -15,10 +15,9 @@ const WITHOUT_NUMBER = /^(无(身份证|证件|号码|户口)?号?|没有|未办
 /** Other papers, told by the column 证件类型; only their shape is known, they have no check digit that we verify. */
 const OTHER_KINDS: [RegExp, string][] = [
   [/护照/, 'passport'],
-  [/港澳|回乡/, 'hongKongMacaoPermit'],
+  [/港澳|回乡/, 'hkMacaoPermit'],
   [/台湾|台胞/, 'taiwanPermit'],
-  [/外国人|永久居留/, 'foreignResidentCard'],
-  [/户口|军官|士兵|其他|驾驶/, 'other'],
+  [/外国人|永久居留/, 'foreignPermit'],
 ]
 
 /**

@@ -2,16 +2,16 @@ import type { Day } from '../../platform/clock/day.ts'
 import { type SheetRefusal, SheetRefused, type SheetRow, type Workbook } from '../../platform/sheets/index.ts'
 import { type Above, type CheckContext, checkRow } from './check-row.ts'
 import type { CheckedRow } from './elder-record.ts'
-import { finding, findingMessages, type Hint } from './findings.ts'
-import { fieldLabels, type ListKind, listKinds } from './list-kinds.ts'
+import type { Hint } from './findings.ts'
+import { type ListKind, listKinds } from './list-kinds.ts'
+import type { PlaceFinder } from './place-finder.ts'
 import { type ColumnMemory, HEAD_SEARCH_ROWS, type HeadPlan, recogniseHead } from './recognise-head.ts'
 import { kindOfRow } from './row-kinds.ts'
 import type { WordMemory } from './value-words.ts'
-import { type ImportScope, VillageIndex } from './village-index.ts'
 
 export type ReadOptions = {
   kind: ListKind
-  scope: ImportScope
+  places: PlaceFinder
   today: Day
   columns?: ColumnMemory
   words?: WordMemory
@@ -26,7 +26,7 @@ export type OpenedList = {
   /** What was noticed about the file as a whole. */
   notices: Hint[]
   /** Each row of a person with the raw row, checked; totals, blanks, notes and repeated headings are left out. */
-  rows(): AsyncGenerator<{ raw: SheetRow; checked: CheckedRow }>
+  rows(): AsyncGenerator<{ raw: SheetRow; section: string | undefined; checked: CheckedRow }>
 }
 
 const noHeading = (label: string): SheetRefused =>
@@ -42,15 +42,14 @@ const onlyHidden: SheetRefusal = { code: 'sheetsHidden', message: '工作表都�
 export async function readList(workbook: Workbook, options: ReadOptions): Promise<OpenedList> {
   const { index, head } = await chooseSheet(workbook, options)
   const sheet = workbook.sheets[index]!.name
-  const villages = new VillageIndex(options.scope)
   const context: CheckContext = {
     kind: options.kind,
     head,
-    villages,
+    places: options.places,
     words: options.words ?? new Map(),
     today: options.today,
     date1904: workbook.date1904,
-    titleTownship: villages.townshipIn([sheet, ...head.titles].join('\n')),
+    titleTownship: options.places.townshipIn([sheet, ...head.titles].join('\n')),
   }
   const others = workbook.sheets.filter((one, at) => at !== index && !one.hidden).map((one) => one.name)
   const notices: Hint[] =
@@ -88,26 +87,14 @@ async function chooseSheet(workbook: Workbook, options: ReadOptions): Promise<{ 
 async function* checkedRows(
   rows: AsyncIterable<SheetRow>,
   context: CheckContext,
-): AsyncGenerator<{ raw: SheetRow; checked: CheckedRow }> {
+): AsyncGenerator<{ raw: SheetRow; section: string | undefined; checked: CheckedRow }> {
   const above: Above = { cells: new Map(), section: undefined }
-  const seen = new Map<string, number>()
-  const idColumn =
-    context.head.columns.find(({ meaning }) => meaning.kind === 'field' && meaning.field === 'idNumber')?.index ?? null
   for await (const raw of rows) {
     if (raw.number <= context.head.lastHeadRow) continue
     const kind = kindOfRow(raw, context.head)
     if (typeof kind === 'object') above.section = kind.section
     if (kind !== 'person') continue
     const checked = checkRow(raw, context, above)
-    const id = checked.record.idNumber
-    if (id !== null) {
-      const earlier = seen.get(id)
-      if (earlier === undefined) seen.set(id, raw.number)
-      else
-        checked.findings.push(
-          finding('duplicateInFile', fieldLabels.idNumber, idColumn, findingMessages.duplicateInFile(earlier)),
-        )
-    }
-    yield { raw, checked }
+    yield { raw, section: above.section, checked }
   }
 }

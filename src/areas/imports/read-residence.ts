@@ -3,7 +3,7 @@ import { withoutBlanks } from './clean-text.ts'
 import type { ElderRecord } from './elder-record.ts'
 import { findingMessages } from './findings.ts'
 import { type Field, listKinds } from './list-kinds.ts'
-import type { PlaceMatch } from './village-index.ts'
+import type { PlaceMatch } from './place-finder.ts'
 
 type Residence = Pick<ElderRecord, 'township' | 'village' | 'household' | 'address'>
 
@@ -12,7 +12,7 @@ type Residence = Pick<ElderRecord, 'township' | 'village' | 'household' | 'addre
  * A place is found or asked about, never guessed.
  */
 export function readResidence(reading: RowReading): Residence {
-  const { villages, kind, titleTownship } = reading.context
+  const { places, kind, titleTownship } = reading.context
   const address = readAddress(reading)
   const household = readHousehold(reading)
   const nowhere: Residence = { township: null, village: null, household, address }
@@ -32,9 +32,9 @@ export function readResidence(reading: RowReading): Residence {
   }
 
   if (villageText !== '') {
-    const direct = villages.match(villageText, townshipText)
+    const direct = places.match(villageText, townshipText)
     // The title's township decides only between villages of the same name, it never moves a row.
-    const byTitle = direct.kind === 'ambiguous' && titleTownship ? villages.match(villageText, titleTownship) : direct
+    const byTitle = direct.kind === 'ambiguous' && titleTownship ? places.match(villageText, titleTownship) : direct
     return found(
       byTitle.kind === 'found' ? byTitle : direct,
       'village',
@@ -46,17 +46,18 @@ export function readResidence(reading: RowReading): Residence {
       .replace(/[（(].*$/, '')
       .replace(/[:：].*$/, '')
       .trim()
-    const match = villages.match(name, townshipText)
+    const match = places.match(name, townshipText)
     if (match.kind === 'found') return found(match, 'village', name)
   }
   if (!hasVillageColumn && address) {
-    const match = villages.villageInAddress(address, townshipText || titleTownship)
+    const match = places.matchInAddress(address, townshipText || titleTownship)
     if (match.kind !== 'unknown') return found(match, 'address', address)
   }
-  if (!hasVillageColumn && townshipText !== '') return found(villages.match('', townshipText), 'township', townshipText)
+  if (!hasVillageColumn && townshipText !== '') return found(places.match('', townshipText), 'township', townshipText)
   if (!hasVillageColumn && address && listKinds[kind].requiresResidence) {
     reading.find('divisionUnknown', 'address', findingMessages.divisionUnknown(address), address)
-  } else if (listKinds[kind].requiresResidence) reading.find('required', 'village', findingMessages.residenceMissing)
+  } else if (!hasVillageColumn && places.onlyVillage) return found(places.onlyVillage, 'village', '')
+  else if (listKinds[kind].requiresResidence) reading.find('required', 'village', findingMessages.residenceMissing)
   return nowhere
 }
 
@@ -81,8 +82,8 @@ function readAddress(reading: RowReading): string | null {
 function readHousehold(reading: RowReading): string | null {
   const text = reading.cell('household')?.text.trim() ?? ''
   if (text === '') return null
-  const match = reading.context.villages.match(text)
+  const match = reading.context.places.match(text)
   if (match.kind === 'found') return match.village ?? match.township
-  const inAddress = reading.context.villages.villageInAddress(text)
+  const inAddress = reading.context.places.matchInAddress(text)
   return inAddress.kind === 'found' ? (inAddress.village ?? inAddress.township) : null
 }

@@ -36,11 +36,14 @@ export const missingIn = (of: Truth | Measured): readonly string[] => ('missing'
 export function decide(of: Condition, run: Run): Truth {
   switch (of.op) {
     case 'all':
-    case 'any':
-      return join(
-        of.op,
-        of.of.map((each) => decide(each, run)),
-      )
+    case 'any': {
+      const before = run.kinds.length
+      const parts = of.of.map((each) => decide(each, run))
+      const result = join(of.op, parts)
+      // A kind counts only where everything around it holds: 空巢 without hardship is no 经济困难的空巢.
+      if (result.value !== true) run.kinds.length = before
+      return result
+    }
     case 'not': {
       const inner = decide(of.of, run)
       return inner.value === null ? inner : truth(!inner.value)

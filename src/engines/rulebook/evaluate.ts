@@ -56,7 +56,7 @@ export function evaluate(rule: Rule, given: Facts, context: Context): RuleAnswer
     conditions: rule.conditions,
     lastVerified: rule.clauses[0] ? context.lastVerified(rule.clauses[0]) : null,
     example: usedExample,
-    ...(run.kinds.length > 0 ? { kinds } : {}),
+    ...(rule.form === 'list' ? { kinds } : {}),
     ...(outcome.ask ? { askWhom: outcome.ask } : {}),
     ...(rule.reading ? { reading: rule.reading } : {}),
     ...(rule.link ? { link: rule.link } : {}),
