@@ -1,4 +1,5 @@
 import { session } from '../areas/accounts/index.ts'
+import { benefitsArea } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
@@ -12,4 +13,5 @@ export const areas: readonly Area[] = [
   jobsArea,
   eventsArea,
   filesArea,
+  benefitsArea,
 ]

@@ -3,10 +3,10 @@ import { asSystem } from '../../platform/db/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import { type JobKind, JobRefused, jobKind } from '../../platform/jobs/index.ts'
 import { readTree } from '../divisions/index.ts'
-import { readSettings } from '../rules/index.ts'
 import { runMonth } from './run-month.ts'
 import { showMonth } from './runs.ts'
 import { batchesOf } from './scope.ts'
+import { readSettings } from './settings.ts'
 
 export const RUN_JOB = 'benefits.run'
 export type RunJob = { division: string; month: Month }
@@ -25,7 +25,7 @@ export const benefitsJobs = (platform: Platform): readonly JobKind[] => [
       const settings = await asSystem(platform.db, readSettings)
       const outcomes: string[] = []
       for (const [at, batch] of batches.value.entries()) {
-        const { outcome } = await runMonth(platform.db, {
+        const made = await runMonth(platform.db, {
           batch,
           month,
           settings,
@@ -33,7 +33,9 @@ export const benefitsJobs = (platform: Platform): readonly JobKind[] => [
           progress: (done, of) =>
             job.report(at * of + done, batches.value.length * of, `正在计算 ${showMonth(month)} 的津贴`),
         })
-        outcomes.push(outcome)
+        if (made.ok) outcomes.push(made.value.outcome)
+        else if (batches.value.length === 1) throw new JobRefused(made.refusal.message)
+        else outcomes.push('blocked')
       }
       return { division, month: showMonth(month), outcomes }
     },
