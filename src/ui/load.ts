@@ -25,8 +25,8 @@ export function useLoad<T>(key: readonly unknown[], load: () => Promise<Answer<T
     queryKey: key,
     enabled,
     // The list stays while its filters change; another record is never shown under the address of this one.
-    placeholderData: (before: Awaited<T> | undefined, query) =>
-      sameSubject(query?.queryKey, key) ? before : undefined,
+    placeholderData: ((before: unknown, query: { queryKey: readonly unknown[] } | undefined) =>
+      sameSubject(query?.queryKey, key) ? before : undefined) as never,
     queryFn: async () => {
       const answer = await load()
       if (!answer.ok) throw new Refused(answer.refusal)
