@@ -1,5 +1,5 @@
-import { session } from '../areas/accounts/index.ts'
+import { accounts, session } from '../areas/accounts/index.ts'
 import type { Area } from '../platform/http/index.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
-export const areas: readonly Area[] = [session]
+export const areas: readonly Area[] = [session, accounts]
