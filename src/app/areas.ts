@@ -1,4 +1,4 @@
-import { session } from '../areas/accounts/index.ts'
+import { accounts, session } from '../areas/accounts/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
@@ -8,6 +8,7 @@ import { jobsArea } from '../platform/jobs/index.ts'
 /** Every area of the product, in the order in which their routes are mounted. */
 export const areas: readonly Area[] = [
   session,
+  accounts,
   { name: 'divisions', routes: divisionRoutes },
   jobsArea,
   eventsArea,
