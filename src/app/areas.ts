@@ -1,4 +1,5 @@
+import { elders } from '../areas/elders/index.ts'
 import type { Area } from '../platform/http/index.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
-export const areas: readonly Area[] = []
+export const areas: readonly Area[] = [elders]
