@@ -1,5 +1,6 @@
+import { session } from '../areas/accounts/index.ts'
 import { elders } from '../areas/elders/index.ts'
 import type { Area } from '../platform/http/index.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
-export const areas: readonly Area[] = [elders]
+export const areas: readonly Area[] = [session, elders]

@@ -3,8 +3,9 @@ import { loadDivisions } from '../areas/divisions/index.ts'
 import { ConfigError, readConfig } from '../platform/config/config.ts'
 import { connect, FolderInUse, migrate, openForServer } from '../platform/db/index.ts'
 import { announce } from '../platform/db/lock.ts'
-import { mountHealth, serverApp } from '../platform/http/index.ts'
+import { mountAccounts, mountHealth, serverApp } from '../platform/http/index.ts'
 import { areas } from './areas.ts'
+import { demonstrationLines, ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { openPlatform } from './platform.ts'
 import { readinessOf } from './readiness.ts'
 
@@ -17,10 +18,12 @@ async function main(): Promise<void> {
     await loadDivisions(setup.db)
     await setup.close()
     const { platform, close } = openPlatform(config, database.url)
-    const app = serverApp(platform, areas, [mountHealth(readinessOf(platform))])
+    if (config.YIYANG_DEMONSTRATION) await ensureDemonstrationAccounts(platform)
+    const app = serverApp(platform, areas, [mountHealth(readinessOf(platform)), mountAccounts(platform)])
     const server = serve({ fetch: app.fetch, hostname: config.YIYANG_HOST, port: config.YIYANG_PORT }, (info) => {
       const address = `http://${config.YIYANG_HOST}:${info.port}`
       announce(config.YIYANG_DATA, { url: database.url, http: address })
+      if (config.YIYANG_DEMONSTRATION) process.stdout.write(`${demonstrationLines().join('\n')}\n`)
       process.stdout.write(`Yiyang ready: ${address}\n`)
     })
     const stop = async () => {

@@ -32,6 +32,8 @@ export async function testTown(areas: readonly Area[], accounts: readonly Princi
     today: () => today,
     log,
     reads: collectReads(database.db, log),
+    // Nobody signs in here: the accounts are handed in.
+    identity: {} as Platform['identity'],
     identify: async (request) => accounts.find((each) => each.account === request.headers.get('x-account')),
   }
   const app = serverApp(platform, areas)

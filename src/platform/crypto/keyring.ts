@@ -10,13 +10,21 @@ export type BlindColumn = 'id' | 'idLast4' | 'phone'
  * The keys of an installation. Version numbers only grow; the newest seals, all of them open. The blind-index key has its own
  * life, since changing it means computing every index again (`yiyang keys rotate`).
  */
-export type KeyFile = { cipher: CipherName; keys: { version: number; secret: string }[]; blind: string }
+export type KeyFile = {
+  cipher: CipherName
+  keys: { version: number; secret: string }[]
+  blind: string
+  /** Signs sessions and seals second factors; older files lack it and derive it from `blind`. */
+  session?: string
+}
 
 export type Keyring = {
   readonly version: number
   seal: (plain: string) => Buffer
   open: (sealed: Buffer) => string
   blindIndex: (column: BlindColumn, text: string) => Buffer
+  /** The secret of the accounts library, in hexadecimal. */
+  sessionSecret: string
 }
 
 /** Keys that cannot be used or are missing; the sentence says which. */
@@ -34,6 +42,7 @@ export const newKeyFile = (cipher: CipherName): KeyFile => ({
   cipher,
   keys: [{ version: 1, secret: randomBytes(32).toString('base64') }],
   blind: randomBytes(32).toString('base64'),
+  session: randomBytes(32).toString('base64'),
 })
 
 export function readKeyFile(path: string): KeyFile {
@@ -72,8 +81,10 @@ export function keyringOf(file: KeyFile): Keyring {
     ]),
   )
   const forms = Object.keys(ciphers) as CipherName[]
+  const sessionRoot = Buffer.from(file.session ?? file.blind, 'base64')
   return {
     version,
+    sessionSecret: Buffer.from(hkdfSync('sha256', sessionRoot, '', 'yiyang sessions', 32)).toString('hex'),
     seal: (plain) => {
       const head = Buffer.from([forms.indexOf(file.cipher), version >> 8, version & 0xff])
       return Buffer.concat([head, cipher.seal(newest, Buffer.from(plain, 'utf8'), head)])

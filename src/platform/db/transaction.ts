@@ -47,6 +47,11 @@ export async function elevated<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   return result
 }
 
+/** Runs work on accounts and grants, which no other role reaches. Unqualified names are those of the identity schema. */
+export function asIdentity<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run(db, 'set local role yiyang_identity; set local search_path = identity', work)
+}
+
 /** Runs work as the owner of the tables: migrations, loading of reference data, backup. Never for a request. */
 export function asOwner<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return run(db, '', work)

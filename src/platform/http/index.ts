@@ -1,3 +1,4 @@
+export { mountAccounts } from './accounts.ts'
 export { areaApp, principalOf } from './area-app.ts'
 export { mountHealth, type Readiness } from './health.ts'
 export { type IdempotentCall, once } from './idempotency.ts'

@@ -4,7 +4,7 @@ import type { Day } from '../clock/day.ts'
 import type { Config } from '../config/config.ts'
 import type { Keyring } from '../crypto/index.ts'
 import type { Db } from '../db/index.ts'
-import type { Identify, Principal } from '../identity/index.ts'
+import type { Identify, Identity, Principal } from '../identity/index.ts'
 import type { Log } from '../log/log.ts'
 
 /** What every area is built from: its surroundings come in as arguments. */
@@ -18,6 +18,7 @@ export type Platform = {
   readonly log: Log
   readonly reads: ReadAudit
   readonly identify: Identify
+  readonly identity: Identity
 }
 
 export type AppEnv = { Variables: { requestId: string; principal: Principal | undefined } }
