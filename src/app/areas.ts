@@ -1,6 +1,17 @@
 import { session } from '../areas/accounts/index.ts'
+import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders } from '../areas/elders/index.ts'
+import { eventsArea } from '../platform/events/index.ts'
+import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
+import { jobsArea } from '../platform/jobs/index.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
-export const areas: readonly Area[] = [session, elders]
+export const areas: readonly Area[] = [
+  session,
+  { name: 'divisions', routes: divisionRoutes },
+  elders,
+  jobsArea,
+  eventsArea,
+  filesArea,
+]

@@ -5,8 +5,11 @@ import { dayAt } from '../platform/clock/day.ts'
 import type { Config } from '../platform/config/config.ts'
 import { type Keyring, keyringOf, openKeyFile, parseKeyFile } from '../platform/crypto/index.ts'
 import { connect } from '../platform/db/index.ts'
+import { openSignals } from '../platform/events/index.ts'
+import { openFileStore } from '../platform/files/index.ts'
 import type { Platform } from '../platform/http/index.ts'
 import { openIdentity } from '../platform/identity/index.ts'
+import { openJobQueue } from '../platform/jobs/index.ts'
 import { createLog } from '../platform/log/log.ts'
 
 export type Opened = { platform: Platform; close: () => Promise<void> }
@@ -47,12 +50,17 @@ export function openPlatform(config: Config, databaseUrl: string, now: () => Dat
     reads,
     identify: identity.identify,
     identity,
+    jobs: openJobQueue(databaseUrl, log),
+    signals: openSignals(databaseUrl, log),
+    files: openFileStore(config),
   }
   return {
     platform,
     close: async () => {
       await reads.stop()
       await identity.close()
+      await platform.jobs.stop()
+      await platform.signals.stop()
       await close()
     },
   }

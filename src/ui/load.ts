@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { type CallInput, call, type Endpoint, newActKey } from './api.ts'
 import type { Answer, Refusal } from './refusal.ts'
@@ -16,12 +16,17 @@ export const makeQueryClient = () =>
 
 export type Loaded<T> = { data: T | undefined; loading: boolean; refusal: Refusal | undefined; reload: () => void }
 
-/** Loads by any function that answers with a value or a refusal. `key` names what is shown and everything it depends on. */
+/**
+ * Loads by any function that answers with a value or a refusal. `key` names what is shown and everything it depends on; while
+ * only its last part changes (the filters of a list), the old rows stay until the new ones are there.
+ */
 export function useLoad<T>(key: readonly unknown[], load: () => Promise<Answer<T>>, enabled = true): Loaded<T> {
   const query = useQuery({
     queryKey: key,
     enabled,
-    placeholderData: keepPreviousData,
+    // The list stays while its filters change; another record is never shown under the address of this one.
+    placeholderData: ((before: unknown, query: { queryKey: readonly unknown[] } | undefined) =>
+      sameSubject(query?.queryKey, key) ? before : undefined) as never,
     queryFn: async () => {
       const answer = await load()
       if (!answer.ok) throw new Refused(answer.refusal)
@@ -35,6 +40,9 @@ export function useLoad<T>(key: readonly unknown[], load: () => Promise<Answer<T
     reload: () => void query.refetch(),
   }
 }
+
+const sameSubject = (before: readonly unknown[] | undefined, now: readonly unknown[]): boolean =>
+  before !== undefined && JSON.stringify(before.slice(0, -1)) === JSON.stringify(now.slice(0, -1))
 
 /** Loads one endpoint of a contract. */
 export function useEndpoint<E extends Endpoint>(endpoint: E, input: CallInput = {}, enabled = true) {

@@ -1,6 +1,7 @@
 import '../ui/css/tokens.css'
 import '../ui/css/base.css'
 import '../ui/css/controls.css'
+import './strict-zod.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'

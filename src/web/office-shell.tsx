@@ -17,12 +17,14 @@ export function OfficeShell() {
   const { density } = usePreferences()
   useShellMode('office', false, density)
   const { session, loading, refusal, reload } = useSession()
-  const here = useRouterState({ select: (state) => state.location.href })
+  const here = useRouterState({ select: (state) => state.location })
   const navigate = useNavigate()
-  const signedOut = session === null
+  // While the sign-in page is being loaded this shell still stands, with that page's address: it must not ask again.
+  const leaving = session === null && here.pathname.startsWith('/w')
+  const wanted = here.href
   useEffect(() => {
-    if (signedOut) void navigate({ to: '/signin', search: { to: here } as never, replace: true })
-  }, [signedOut, here, navigate])
+    if (leaving) void navigate({ to: '/signin', search: { to: wanted } as never, replace: true })
+  }, [leaving, wanted, navigate])
   if (refusal) return <Refused refusal={refusal} onRetry={reload} />
   if (loading || !session) return <Skeleton words="正在确认登录" />
   return (

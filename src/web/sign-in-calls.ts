@@ -1,56 +1,44 @@
-import type { Refusal } from '../ui/refusal.ts'
-import { ownRefusals, refuse } from '../ui/refusal.ts'
+import { call } from '../ui/api.ts'
+import type { Answer } from '../ui/refusal.ts'
 
-/** What the sign-in library answers, in the cases that the page tells apart. */
-export type SignInStep = { next: 'in' } | { next: 'code' } | { next: 'refused'; refusal: Refusal }
+/** The calls of the accounts library under `/api/auth`, in the few cases that the pages tell apart. Checked by hand: no zod in the portal. */
+const answering = <T>(read: (body: Record<string, unknown>) => T) => ({
+  safeParse: (value: unknown): { success: true; data: T } | { success: false } =>
+    typeof value === 'object' && value !== null
+      ? { success: true, data: read(value as Record<string, unknown>) }
+      : { success: false },
+})
 
-export const signInByPassword = (username: string, password: string): Promise<SignInStep> =>
-  ask('/api/auth/sign-in/username', { username, password }, (body) =>
-    body.twoFactorRedirect === true ? { next: 'code' } : { next: 'in' },
-  )
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-export const signInByCode = (code: string): Promise<SignInStep> =>
-  ask('/api/auth/two-factor/verify-totp', { code }, () => ({ next: 'in' }))
+const byPassword = {
+  method: 'post',
+  path: '/api/auth/sign-in/username',
+  response: answering((body) => ({ wantsCode: body.twoFactorRedirect === true })),
+} as const
+const byCode = { method: 'post', path: '/api/auth/two-factor/verify-totp' } as const
+const out = { method: 'post', path: '/api/auth/sign-out' } as const
+const methods = {
+  method: 'get',
+  path: '/api/auth/methods',
+  response: answering((body) => ({ signOn: text(body.signOn) })),
+} as const
+const bySignOn = {
+  method: 'post',
+  path: '/api/auth/sign-in/social',
+  response: answering((body) => ({ url: text(body.url) })),
+} as const
 
-export async function signOut(): Promise<void> {
-  await ask('/api/auth/sign-out', {}, () => ({ next: 'in' }))
-}
+export const signInByPassword = (username: string, password: string): Promise<Answer<{ wantsCode: boolean }>> =>
+  call(byPassword, { body: { username, password } })
 
-async function ask(
-  path: string,
-  body: object,
-  read: (body: Record<string, unknown>) => SignInStep,
-): Promise<SignInStep> {
-  try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      credentials: 'same-origin',
-      body: JSON.stringify(body),
-    })
-    const answer = ((await response.json().catch(() => null)) ?? {}) as Record<string, unknown>
-    if (response.ok) return read(answer)
-    return { next: 'refused', refusal: refusalOf(response.status, answer) }
-  } catch {
-    return { next: 'refused', refusal: ownRefusals.offline() }
-  }
-}
+export const signInByCode = (code: string): Promise<Answer<undefined>> => call(byCode, { body: { code } })
 
-/** The library speaks English codes; people read these sentences. */
-function refusalOf(status: number, answer: Record<string, unknown>): Refusal {
-  const code = typeof answer.code === 'string' ? answer.code : ''
-  if (typeof answer.title === 'string' && /[\u4e00-\u9fff]/.test(answer.title))
-    return refuse(code, status, answer.title)
-  if (status === 429) return refuse(code, status, '试的次数太多了。为保护账号，请过几分钟再试。')
-  if (/CODE|OTP/.test(code)) {
-    return refuse(code, status, '动态码不对或已过期。请看手机上的新动态码，再填一次。', {
-      code: '动态码不对或已过期，请填新的 6 位数字。',
-    })
-  }
-  if (status === 401 || status === 400 || status === 403) {
-    return refuse(code, status, '账号或密码不对，请核对后再试。忘记密码可以找本单位的授权管理员重设。', {
-      password: '账号或密码不对，请核对后再试。',
-    })
-  }
-  return ownRefusals.trouble(status)
-}
+/** The label of the government sign-on where one is configured. */
+export const readMethods = (): Promise<Answer<{ signOn: string | null }>> => call(methods)
+
+/** Where the browser goes for the government sign-on. */
+export const beginSignOn = (to: string): Promise<Answer<{ url: string | null }>> =>
+  call(bySignOn, { body: { provider: 'oidc', callbackURL: to, errorCallbackURL: '/signin?refused=1' } })
+
+export const signOut = (): Promise<Answer<undefined>> => call(out, { body: {} })

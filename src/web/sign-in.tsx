@@ -4,56 +4,57 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { ErrorSummary, type Problem } from '../ui/error-summary.tsx'
 import { TextField } from '../ui/field.tsx'
+import { useLoad } from '../ui/load.ts'
 import { Notice } from '../ui/notice.tsx'
-import type { Refusal } from '../ui/refusal.ts'
+import type { Answer, Refusal } from '../ui/refusal.ts'
 import { Screen } from '../ui/screen.tsx'
 import { useUrlState } from '../ui/url-state.ts'
-import { type SignInStep, signInByCode, signInByPassword } from './sign-in-calls.ts'
+import { beginSignOn, readMethods, signInByCode, signInByPassword } from './sign-in-calls.ts'
 
-/** Sign-in of staff: password, then the six digits where the account asks for them. */
+/** Sign-in of staff: password, then the six digits where the account asks for them; or the government sign-on. */
 export function SignIn() {
   const [step, setStep] = useState<'password' | 'code'>('password')
   const [{ to }] = useUrlState()
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const onStep = async (answer: SignInStep) => {
-    if (answer.next === 'code') setStep('code')
-    if (answer.next !== 'in') return
-    await queries.invalidateQueries({ queryKey: ['session'] })
-    // Only a path of this product: an address from elsewhere must not lead a signed-in person away.
-    await navigate({ href: to?.startsWith('/w') ? to : '/w', replace: true } as never)
+  // Only a path of this product: an address from elsewhere must not lead a signed-in person away.
+  const target = to && /^\/w($|[/?#])/.test(to) ? to : '/w'
+  const enter = async () => {
+    // What is remembered says “nobody”; the office must not see that once more.
+    queries.removeQueries({ queryKey: ['session'] })
+    await navigate({ href: target, replace: true } as never)
   }
   return (
     <div className="y-signin">
       {step === 'password' ? (
-        <PasswordForm onStep={onStep} />
+        <PasswordForm target={target} onIn={enter} onCode={() => setStep('code')} />
       ) : (
-        <CodeForm onStep={onStep} onBack={() => setStep('password')} />
+        <CodeForm onIn={enter} onBack={() => setStep('password')} />
       )}
     </div>
   )
 }
 
-type FormProps = { onStep: (answer: SignInStep) => Promise<void> }
+type PasswordProps = { target: string; onIn: () => Promise<void>; onCode: () => void }
 
-function PasswordForm({ onStep }: FormProps) {
+function PasswordForm({ target, onIn, onCode }: PasswordProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
-  const form = useSignInForm(onStep)
+  const form = useSignInForm()
   const send = (event: FormEvent) =>
-    form.send(event, () => signInByPassword(username.trim(), password), [
-      ...(username.trim() === '' ? [{ field: 'username', message: '请填写账号。' }] : []),
-      ...(password === '' ? [{ field: 'password', message: '请填写密码。' }] : []),
-    ])
+    form.send(
+      event,
+      [
+        ...(username.trim() === '' ? [{ field: 'username', message: '请填写账号。' }] : []),
+        ...(password === '' ? [{ field: 'password', message: '请填写密码。' }] : []),
+      ],
+      () => signInByPassword(username.trim(), password),
+      async ({ wantsCode }) => (wantsCode ? onCode() : onIn()),
+    )
   return (
     <Screen title="工作人员登录" problems={form.problems.length}>
       <form className="y-question" onSubmit={send} noValidate>
-        <ErrorSummary problems={form.problems} />
-        {form.refusal && form.problems.length === 0 && (
-          <Notice tone="warn" live>
-            {form.refusal.message}
-          </Notice>
-        )}
+        <FormTop form={form} />
         <TextField
           id="username"
           label="账号"
@@ -75,6 +76,7 @@ function PasswordForm({ onStep }: FormProps) {
           <Button submit kind="primary" busy={form.busy}>
             登录
           </Button>
+          <SignOn target={target} onRefused={form.setRefusal} />
         </div>
         <p className="y-meta">账号由本单位的授权管理员开通。老人和家属办事不用登录。</p>
       </form>
@@ -82,24 +84,25 @@ function PasswordForm({ onStep }: FormProps) {
   )
 }
 
-function CodeForm({ onStep, onBack }: FormProps & { onBack: () => void }) {
+function CodeForm({ onIn, onBack }: { onIn: () => Promise<void>; onBack: () => void }) {
   const [code, setCode] = useState('')
-  const form = useSignInForm(onStep)
+  const form = useSignInForm()
   const digits = code.replaceAll(/\D/g, '')
   const send = (event: FormEvent) =>
     form.send(
       event,
-      () => signInByCode(digits),
       digits.length === 6 ? [] : [{ field: 'code', message: '动态码是 6 位数字，请核对。' }],
+      () => signInByCode(digits),
+      onIn,
     )
   return (
     <Screen title="填写动态码" problems={form.problems.length}>
       <form className="y-question" onSubmit={send} noValidate>
-        <ErrorSummary problems={form.problems} />
+        <FormTop form={form} />
         <TextField
           id="code"
           label="动态码"
-          hint="打开手机上的动态码应用，填写颐养这一行的 6 位数字，可以粘贴"
+          hint="打开手机上的动态码应用，填写“颐养”这一行的 6 位数字，可以粘贴"
           kind="digits"
           autoComplete="one-time-code"
           value={code}
@@ -117,31 +120,53 @@ function CodeForm({ onStep, onBack }: FormProps & { onBack: () => void }) {
   )
 }
 
+/** The government sign-on, where this installation has one. */
+function SignOn({ target, onRefused }: { target: string; onRefused: (refusal: Refusal) => void }) {
+  const { data } = useLoad(['sign-in methods'], readMethods)
+  if (!data?.signOn) return null
+  const begin = async () => {
+    const answer = await beginSignOn(target)
+    if (!answer.ok) onRefused(answer.refusal)
+    else if (answer.value.url) location.assign(answer.value.url)
+  }
+  return <Button onPress={() => void begin()}>用{data.signOn}登录</Button>
+}
+
+function FormTop({ form }: { form: ReturnType<typeof useSignInForm> }) {
+  return (
+    <>
+      <ErrorSummary problems={form.problems} />
+      {form.refusal && (
+        <Notice tone="warn" live>
+          {form.refusal.message}
+        </Notice>
+      )}
+    </>
+  )
+}
+
 /** Problems before sending and the refusal after it; what was typed stays in both cases. */
-function useSignInForm(onStep: FormProps['onStep']) {
+function useSignInForm() {
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
-  const send = async (event: FormEvent, act: () => Promise<SignInStep>, own: readonly Problem[]) => {
+  async function send<T>(
+    event: FormEvent,
+    own: readonly Problem[],
+    ask: () => Promise<Answer<T>>,
+    done: (value: T) => Promise<void> | void,
+  ) {
     event.preventDefault()
     if (busy) return
     setProblems(own)
     setRefusal(undefined)
     if (own.length > 0) return
     setBusy(true)
-    const answer = await act()
+    const answer = await ask()
     setBusy(false)
-    if (answer.next === 'refused') {
-      setRefusal(answer.refusal)
-      setProblems(Object.entries(answer.refusal.fields).map(([field, message]) => ({ field, message })))
-    }
-    await onStep(answer)
+    if (answer.ok) await done(answer.value)
+    else setRefusal(answer.refusal)
   }
-  return {
-    send,
-    problems,
-    refusal,
-    busy,
-    errorOf: (field: string) => problems.find((one) => one.field === field)?.message,
-  }
+  const errorOf = (field: string) => problems.find((one) => one.field === field)?.message
+  return { send, problems, refusal, setRefusal, busy, errorOf }
 }
