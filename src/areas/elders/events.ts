@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import { newId, type Tx } from '../../platform/db/index.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import { publish } from '../../platform/outbox/index.ts'
 
 /** What other areas may listen to; the payload names persons by id only. */
 export type ElderEvent =
@@ -11,8 +11,6 @@ export type ElderEvent =
   | { kind: 'elder.transferRequested'; transfer: string }
 
 /** Adds an event in the transaction of the change that it tells of. */
-export async function announce(tx: Tx, district: string, event: ElderEvent): Promise<void> {
-  const { kind, ...payload } = event
-  await sql`insert into platform.outbox (district, id, kind, payload)
-    values (${district}, ${newId()}, ${kind}, ${JSON.stringify(payload)}::jsonb)`.execute(tx)
+export function announce(tx: Tx, district: string, { kind, ...payload }: ElderEvent): Promise<void> {
+  return publish(tx, { kind, district, payload })
 }
