@@ -1,5 +1,6 @@
 import { accounts, session } from '../areas/accounts/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
+import { elders } from '../areas/elders/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
@@ -10,6 +11,7 @@ export const areas: readonly Area[] = [
   session,
   accounts,
   { name: 'divisions', routes: divisionRoutes },
+  elders,
   jobsArea,
   eventsArea,
   filesArea,
