@@ -1,4 +1,5 @@
 import { accounts, session } from '../areas/accounts/index.ts'
+import { benefitsArea } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders } from '../areas/elders/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
@@ -15,4 +16,5 @@ export const areas: readonly Area[] = [
   jobsArea,
   eventsArea,
   filesArea,
+  benefitsArea,
 ]
