@@ -16,10 +16,11 @@ export type Committed = { batch: Batch; counts: Counts; restBatch: string | null
  * event. What is not valid goes into a draft of its own. The comparison is made again inside, so that what the clerk saw and what
  * is written cannot differ unnoticed; a second commit of the same file changes nothing.
  */
-export async function commitBatch(tx: Tx, id: string, account: string): Promise<Result<Committed>> {
+export async function commitBatch(tx: Tx, id: string, account: string, version?: number): Promise<Result<Committed>> {
   const batch = await lockBatch(tx, id)
   if (!batch) return refuse(importRefusals.batchNotFound())
   if (batch.state !== 'draft') return refuse(importRefusals.notDraft())
+  if (version !== undefined && version !== batch.version) return refuse(importRefusals.changedMeanwhile())
   await shareDistricts(tx, batch)
   await sql`select set_config('yiyang.account', ${account}, true)`.execute(tx)
   await compareBatch(tx, batch)
