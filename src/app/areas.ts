@@ -2,6 +2,7 @@ import { accounts, session } from '../areas/accounts/index.ts'
 import { benefitsArea } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders } from '../areas/elders/index.ts'
+import { imports } from '../areas/imports/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
@@ -14,6 +15,7 @@ export const areas: readonly Area[] = [
   accounts,
   { name: 'divisions', routes: divisionRoutes },
   elders,
+  imports,
   rules,
   jobsArea,
   eventsArea,
