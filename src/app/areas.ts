@@ -1,5 +1,6 @@
-import { session } from '../areas/accounts/index.ts'
+import { accounts, session } from '../areas/accounts/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
+import { elders } from '../areas/elders/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
@@ -8,7 +9,9 @@ import { jobsArea } from '../platform/jobs/index.ts'
 /** Every area of the product, in the order in which their routes are mounted. */
 export const areas: readonly Area[] = [
   session,
+  accounts,
   { name: 'divisions', routes: divisionRoutes },
+  elders,
   jobsArea,
   eventsArea,
   filesArea,

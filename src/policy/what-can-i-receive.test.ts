@@ -62,7 +62,7 @@ describe('P02 我能享受什么', () => {
     const settings: Setting[] = []
     const result = whatCanIReceive({ ...mother, birth: { year: 1946, month: 11 } }, { on: ON, settings })
     expect(ids(result.confirmOne)).toContain('ability-assessment')
-    expect(find(result, 'ability-assessment')?.confirm).toContain('周岁年龄（所问之日）')
+    expect(find(result, 'ability-assessment')?.confirm).toEqual(['出生日期（具体到日）'])
   })
 
   it('金额有了设定就写明，示例的标明示例', () => {
@@ -106,7 +106,7 @@ describe('P02 我能享受什么', () => {
         const after = whatCanIReceive({ ...full, [left]: 'unknown' }, { on: ON })
         for (const rule of ids([...before.now, ...before.confirmOne])) expect(ids(after.notNow)).not.toContain(rule)
       }),
-      { numRuns: 150, seed: 3 },
+      { numRuns: 60, seed: 3 },
     )
   })
 })

@@ -2,7 +2,14 @@
  * P02 我能享受什么: six answers without a name, three groups of benefits. The same rules decide here, at the counter and in the monthly
  * run. 不清楚 is a fact left out, and never counts as 不符合. What a picture shows is no assessment, so what rests on it stays to be confirmed.
  */
-import { evaluate, type Facts, type FactValue, type Rule, type RuleAnswer, snake } from '../engines/rulebook/index.ts'
+import {
+  type Context,
+  evaluate,
+  type Facts,
+  type FactValue,
+  type Rule,
+  type RuleAnswer,
+} from '../engines/rulebook/index.ts'
 import { addYears, ageOn, type Day, dayOf, daysInMonth } from '../platform/clock/day.ts'
 import { showYuan } from '../platform/money/fen.ts'
 import { findParameter, sayClause } from './catalogue.ts'
@@ -64,6 +71,7 @@ const HOMES = {
 } as const
 const NOT_SHOWN = ['special-difficulty']
 const ROUTE = '也可拨打 12345，或到户籍地、居住地的乡镇（街道）便民服务中心办理，村（社区）可代办。'
+const BIRTHDAY = '出生日期（具体到日）'
 const ASSESSMENT = '能力评估等级（由评估人员上门评定）'
 
 /** `on` is today; settings are those of the district. Throws nothing: a birth that lies after today is simply too young. */
@@ -84,12 +92,12 @@ type Standing = { readonly group: Group; readonly answer: RuleAnswer; readonly c
 class Check {
   readonly #answers: Answers
   readonly #on: Day
-  readonly #settings: Settings
+  readonly #context: Context
 
   constructor(answers: Answers, on: Day, settings: Settings) {
     this.#answers = answers
     this.#on = on
-    this.#settings = settings
+    this.#context = ruleContext({ on, division: answers.division, settings })
   }
 
   place(rule: Rule): { group: Group; benefit: Benefit } {
@@ -136,10 +144,9 @@ class Check {
   /** What is still open, in words. An amount that the district publishes itself keeps nobody from applying. */
   #toConfirm(rule: Rule, answer: RuleAnswer): string[] {
     return answer.missing.flatMap((name) => {
-      if (!name.startsWith('parameter:'))
-        return name === 'careDependency'
-          ? [ASSESSMENT]
-          : [rule.facts.find((fact) => fact.name === name)?.label ?? snake(name)]
+      if (name === 'birthDate' || name === 'age') return [BIRTHDAY]
+      if (name === 'careDependency') return [ASSESSMENT]
+      if (!name.startsWith('parameter:')) return [rule.facts.find((fact) => fact.name === name)?.label ?? name]
       const parameter = findParameter(name.slice('parameter:'.length))
       return parameter?.accepts?.type === 'yuan' ? [] : [`${parameter?.name_zh ?? name}（${this.#asPublished()}）`]
     })
@@ -158,12 +165,11 @@ class Check {
 
   /** Both ends of the month of birth: where they differ, the day itself is asked. */
   #evaluate(rule: Rule, facts: Facts): RuleAnswer {
-    const context = ruleContext({ on: this.#on, division: this.#answers.division, settings: this.#settings })
-    const first = evaluate(rule, facts, context)
+    const first = evaluate(rule, facts, this.#context)
     const { birth } = this.#answers
     if (birth === 'unknown' || typeof facts.birthDate !== 'string') return first
     const [year, month] = [Number(facts.birthDate.slice(0, 4)), Number(facts.birthDate.slice(5, 7))]
-    const last = evaluate(rule, { ...facts, birthDate: dayOf(year, month, daysInMonth(year, month)) }, context)
+    const last = evaluate(rule, { ...facts, birthDate: dayOf(year, month, daysInMonth(year, month)) }, this.#context)
     if (last.outcome === first.outcome && last.amountFen === first.amountFen) return first
     return {
       ...first,
