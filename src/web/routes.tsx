@@ -11,4 +11,12 @@ export const screens: readonly ScreenEntry[] = [
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
+  office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
+    rail: ['用户与授权', 'key'],
+    roles: ['administrator'],
+  }),
+  office('/w/audit', () => import('../areas/accounts/audit.tsx').then((m) => m.Audit), {
+    rail: ['审计记录', 'eye'],
+    roles: ['auditor'],
+  }),
 ]
