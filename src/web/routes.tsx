@@ -11,6 +11,11 @@ export const screens: readonly ScreenEntry[] = [
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
+  office('/w/imports', () => import('../areas/imports/import-centre.tsx').then((m) => m.ImportCentre), {
+    rail: ['导入', 'upload'],
+    roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
+  }),
+  office('/w/imports/$id', () => import('../areas/imports/import-batch.tsx').then((m) => m.ImportBatch)),
   office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
     rail: ['用户与授权', 'key'],
     roles: ['administrator'],
