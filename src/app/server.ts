@@ -2,9 +2,10 @@ import { serve } from '@hono/node-server'
 import { ConfigError, readConfig } from '../platform/config/config.ts'
 import { FolderInUse, openForServer } from '../platform/db/index.ts'
 import { announce } from '../platform/db/lock.ts'
-import { mountHealth, serverApp } from '../platform/http/index.ts'
+import { mountDocs, mountHealth, serverApp } from '../platform/http/index.ts'
 import { areas } from './areas.ts'
 import { startBackground } from './background.ts'
+import { mountEdges } from './edges.ts'
 import { openPlatform } from './platform.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { readinessOf } from './readiness.ts'
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
     await prepareDatabase(database.url)
     const { platform, close } = openPlatform(config, database.url)
     const background = await startBackground(platform, areas)
-    const app = serverApp(platform, areas, [mountHealth(readinessOf(platform))])
+    const app = serverApp(platform, areas, [...mountEdges(platform), mountHealth(readinessOf(platform)), mountDocs])
     const server = serve({ fetch: app.fetch, hostname: config.YIYANG_HOST, port: config.YIYANG_PORT }, (info) => {
       const address = `http://${config.YIYANG_HOST}:${info.port}`
       announce(config.YIYANG_DATA, { url: database.url, http: address })

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -55,7 +65,10 @@ export async function startCluster(folder: string): Promise<Cluster> {
 
 /** Where the cluster lies: in the data folder, or in a reachable place when that lies under a closed directory. */
 function clusterFolder(folder: string): string {
-  if (!runsAsRoot() || isReachable(folder)) return join(folder, 'postgres')
+  if (!runsAsRoot()) return join(folder, 'postgres')
+  // The data folder is ours: letting the unprivileged account pass through shows it nothing, and the state stays in one place.
+  chmodSync(folder, statSync(folder).mode | 0o111)
+  if (isReachable(folder)) return join(folder, 'postgres')
   const id = createHash('sha256').update(folder).digest('hex').slice(0, 12)
   const elsewhere = join('/var/lib', `yiyang-${id}`)
   writeFileSync(join(folder, 'POSTGRES_LIES_AT'), `${elsewhere}\n`)
