@@ -37,6 +37,10 @@ const SETTINGS: Record<string, string> = {
   max_parallel_workers_per_gather: '1',
 }
 
+// Containers like to run under a number that /etc/passwd does not know; initdb refuses that, and nothing around it can help.
+const NO_ACCOUNT =
+  'PostgreSQL cannot run under a user id without an account: add this id to /etc/passwd, run as another user, or set DATABASE_URL.'
+
 /**
  * Starts the embedded PostgreSQL on a folder, creating it the first time. A postmaster that outlived a killed process is
  * stopped first: it belongs to nobody, since the folder's lock is ours.
@@ -105,6 +109,7 @@ async function prepare(native: string, folder: string, data: string): Promise<st
     { ...asUnprivileged(), encoding: 'utf8' },
   )
   rmSync(handed, { force: true })
+  if (made.stderr?.includes('could not look up effective user ID')) throw new Error(NO_ACCOUNT)
   if (made.status !== 0) throw new Error(`initdb did not succeed: ${made.stderr || made.error?.message}`)
   const conf = join(data, 'postgresql.conf')
   const lines = Object.entries(SETTINGS).map(([name, value]) => `${name} = ${value}`)
