@@ -1,7 +1,22 @@
+import { accounts, session } from '../areas/accounts/index.ts'
+import { benefitsArea } from '../areas/benefits/index.ts'
+import { divisionRoutes } from '../areas/divisions/index.ts'
+import { elders } from '../areas/elders/index.ts'
+import { rules } from '../areas/rules/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
 import { jobsArea } from '../platform/jobs/index.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
-export const areas: readonly Area[] = [jobsArea, eventsArea, filesArea]
+export const areas: readonly Area[] = [
+  session,
+  accounts,
+  { name: 'divisions', routes: divisionRoutes },
+  elders,
+  rules,
+  jobsArea,
+  eventsArea,
+  filesArea,
+  benefitsArea,
+]

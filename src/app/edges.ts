@@ -6,6 +6,10 @@ export const mountEdges = (platform: Platform) => {
   return [
     logRequests(platform.log),
     compressAnswers,
-    limitRequests({ perAccount, perAddress: perAccount * 5, addressOf: (c) => addressOf(c) }),
+    limitRequests({
+      perAccount,
+      perAddress: perAccount * 5,
+      addressOf: (c) => addressOf(c, platform.config.YIYANG_TRUSTED_PROXIES),
+    }),
   ]
 }

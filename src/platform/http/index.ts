@@ -1,3 +1,4 @@
+export { mountAccounts } from './accounts.ts'
 export { addressOf } from './address.ts'
 export { areaApp, principalOf } from './area-app.ts'
 export { compressAnswers } from './compression.ts'

@@ -6,7 +6,7 @@ import type { Keyring } from '../crypto/index.ts'
 import type { Db } from '../db/index.ts'
 import type { Signals } from '../events/signals.ts'
 import type { FileStore } from '../files/file-store.ts'
-import type { Identify, Principal } from '../identity/index.ts'
+import type { Identify, Identity, Principal } from '../identity/index.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Log } from '../log/log.ts'
@@ -23,6 +23,7 @@ export type Platform = {
   readonly log: Log
   readonly reads: ReadAudit
   readonly identify: Identify
+  readonly identity: Identity
   readonly jobs: JobQueue
   readonly signals: Signals
   readonly files: FileStore

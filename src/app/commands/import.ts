@@ -1,0 +1,104 @@
+import { userInfo } from 'node:os'
+import { basename } from 'node:path'
+import { loadDivisions, readTree } from '../../areas/divisions/index.ts'
+import {
+  divisionFor,
+  type ImportReport,
+  importFile,
+  isListKind,
+  type ListKind,
+  listKinds,
+  refusedReport,
+} from '../../areas/imports/index.ts'
+import { ConfigError, option, readConfig } from '../../platform/config/config.ts'
+import { connect, FolderInUse, migrate, openForCommand } from '../../platform/db/index.ts'
+import { openPlatform } from '../platform.ts'
+
+const USAGE = `Usage: yiyang import elders|deaths|cremations|disability|hardship FILE --in DIVISION [--commit] [--sheet NAME] [--json] [--data DIR]\n`
+
+/** `elders` is the ledger; the others are lists of other departments. */
+const kindOf = (word: string | undefined): ListKind | undefined =>
+  word === 'elders' ? 'ledger' : word !== undefined && word !== 'ledger' && isListKind(word) ? word : undefined
+
+export const command = {
+  name: 'import',
+  summary: 'check a ledger or a department list, and commit its valid rows (--commit)',
+  run: async (args: string[]): Promise<number> => {
+    const [word, path] = args.filter((arg, at) => !arg.startsWith('--') && !isValueOf(args, at))
+    const kind = kindOf(word)
+    try {
+      const into = option(args, '--in')
+      if (kind === undefined || path === undefined || into === undefined) {
+        process.stderr.write(USAGE)
+        return 2
+      }
+      const report = await run(args, kind, path, into)
+      await print(args.includes('--json') ? JSON.stringify(report) : inWords(report, kind))
+      return report.refusal === undefined ? 0 : 1
+    } catch (error) {
+      if (!(error instanceof ConfigError || error instanceof FolderInUse)) throw error
+      process.stderr.write(`${error.message}\n`)
+      return 2
+    }
+  },
+}
+
+const VALUE_OPTIONS = ['--in', '--sheet', '--data', '--port', '--host']
+const isValueOf = (args: string[], at: number): boolean => at > 0 && VALUE_OPTIONS.includes(args[at - 1]!)
+
+async function run(args: string[], kind: ListKind, path: string, into: string): Promise<ImportReport> {
+  const config = { ...readConfig(process.env, args), YIYANG_LOG: 'silent' as const }
+  const database = await openForCommand(config.YIYANG_DATA, config.DATABASE_URL)
+  try {
+    await migrate(database.url)
+    const setup = connect(database.url, 1)
+    await loadDivisions(setup.db)
+    await setup.close()
+    const { platform, close } = openPlatform(config, database.url)
+    try {
+      const tree = await readTree(platform.db)
+      const today = platform.today()
+      const division = divisionFor(tree, into, today)
+      if (!division.ok) return refusedReport(division.refusal)
+      return await importFile(
+        platform.db,
+        { keyring: platform.keyring, tree },
+        {
+          path,
+          fileName: basename(path),
+          kind,
+          division: division.value,
+          account: `os:${userInfo().username}`,
+          today,
+          commit: args.includes('--commit'),
+          sheet: option(args, '--sheet'),
+        },
+      )
+    } finally {
+      await close()
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+function inWords(report: ImportReport, kind: ListKind): string {
+  if (report.refusal) return report.refusal.message
+  const lines = [
+    `${listKinds[kind].label}：共 ${report.rows} 行，可以提交 ${report.valid} 行（新增 ${report.added}，更新 ${report.changed}，无变化 ${report.unchanged}）。`,
+    ...report.errors.map(
+      (one) => `第 ${one.row} 行 ${one.column}（${one.class === 'block' ? '阻断' : '确认'}）：${one.message}`,
+    ),
+    ...(report.unmappedColumns.length > 0 ? [`没有对应的列：${report.unmappedColumns.join('、')}`] : []),
+    report.committed
+      ? `已提交，批次 ${report.batch}，7 天内可以回退。`
+      : '没有写入台账。加上 --commit 提交可以提交的行。',
+  ]
+  return lines.join('\n')
+}
+
+/** Waits until a slow reader has taken everything: a report of many errors is longer than a pipe holds. */
+const print = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve()))
+  })

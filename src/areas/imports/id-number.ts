@@ -1,0 +1,35 @@
+import { type Day, isDay } from '../../platform/clock/day.ts'
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+const CHECK_CHARACTERS = '10X98765432'
+/**
+ * Provinces of all times, by the first two digits. Districts are not checked: abolished codes stay valid for life (510222 is
+ * from when Chongqing belonged to Sichuan), and 500000 is what synthetic persons carry.
+ */
+const PROVINCES = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91'.split(
+    ' ',
+  ),
+)
+
+export type IdProblem = 'fifteen' | 'length' | 'shape' | 'area' | 'date' | 'checkDigit'
+export type IdNumber = { number: string; birthDate: Day; sex: 'male' | 'female' }
+
+/** The check character (GB 11643, ISO 7064 MOD 11-2) of 17 digits. */
+export function idCheckCharacter(seventeen: string): string {
+  let sum = 0
+  for (let at = 0; at < 17; at++) sum += (seventeen.charCodeAt(at) - 48) * WEIGHTS[at]!
+  return CHECK_CHARACTERS[sum % 11]!
+}
+
+/** Reads a cleaned resident ID number, or says what is wrong with it. */
+export function readIdNumber(text: string): { ok: true; id: IdNumber } | { ok: false; problem: IdProblem } {
+  if (!/^\d+X?$/.test(text)) return { ok: false, problem: 'shape' }
+  if (text.length === 15) return { ok: false, problem: 'fifteen' }
+  if (text.length !== 18) return { ok: false, problem: 'length' }
+  if (!PROVINCES.has(text.slice(0, 2))) return { ok: false, problem: 'area' }
+  const birthDate = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`
+  if (!isDay(birthDate)) return { ok: false, problem: 'date' }
+  if (idCheckCharacter(text) !== text[17]) return { ok: false, problem: 'checkDigit' }
+  return { ok: true, id: { number: text, birthDate, sex: (text.charCodeAt(16) - 48) % 2 === 1 ? 'male' : 'female' } }
+}

@@ -1,0 +1,3 @@
+export { divisionFor } from './import-division.ts'
+export { type FileToImport, type ImportReport, importFile, refusedReport } from './import-file.ts'
+export { isListKind, type ListKind, listKinds } from './list-kinds.ts'

@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import { newId, type Tx } from '../../platform/db/index.ts'
+import type { Batch } from './queries.ts'
+
+/**
+ * What was not valid stays as a draft of its own with the repairs already made, so that the committed batch is closed and the rest
+ * can be repaired and committed later. Null when nothing is left.
+ */
+export async function splitRest(tx: Tx, batch: Batch): Promise<string | null> {
+  const id = newId()
+  const { rows } = await sql<{ left: number }>`
+    select count(*)::int as left from imports.staged_row
+     where district = ${batch.district} and batch_id = ${batch.id}::uuid
+       and (class <> 'clean' or outcome in ('unknown', 'differing'))`.execute(tx)
+  if (rows[0]!.left === 0) return null
+  await sql`
+    insert into imports.batch (district, id, kind, division, township, file_name, file_digest, state, as_of, head, notices, rest_of,
+           created_by)
+    select district, ${id}::uuid, kind, division, township, file_name, file_digest, 'draft', as_of, head, notices, id, created_by
+      from imports.batch where district = ${batch.district} and id = ${batch.id}::uuid`.execute(tx)
+  // The findings follow their rows (on update cascade); their own batch is the same column.
+  await sql`
+    update imports.staged_row set batch_id = ${id}::uuid
+     where district = ${batch.district} and batch_id = ${batch.id}::uuid
+       and (class <> 'clean' or outcome in ('unknown', 'differing'))`.execute(tx)
+  return id
+}

@@ -1,0 +1,14 @@
+import { office, portal, type ScreenEntry } from './screen-entry.ts'
+
+/**
+ * Every screen of the product. To add one, write one line: path, lazy import, and for the office its rail word, icon and roles.
+ * The order of the office lines is the order of the rail (UX §1.2).
+ */
+export const screens: readonly ScreenEntry[] = [
+  portal('/', () => import('../areas/portal/home.tsx').then((m) => m.Home)),
+  portal('/what-can-i-receive', () => import('../areas/portal/entitlement-check.tsx').then((m) => m.EntitlementCheck)),
+  portal('/help', () => import('../areas/portal/help.tsx').then((m) => m.Help)),
+  portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
+
+  office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
+]
