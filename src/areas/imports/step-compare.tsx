@@ -85,7 +85,7 @@ function MissingPeople({ batch }: { batch: Batch }) {
           {
             id: 'name',
             head: '姓名',
-            cell: (person) => <a href={`/w/elders/${person.district}/${person.id}`}>{person.name}</a>,
+            cell: (person) => <a href={`/w/elders/${person.id}`}>{person.name}</a>,
           },
           { id: 'village', head: '村（社区）', cell: (person) => person.village ?? '未采集' },
         ]}
