@@ -1,5 +1,8 @@
 import { accounts, session } from '../areas/accounts/index.ts'
+import { benefitsArea } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
+import { elders } from '../areas/elders/index.ts'
+import { rules } from '../areas/rules/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
@@ -10,7 +13,10 @@ export const areas: readonly Area[] = [
   session,
   accounts,
   { name: 'divisions', routes: divisionRoutes },
+  elders,
+  rules,
   jobsArea,
   eventsArea,
   filesArea,
+  benefitsArea,
 ]

@@ -111,13 +111,17 @@ export function batchOf(division: string, at: Month): Batch {
   return batches.value[0]
 }
 
-export const run = (
+export async function run(
   db: Db,
   at: string,
   settings: Settings = settingsOf(),
   division = DISTRICT,
   account = 'officer',
-): Promise<RunResult> => runMonth(db, { batch: batchOf(division, month(at)), month: month(at), settings, account })
+): Promise<RunResult> {
+  const made = await runMonth(db, { batch: batchOf(division, month(at)), month: month(at), settings, account })
+  if (!made.ok) throw new Error(made.refusal.message)
+  return made.value
+}
 
 export type Line = {
   elder: string

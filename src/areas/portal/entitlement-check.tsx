@@ -37,7 +37,8 @@ export function EntitlementCheck() {
       />
     )
   }
-  if (search.at === 'result') return <EntitlementResult answers={answers} onChange={() => go('check')} />
+  if (search.at === 'result')
+    return <EntitlementResult answers={answers} onAnswer={answer} onEdit={() => go('check')} />
   return (
     <CheckAnswers
       answers={answers}

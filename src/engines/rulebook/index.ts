@@ -5,6 +5,6 @@ export { type Context, districtOf, NATION, type ParameterInForce, type Parameter
 export { evaluate, standing } from './evaluate.ts'
 export * from './expression.ts'
 export { type FactRefusal, type Facts, type FactValue, factsOf, NEVER, type ReadFacts, readFacts } from './facts.ts'
-export { type RenderedRule, renderRule } from './render.ts'
+export { type RenderedRule, renderRule, type SayClause } from './render.ts'
 export { type Columns, snake } from './sql-terms.ts'
 export { parametersIn, ruleVersion } from './version.ts'
