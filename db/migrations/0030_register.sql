@@ -162,6 +162,8 @@ insert into elders.hanging (table_name, elder_column, key_columns, on_merge) val
   ('elders.fact', 'elder_id', '{id}', 'stay'),
   ('elders.elder_past', 'elder_id', '{version}', 'stay');
 
+-- A claim on a number is read within the scope; row security hides the others.
+grant select on elders.identity to yiyang_request;
 grant select, insert on elders.elder_past to yiyang_request;
 grant select, insert, update on elders.contact, elders.probable_duplicate, elders.merge, elders.transfer to yiyang_request;
 grant select, insert, update, delete on elders.saved_view to yiyang_request;

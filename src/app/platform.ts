@@ -6,6 +6,7 @@ import type { Config } from '../platform/config/config.ts'
 import { type Keyring, keyringOf, openKeyFile, parseKeyFile } from '../platform/crypto/index.ts'
 import { connect } from '../platform/db/index.ts'
 import { openSignals } from '../platform/events/index.ts'
+import { openFileStore } from '../platform/files/index.ts'
 import type { Platform } from '../platform/http/index.ts'
 import { openIdentity } from '../platform/identity/index.ts'
 import { openJobQueue } from '../platform/jobs/index.ts'
@@ -51,6 +52,7 @@ export function openPlatform(config: Config, databaseUrl: string, now: () => Dat
     identity,
     jobs: openJobQueue(databaseUrl, log),
     signals: openSignals(databaseUrl, log),
+    files: openFileStore(config),
   }
   return {
     platform,

@@ -1,14 +1,17 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
+import { startSealer } from '../platform/audit/index.ts'
 import { type Config, ConfigError, readConfig } from '../platform/config/config.ts'
+import { ensureKeysFit, KeysDoNotFit } from '../platform/crypto/index.ts'
 import { FolderInUse, MigrationDrift, openForServer } from '../platform/db/index.ts'
 import { announce } from '../platform/db/lock.ts'
-import { mountAccounts, mountHealth, serverApp } from '../platform/http/index.ts'
+import { mountAccounts, mountDocs, mountHealth, serverApp } from '../platform/http/index.ts'
 import { areas } from './areas.ts'
 import { startBackground } from './background.ts'
 import { prepareDemonstration } from './demonstration.ts'
 import { demonstrationLines } from './demonstration-accounts.ts'
 import { demonstrationSteps } from './demonstration-steps.ts'
+import { mountEdges } from './edges.ts'
 import { openPlatform } from './platform.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { readinessOf } from './readiness.ts'
@@ -34,9 +37,18 @@ async function main(): Promise<void> {
     const steps = config.YIYANG_DEMONSTRATION ? demonstrationSteps : []
     const { platform, close } = openPlatform(config, database.url)
     closing.push(close)
+    await ensureKeysFit(platform.db, platform.keyring)
     const background = await startBackground(platform, areas)
     closing.push(background.stop)
-    const app = serverApp(platform, areas, [mountHealth(readinessOf(platform, steps)), mountAccounts(platform)])
+    const { db, keyring, log } = platform
+    const sealer = startSealer({ db, key: keyring.auditKey, log, dataDir: config.YIYANG_DATA })
+    closing.push(sealer.stop)
+    const app = serverApp(platform, areas, [
+      ...mountEdges(platform),
+      mountHealth(readinessOf(platform, steps)),
+      mountAccounts(platform),
+      mountDocs,
+    ])
     const { server, address } = await listen(app.fetch, config)
     closing.push(async () => closeServer(server))
     announce(config.YIYANG_DATA, { url: database.url, http: address })
@@ -44,7 +56,9 @@ async function main(): Promise<void> {
     if (config.YIYANG_DEMONSTRATION) for (const line of demonstrationLines()) say(line)
     say(`Yiyang ready: ${address}`)
   } catch (error) {
-    const expected = [ConfigError, FolderInUse, MigrationDrift, PortInUse].some((kind) => error instanceof kind)
+    const expected = [ConfigError, FolderInUse, KeysDoNotFit, MigrationDrift, PortInUse].some(
+      (kind) => error instanceof kind,
+    )
     process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`)
     await stop(1)
   }

@@ -15,8 +15,9 @@ type Props = {
 
 /** The path in the top bar, `重庆市 / 巴南区 / 某镇`, and the way to another place inside one's area. */
 export function AreaSwitch({ source, at, top, onChange }: Props) {
+  const path = [...at.path, at.name].join(' / ')
   return (
-    <Menu label={[...at.path, at.name].join(' / ')} name={`切换地区，现在是${at.name}`} icon="map" side="left">
+    <Menu label={path} name={`${path}，切换地区`} icon="map" side="left">
       {(close) => (
         <Places
           source={source}

@@ -60,7 +60,7 @@ export function Combobox(props: Props) {
   }
   const shown = open && (options.length > 0 || empty !== undefined)
   return (
-    <div className="y-combo">
+    <div className="y-combo" data-list={list}>
       <input
         ref={field}
         id={id}

@@ -57,7 +57,6 @@ export function DataTable<Row>(props: Props<Row>) {
         {rows.map((row) => {
           const key = keyOf(row)
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list's own keys (Space, Enter) do the same
             <tr
               key={key}
               data-row={key}

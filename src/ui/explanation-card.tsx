@@ -48,8 +48,8 @@ export function ExplanationCard({ of, children }: { of: Explanation; children?: 
       <div>
         <h3>怎么得出的</h3>
         <ol className="y-explain-steps">
-          {of.steps.map((step, index) => (
-            <li key={`${index}-${step.text}`}>
+          {of.steps.map((step) => (
+            <li key={step.text}>
               <span>{step.text}</span>
               {step.value !== undefined && <strong>{step.value}</strong>}
             </li>

@@ -28,26 +28,28 @@ export function FilterBar({ filters, search, onChange, example, fieldId }: Props
   }
   return (
     <div className="y-filters">
-      <form onSubmit={submit} className="y-row" role="search">
-        <label className="y-unseen" htmlFor={fieldId}>
-          查找{example && `，例如 ${example}`}
-        </label>
-        <input
-          id={fieldId}
-          className="y-control"
-          type="search"
-          placeholder={example ? `例如 ${example}` : undefined}
-          value={words}
-          aria-keyshortcuts="/"
-          onChange={(event) => setWords(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && isComposing(event.nativeEvent)) event.preventDefault()
-          }}
-        />
-        <Button submit icon="search">
-          查找
-        </Button>
-      </form>
+      <search>
+        <form onSubmit={submit} className="y-row">
+          <label className="y-unseen" htmlFor={fieldId}>
+            查找{example && `，例如 ${example}`}
+          </label>
+          <input
+            id={fieldId}
+            className="y-control"
+            type="search"
+            placeholder={example ? `例如 ${example}` : undefined}
+            value={words}
+            aria-keyshortcuts="/"
+            onChange={(event) => setWords(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && isComposing(event.nativeEvent)) event.preventDefault()
+            }}
+          />
+          <Button submit icon="search">
+            查找
+          </Button>
+        </form>
+      </search>
       {filters.some((filter) => filter.options ?? filter.typed) && (
         <Menu label="添加条件" side="left">
           {(close) => (

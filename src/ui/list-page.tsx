@@ -17,7 +17,7 @@ export type ListPageProps<Row> = {
   title: string
   columns: readonly Column<Row>[]
   filters?: readonly Filter[]
-  /** A hook: `(input) => useEndpoint(listElders, input)`. */
+  /** A hook with a name of its own: `const useElders = (input: ListInput) => useEndpoint(listElders, input)`. */
   load: (input: ListInput) => Loaded<ListAnswer<Row>>
   keyOf: (row: Row) => string
   /** The row's own page, opened by Enter. */
@@ -68,8 +68,13 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   })
   const shown = rows.length > 0
   return (
-    <Screen title={title} actions={actions} refusal={list.loaded.refusal} onRetry={list.loaded.reload}>
-      {views && <Views views={views} conditions={list.conditions} onSave={props.onSaveView} />}
+    <Screen
+      title={title}
+      note={views && <Views views={views} conditions={list.conditions} onSave={props.onSaveView} />}
+      actions={actions}
+      refusal={list.loaded.refusal}
+      onRetry={list.loaded.reload}
+    >
       {(filters.length > 0 || props.example) && (
         <FilterBar
           filters={filters}
@@ -120,7 +125,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           {shown && (
             <div className="y-list-foot y-meta">
               <span>
-                {count && (count.capped ? '1000+' : showNumber(count.total))} {unit}
+                {count ? `${count.capped ? '1000+' : showNumber(count.total)} ${unit}` : `本页 ${rows.length} ${unit}`}
               </span>
               <div className="y-head-space" />
               {list.search.after && <Button onPress={() => list.page(undefined)}>回到第一页</Button>}

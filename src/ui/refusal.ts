@@ -28,7 +28,8 @@ export const ownRefusals = {
   signedOut: () => refuse('SIGNED_OUT', 401, '登录已过期。请重新登录，草稿会回来。'),
   notAllowed: () => refuse('NOT_ALLOWED', 403, '您的岗位不能看这一页。如工作需要，可请区县管理员授权。'),
   notFound: () => refuse('NOT_FOUND', 404, '没有找到这一页，可能已移走。可以返回上一页，或用“搜索或执行”再找一次。'),
-  unreadable: () => refuse('UNREADABLE_ANSWER', 502, '收到的数据不完整，没有显示。请再试一次，仍不行请联系管理员。'),
+  unreadable: () =>
+    refuse('UNREADABLE_ANSWER', 502, '收到的数据不完整，没有显示。请再试一次；仍不行，可联系本单位的授权管理员。'),
 }
 
 /** Reads RFC 9457 problem+json, whatever of it is there. */

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 
 /** The query string as plain words: every value is text, so an address can be read, sent and edited by hand. */
 export type Search = Record<string, string>
@@ -35,3 +35,6 @@ export function useUrlState(): [
   }
   return [search, change]
 }
+
+/** The named parts of the path, `{ district, id }` on `/w/elders/$district/$id`. */
+export const useAddress = (): Record<string, string> => useParams({ strict: false }) as Record<string, string>

@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router'
+import { useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { TextField } from './field.tsx'
-import type { Search } from './url-state.ts'
+import { type Search, writeSearch } from './url-state.ts'
 
 /** Conditions and order under a name: a pile of work with its count. */
 export type SavedView = { id: string; label: string; search: Search; count?: number }
@@ -18,6 +18,7 @@ type Props = {
 export function Views({ views, conditions, onSave }: Props) {
   const [naming, setNaming] = useState(false)
   const [label, setLabel] = useState('')
+  const path = useRouterState({ select: (state) => state.location.pathname })
   const open = views.find((view) => same(view.search, conditions))
   const save = async () => {
     await onSave?.(label.trim(), conditions)
@@ -27,10 +28,10 @@ export function Views({ views, conditions, onSave }: Props) {
   return (
     <nav className="y-views" aria-label="视图">
       {views.map((view) => (
-        <Link key={view.id} to="." search={view.search as never} aria-current={view === open ? 'true' : undefined}>
+        <a key={view.id} href={path + writeSearch(view.search)} aria-current={view === open ? 'true' : undefined}>
           {view.label}
           {view.count !== undefined && <span className="y-count">{view.count > 1000 ? '1000+' : view.count}</span>}
-        </Link>
+        </a>
       ))}
       {onSave && !open && Object.keys(conditions).length > 0 && (
         <Button kind="quiet" onPress={() => setNaming(true)}>

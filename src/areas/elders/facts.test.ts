@@ -91,7 +91,7 @@ describe('periods of facts', () => {
           expect(rows[0]?.hardship ?? null).toEqual(one.model[5])
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 

@@ -78,14 +78,13 @@ export type ContactRole = keyof typeof CONTACT_ROLES
 
 export const SOURCES = {
   clerk: '经办人登记',
-  import: '台账导入',
-  list: '部门名单',
+  ledger: '台账导入',
+  departmentList: '部门名单',
   assessment: '能力评估',
   visit: '上门巡访',
-  family: '家属申报',
+  declaration: '本人或家属申报',
   merge: '档案合并',
   transfer: '转入',
-  simulation: '模拟数据',
 } as const
 
 /** A residence outside the city: the person has moved out, the file stays. */

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type CipherName, ciphers } from './ciphers.ts'
 
@@ -14,8 +14,10 @@ export type KeyFile = {
   cipher: CipherName
   keys: { version: number; secret: string }[]
   blind: string
-  /** Signs sessions and seals second factors; older files lack it and derive it from `blind`. */
-  session?: string
+  /** The next key of the indexes while they are being computed again. */
+  blindNext?: string
+  /** Signs sessions and the chain of the audit, seals second factors. Never rotated; older files derive it from `blind`. */
+  root?: string
 }
 
 export type Keyring = {
@@ -25,6 +27,10 @@ export type Keyring = {
   blindIndex: (column: BlindColumn, text: string) => Buffer
   /** The secret of the accounts library, in hexadecimal. */
   sessionSecret: string
+  /** Keys the audit's chain, so that whoever has only the database cannot compute it again. */
+  auditKey: Buffer
+  /** Tells indexes of one key from those of another, and nothing about the key. */
+  blindCheck: Buffer
 }
 
 /** Keys that cannot be used or are missing; the sentence says which. */
@@ -32,17 +38,11 @@ export class KeyringError extends Error {
   override name = 'KeyringError'
 }
 
-/** Reads the key file, or makes one at the first start. Whoever has it can read every sealed column: it is kept apart from backups. */
-export function openKeyFile(path: string, cipher: CipherName = 'aes-256-gcm'): Keyring {
-  if (!existsSync(path)) writeKeyFile(path, newKeyFile(cipher))
-  return keyringOf(readKeyFile(path))
-}
-
 export const newKeyFile = (cipher: CipherName): KeyFile => ({
   cipher,
   keys: [{ version: 1, secret: randomBytes(32).toString('base64') }],
   blind: randomBytes(32).toString('base64'),
-  session: randomBytes(32).toString('base64'),
+  root: randomBytes(32).toString('base64'),
 })
 
 export function readKeyFile(path: string): KeyFile {
@@ -82,10 +82,12 @@ export function keyringOf(file: KeyFile): Keyring {
     ]),
   )
   const forms = Object.keys(ciphers) as CipherName[]
-  const sessionRoot = Buffer.from(file.session ?? file.blind, 'base64')
+  const root = Buffer.from(file.root ?? file.blind, 'base64')
   return {
     version,
-    sessionSecret: Buffer.from(hkdfSync('sha256', sessionRoot, '', 'yiyang sessions', 32)).toString('hex'),
+    sessionSecret: Buffer.from(hkdfSync('sha256', root, '', 'yiyang sessions', 32)).toString('hex'),
+    auditKey: Buffer.from(hkdfSync('sha256', root, '', 'yiyang audit chain', 32)),
+    blindCheck: createHmac('sha256', blindRoot).update('yiyang key check').digest(),
     seal: (plain) => {
       const head = Buffer.from([forms.indexOf(file.cipher), version >> 8, version & 0xff])
       return Buffer.concat([head, cipher.seal(newest, Buffer.from(plain, 'utf8'), head)])

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts'
 import type { Keyring } from '../crypto/index.ts'
 import type { Db } from '../db/index.ts'
 import type { Signals } from '../events/signals.ts'
+import type { FileStore } from '../files/file-store.ts'
 import type { Identify, Identity, Principal } from '../identity/index.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
@@ -25,6 +26,7 @@ export type Platform = {
   readonly identity: Identity
   readonly jobs: JobQueue
   readonly signals: Signals
+  readonly files: FileStore
 }
 
 export type AppEnv = { Variables: { requestId: string; principal: Principal | undefined } }
