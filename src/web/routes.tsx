@@ -30,6 +30,7 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
     rail: ['重复合并', 'merge'],
     roles: ['townshipClerk', 'districtOfficer'],
+  }),
   office('/w/imports', () => import('../areas/imports/import-centre.tsx').then((m) => m.ImportCentre), {
     rail: ['导入', 'upload'],
     roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
