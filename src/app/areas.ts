@@ -2,7 +2,7 @@ import { accounts, accountWork, session } from '../areas/accounts/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
-import { importWork } from '../areas/imports/index.ts'
+import { imports, importWork } from '../areas/imports/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
@@ -16,6 +16,7 @@ export const areas: readonly Area[] = [
   accounts,
   { name: 'divisions', routes: divisionRoutes },
   elders,
+  imports,
   rules,
   jobsArea,
   eventsArea,
