@@ -3,7 +3,7 @@
  * and empty database, or an embedded cluster of its own in a temporary folder.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generatePeople } from '../simulator/city.ts'
 import { loadCity } from '../simulator/load.ts'
@@ -32,11 +32,13 @@ try {
   await loadDivisions(db)
   const divisionsSeconds = seconds(at)
   at = performance.now()
+  const cpuBefore = process.cpuUsage()
   await loadCity(
     { databaseUrl: database.url, keyring: keyringOf(newKeyFile('aes-256-gcm')), tree, account: 'bench' },
     request,
   )
   const loadSeconds = seconds(at)
+  const cpu = process.cpuUsage(cpuBefore)
   const { rows } = await pool.query<{ bytes: string; facts: string; phones: string }>(
     `select pg_database_size(current_database()) as bytes, (select count(*) from elders.fact) as facts,
             (select count(*) from elders.phone) as phones`,
@@ -47,6 +49,8 @@ try {
     generateSeconds,
     divisionsSeconds,
     loadSeconds,
+    loadNodeCpuSeconds: Math.round((cpu.user + cpu.system) / 1e6),
+    loadAverage: Number((loadavg()[0] ?? 0).toFixed(1)),
     eldersPerSecond: Math.round(elders / loadSeconds),
     facts: Number(rows[0]?.facts),
     phones: Number(rows[0]?.phones),

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { browse } from './harness/browser.ts'
 
@@ -54,3 +55,108 @@ describe('J11.1 门户', () => {
     expect(targets, 'targets below 60 px').toEqual([])
   })
 })
+
+describe('J11.1 我能享受什么', () => {
+  it('J11.1 answers six questions without login, on a phone, and explains each benefit with its clause', async () => {
+    const { page, open, accessible, picture } = await visit({ size: 'phone' })
+    const sent: string[] = []
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') sent.push(request.url())
+    })
+    await open('/')
+    await page.getByRole('link', { name: /我能享受什么/ }).click()
+    await page.getByRole('combobox', { name: '区县' }).fill('bn')
+    await page.getByRole('option', { name: '巴南区' }).click()
+    await picture('P02-问题')
+    const next = page.getByRole('button', { name: '继续' })
+    await next.click()
+
+    await page.getByLabel('出生年月').fill('1844-03')
+    await next.click()
+    await page.getByText('是不是年份写错了一位').first().waitFor()
+    await accessible()
+    await page.getByLabel('出生年月').fill('194403')
+    await next.click()
+
+    await page.getByText('户口就在这个区县').click()
+    await next.click()
+    await page.getByText('不清楚', { exact: true }).click()
+    await next.click()
+    await page.getByText('常常要人帮').click()
+    await accessible()
+    await next.click()
+    await page.getByText('一个人住').click()
+    await next.click()
+
+    await page.getByRole('heading', { level: 1, name: '检查答案' }).waitFor()
+    await accessible()
+    await page.getByRole('button', { name: '修改：老人平时和谁住' }).click()
+    await page.getByText('只和老伴住').click()
+    await next.click()
+    await page.getByRole('heading', { level: 1, name: '检查答案' }).waitFor()
+    await page.getByRole('button', { name: '查看结果' }).click()
+
+    const now = page.getByRole('region', { name: /现在可以办/ })
+    await now.getByRole('heading', { name: '高龄津贴' }).waitFor()
+    await accessible()
+    await picture('P02-结果')
+    const allowance = now.getByRole('article').filter({ hasText: '高龄津贴' })
+    await allowance.getByText('依据和办法').click()
+    expect(await allowance.textContent()).toMatch(/《.+》（.+〔20\d\d〕.+号）.+最近核对 20\d\d-\d\d-\d\d/)
+    expect(await allowance.textContent()).toContain('12345')
+    expect(sent, 'the answers leave the browser').toEqual([])
+  })
+
+  it('J11.1 never turns 不清楚 into 不符合', async () => {
+    const { page, open } = await visit()
+    await open('/')
+    await answer(page, {
+      district: '500113',
+      born: '1944-03',
+      household: 'unknown',
+      hardship: 'unknown',
+      care: 'unknown',
+      living: 'unknown',
+    })
+    await open('/what-can-i-receive?at=result')
+    await page.getByRole('region', { name: /再确认一项就能办/ }).waitFor()
+    const refused = await page
+      .getByRole('region', { name: /暂时不符合/ })
+      .getByRole('article')
+      .allTextContents()
+    expect(refused).toEqual([])
+  })
+
+  it('J11.1 asks for the kind of insurance only beside what needs it, and recomputes at once', async () => {
+    const { page, open, accessible } = await visit({ size: 'phone', elder: true })
+    await open('/')
+    await answer(page, {
+      district: '500113',
+      born: '1944-03',
+      household: 'here',
+      hardship: 'other',
+      care: 'severe',
+      living: 'family',
+    })
+    await open('/what-can-i-receive?at=result')
+    await accessible()
+    const insurance = page.getByRole('article').filter({ hasText: '长期护理保险' })
+    await insurance.getByText('居民医保').click()
+    await page
+      .getByRole('region', { name: /暂时不符合/ })
+      .getByRole('heading', { name: '长期护理保险' })
+      .waitFor()
+  })
+
+  it('J11.1 cannot be entered in the middle without the answers before', async () => {
+    const { page, open } = await visit()
+    await open('/what-can-i-receive?at=result')
+    await page.getByRole('heading', { level: 1, name: '老人住在哪个区县' }).waitFor()
+  })
+})
+
+const answer = (page: Page, answers: object) =>
+  page.evaluate(
+    (kept) => sessionStorage.setItem('yiyang.answers', JSON.stringify({ at: Date.now(), answers: kept })),
+    answers,
+  )

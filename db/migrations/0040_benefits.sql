@@ -13,6 +13,8 @@ create table benefits.run (
   payer        text collate "C" not null, -- the district that answers for the place in that month
   division     text collate "C" not null, -- what was asked: the payer or one of its townships
   month        date             not null check (extract(day from month) = 1),
+  districts    text[]           not null, -- what the person rows of its townships lead with
+  townships    text[]           not null,
   version      integer          not null,
   state        text collate "C" not null check (state in ('running', 'sealed')),
   cut_off      timestamptz      not null, -- facts recorded later are not seen
@@ -195,8 +197,11 @@ create policy adding on benefits.act for insert to yiyang_request
   with check (account = (select current_setting('yiyang.account', true))
      and (district = any ((select string_to_array(current_setting('yiyang.districts', true), ','))::text[])
        or township = any ((select string_to_array(current_setting('yiyang.townships', true), ','))::text[])));
--- A run is seen by whoever sees one of its townships.
+-- A run is seen by whoever sees one of its townships, or a village of one; its sums stand by township.
 create policy scope on benefits.run for select to yiyang_request
-  using (state = 'sealed' and exists (select 1 from benefits.run_township t where t.run_id = run.id));
+  using (state = 'sealed' and (
+         districts && (select string_to_array(current_setting('yiyang.districts', true), ','))::text[]
+      or townships && (select string_to_array(current_setting('yiyang.townships', true), ','))::text[]
+      or townships && (select array(select left(v, 9) from unnest(string_to_array(current_setting('yiyang.villages', true), ',')) v))::text[]));
 create policy scope on benefits.run_scheme for select to yiyang_request
   using (exists (select 1 from benefits.run r where r.id = run_scheme.run_id));

@@ -1,6 +1,9 @@
-import { session } from '../areas/accounts/index.ts'
+import { accounts, session } from '../areas/accounts/index.ts'
+import { benefitsArea } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders } from '../areas/elders/index.ts'
+import { imports } from '../areas/imports/index.ts'
+import { rules } from '../areas/rules/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
@@ -9,9 +12,13 @@ import { jobsArea } from '../platform/jobs/index.ts'
 /** Every area of the product, in the order in which their routes are mounted. */
 export const areas: readonly Area[] = [
   session,
+  accounts,
   { name: 'divisions', routes: divisionRoutes },
   elders,
+  imports,
+  rules,
   jobsArea,
   eventsArea,
   filesArea,
+  benefitsArea,
 ]

@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os'
-import { loadDivisions } from '../areas/divisions/index.ts'
 import { type Config, readConfig } from '../platform/config/config.ts'
-import { connect, migrate, openForCommand } from '../platform/db/index.ts'
+import { openForCommand } from '../platform/db/index.ts'
 import type { Platform } from '../platform/http/index.ts'
 import { openPlatform } from './platform.ts'
+import { prepareDatabase } from './prepare-database.ts'
 
 /**
  * Runs a command's work on the platform: beside the server that runs on the data folder, else on a cluster started for the
@@ -16,7 +16,7 @@ export async function withPlatform<T>(
   const config = { ...readConfig(process.env, args), YIYANG_LOG: 'error' as const }
   const database = await openForCommand(config.YIYANG_DATA, config.DATABASE_URL)
   try {
-    if (!database.joined || config.DATABASE_URL !== undefined) await prepare(database.url)
+    if (!database.joined || config.DATABASE_URL !== undefined) await prepareDatabase(database.url)
     const { platform, close } = openPlatform(config, database.url)
     try {
       return await work(platform, config)
@@ -34,15 +34,5 @@ export const commandActor = (): string => {
     return `os:${userInfo().username}`
   } catch {
     return `os:${process.getuid?.() ?? 'unknown'}`
-  }
-}
-
-async function prepare(url: string): Promise<void> {
-  await migrate(url)
-  const { db, close } = connect(url, 2)
-  try {
-    await loadDivisions(db)
-  } finally {
-    await close()
   }
 }

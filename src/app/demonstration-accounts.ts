@@ -37,18 +37,19 @@ export async function ensureDemonstrationAccounts(platform: Platform): Promise<v
   )
   const granted = new Set(there.rows.map((row) => row.account))
   const missing = DEMONSTRATION_ACCOUNTS.filter((each) => !granted.has(each.username))
+  if (missing.length === 0) return
+  const digest = await platform.identity.digestOf(DEMONSTRATION_PASSWORD)
   await Promise.all(
     missing.map(({ username, name }) =>
       platform.identity.createAccount({
         username,
         name,
-        password: DEMONSTRATION_PASSWORD,
+        password: { digest },
         by: BY,
         demonstration: true,
       }),
     ),
   )
-  if (missing.length === 0) return
   await asIdentity(platform.db, async (tx) => {
     for (const { username, role, division } of missing) {
       const approved = APPROVED_ROLES.includes(role)

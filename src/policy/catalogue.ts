@@ -85,8 +85,9 @@ const documentById = new Map(documents.map((row) => [row.id, row]))
 export const findParameter = (id: string): ParameterRow | undefined => parameterById.get(id)
 export const findDocument = (id: string): Document | undefined => documentById.get(id)
 
-/** `渝府办发〔2017〕162号 五(二十四)`. */
-export function sayClause(clause: Clause): string {
+/** `《…实施意见》（渝府办发〔2017〕162号）五(二十四)`, or briefly without the title. */
+export function sayClause(clause: Clause, brief = false): string {
   const document = findDocument(clause.doc)
+  if (document && brief) return `${document.docNo} ${clause.section}`
   return document ? `《${document.title}》（${document.docNo}）${clause.section}` : `${clause.doc} ${clause.section}`
 }

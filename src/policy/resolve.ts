@@ -122,6 +122,7 @@ export function ruleContext(asked: { on: Day; division: string; settings?: Setti
     on: asked.on,
     division: asked.division,
     places,
+    clauseFrom: (clause) => findDocument(clause.doc)?.from ?? null,
     lastVerified: (clause) => findDocument(clause.doc)?.lastVerified ?? null,
     parameter: (id) => {
       const found = resolved.get(id) ?? parameterInForce(id, asked, places)

@@ -34,4 +34,17 @@ export const screens: readonly ScreenEntry[] = [
     rail: ['重复合并', 'merge'],
     roles: ['townshipClerk', 'districtOfficer'],
   }),
+  office('/w/imports', () => import('../areas/imports/import-centre.tsx').then((m) => m.ImportCentre), {
+    rail: ['导入', 'upload'],
+    roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
+  }),
+  office('/w/imports/$id', () => import('../areas/imports/import-batch.tsx').then((m) => m.ImportBatch)),
+  office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
+    rail: ['用户与授权', 'key'],
+    roles: ['administrator'],
+  }),
+  office('/w/audit', () => import('../areas/accounts/audit.tsx').then((m) => m.Audit), {
+    rail: ['审计记录', 'eye'],
+    roles: ['auditor'],
+  }),
 ]

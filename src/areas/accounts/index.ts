@@ -1,1 +1,2 @@
+export { accounts } from './routes.ts'
 export { session } from './session.ts'

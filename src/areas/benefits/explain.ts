@@ -173,10 +173,6 @@ async function runOfPerson(tx: Tx, { district, id }: ElderKey, month: Month): Pr
 }
 
 async function readPerson(tx: Tx, { district, id }: ElderKey, run: Run, names: readonly string[]) {
-  const townships = await sql<{ township: string }>`
-    select distinct township from benefits.run_township where district = ${district} and run_id = ${run.id}::uuid`.execute(
-    tx,
-  )
   const { rows } = await sql<{
     name: string
     birthDate: Day | null
@@ -187,7 +183,7 @@ async function readPerson(tx: Tx, { district, id }: ElderKey, run: Run, names: r
     select e.name, e.birth_date as "birthDate", p.township, p.village, ${sql.raw(factsJson(names, 'p'))} as facts
       from (${factsIn({ asOf: dayThatCounts(run.month), knownAt: run.cutOff }, names, {
         districts: [district],
-        townships: townships.rows.map((each) => each.township),
+        townships: run.townships,
         only: sql`e.district = ${district} and e.id = ${id}::uuid`,
       })}) p join elders.elder e on e.district = p.district and e.id = p.elder_id`.execute(tx)
   const row = rows[0]

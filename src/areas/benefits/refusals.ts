@@ -1,4 +1,4 @@
-import type { Refusal } from '../../platform/http/index.ts'
+import type { FieldFault, Refusal } from '../../platform/http/index.ts'
 
 /** Every way in which a question about entitlements, or a run, can be refused. */
 const refuse = (code: string, status: Refusal['status'], message: string): Refusal => ({ code, status, message })
@@ -12,6 +12,16 @@ export const refusals = {
   divisionNotInForce: (name: string, month: string) =>
     refuse('divisionNotInForce', 422, `“${name}”在 ${month} 不存在（尚未设立或已撤销），请换一个月份。`),
   zone: (name: string) => refuse('zoneNotPayer', 422, `“${name}”是功能区，津贴由区县发放，请选择区县或乡镇（街道）。`),
+  chooseDistrict: () =>
+    refuse('chooseDistrict', 422, '全市没有合在一起的批次，津贴由各区县发放。请选择一个区县或乡镇（街道）。'),
+  parametersUnset: (fields: FieldFault[]): Refusal => ({
+    ...refuse(
+      'parametersUnset',
+      422,
+      `本区还没有设置${fields.length > 0 ? `“${fields[0]?.message}”等 ${fields.length} 项` : '这个月的'}标准，暂时不能生成批次。请区县管理员在“政策规则库”中设置。`,
+    ),
+    fields,
+  }),
   noRun: (month: string) => refuse('noRun', 404, `${month} 还没有生成津贴批次。请区县经办人先在“津贴批次”中生成。`),
   elderNotInRun: (month: string) =>
     refuse('elderNotInRun', 404, `${month} 的批次中没有这位老人，或不在您的辖区内。请核对后再查。`),

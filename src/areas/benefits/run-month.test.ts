@@ -1,6 +1,20 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
-import { addPerson, dies, emptyTown, JIESHI, know, linesOf, rowsOf, run, settingsOf } from './testing.ts'
+import { runMonth } from './run-month.ts'
+import {
+  addPerson,
+  batchOf,
+  dies,
+  emptyTown,
+  JIESHI,
+  know,
+  linesOf,
+  month,
+  rowsOf,
+  run,
+  settingsOf,
+} from './testing/town.ts'
 
 let town: TestDatabase
 beforeAll(async () => {
@@ -133,6 +147,20 @@ describe('a month of entitlements', () => {
     ])
   })
 
+  it('where nothing is set no run is made, and every open parameter is named', async () => {
+    await addPerson(town.db)
+    const made = await runMonth(town.db, {
+      batch: batchOf('500113', month('2026-11')),
+      month: month('2026-11'),
+      settings: [],
+      account: 'a',
+    })
+    expect(made).toMatchObject({ ok: false, refusal: { code: 'parametersUnset' } })
+    expect(made.ok ? [] : made.refusal.fields?.map((each) => each.path)).toContain('parameter:old-age-allowance-80-89')
+    const { rows } = await sql`select 1 from benefits.run`.execute(town.db)
+    expect(rows).toEqual([])
+  })
+
   it('of two that may not be held together the higher stands; an unset rule holds both back by name', async () => {
     const id = await addPerson(town.db, {
       born: '1950-01-01',
@@ -173,7 +201,6 @@ describe('a month of entitlements', () => {
   it('a sealed run cannot be changed by anybody', async () => {
     await addPerson(town.db)
     const { run: made } = await run(town.db, '2026-11')
-    const { sql } = await import('kysely')
     await expect(sql`update benefits.entitlement set amount_fen = 1`.execute(town.db)).rejects.toThrow(/never changed/)
     await expect(sql`delete from benefits.run where id = ${made.id}::uuid`.execute(town.db)).rejects.toThrow(
       /never changed/,

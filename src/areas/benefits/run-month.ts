@@ -3,12 +3,14 @@ import { record } from '../../platform/audit/index.ts'
 import type { Month } from '../../platform/clock/day.ts'
 import { addMonths, type Day } from '../../platform/clock/day.ts'
 import { asSystem, type Db, newId, type Tx } from '../../platform/db/index.ts'
+import { ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
 import type { Settings } from '../../policy/index.ts'
 import { fixCutOff } from '../elders/index.ts'
 import { type Basis, basisOf, evaluated } from './basis.ts'
 import { compareMonths } from './compare-months.ts'
 import { evaluateSchemes } from './evaluate.ts'
 import { factNames, factsIn, keepFacts } from './facts.ts'
+import { refusals } from './refusals.ts'
 import {
   earlierRuns,
   findCovering,
@@ -51,13 +53,21 @@ const FACTS = 'run_facts'
 /**
  * Computes the entitlements of a month for one batch. The cut-off is fixed in a short transaction of its own, under the register's lock;
  * everything else is one transaction. Killed at any moment, the next call finds the run that was begun and finishes it with the same
- * cut-off, and so with the same digest; called again on the same facts it stores nothing.
+ * cut-off, and so with the same digest; called again on the same facts it stores nothing. Refused where no scheme can be decided.
  */
-export async function runMonth(db: Db, order: RunOrder): Promise<RunResult> {
+export async function runMonth(db: Db, order: RunOrder): Promise<Result<RunResult>> {
   const basis = basisOf(order.batch.payer, order.month, order.settings)
+  if (evaluated(basis).length === 0) return refuse(nothingToRun(basis))
   const begun = await asSystem(db, (tx) => begin(tx, order, basis))
-  if ('outcome' in begun) return begun
-  return asSystem(db, (tx) => finish(tx, order, basis, begun))
+  if ('outcome' in begun) return ok(begun)
+  return ok(await asSystem(db, (tx) => finish(tx, order, basis, begun)))
+}
+
+/** Every scheme of the month is blocked or not in force: the parameters are named, one a field. */
+function nothingToRun(basis: Basis): Refusal {
+  const unset = [...new Set(basis.schemes.flatMap((each) => each.blockedBy))].sort()
+  const label = (id: string) => basis.schemes[0]?.context.parameter(id).label ?? id
+  return refusals.parametersUnset(unset.map((id) => ({ path: `parameter:${id}`, message: label(id) })))
 }
 
 type Begun = { readonly run: Run; readonly resumed: boolean }
@@ -81,6 +91,8 @@ async function begin(tx: Tx, { batch, month, account }: RunOrder, basis: Basis):
     payer,
     division,
     month,
+    districts: [...batch.districts],
+    townships: [...batch.townships],
     version: (sealed?.version ?? 0) + 1,
     state: 'running',
     cutOff: await fixCutOff(tx, batch.districts),

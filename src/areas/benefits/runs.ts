@@ -10,6 +10,9 @@ export type Run = {
   payer: string
   division: string
   month: Month
+  /** What the person rows of its townships lead with. */
+  districts: string[]
+  townships: string[]
   version: number
   state: 'running' | 'sealed'
   cutOff: string
@@ -20,7 +23,7 @@ export type Run = {
   sealedAt: string | null
 }
 
-const COLUMNS = sql`id::text, payer, division, month::text as month, version, state, cut_off::text as "cutOff",
+const COLUMNS = sql`id::text, payer, division, month::text as month, districts, townships, version, state, cut_off::text as "cutOff",
   basis_digest as "basisDigest", compared_to::text as "comparedTo", digest, made_by as "madeBy", sealed_at::text as "sealedAt"`
 
 async function readRuns(tx: Tx, where: RawBuilder<unknown>): Promise<Run[]> {
@@ -80,8 +83,9 @@ export const findLaterMonth = async (tx: Tx, division: string, month: Month): Pr
 
 export async function insertRun(tx: Tx, run: Run): Promise<void> {
   await sql`
-    insert into benefits.run (id, payer, division, month, version, state, cut_off, basis_digest, compared_to, made_by)
-    values (${run.id}::uuid, ${run.payer}, ${run.division}, ${run.month}::date, ${run.version}, 'running', ${run.cutOff}::timestamptz,
+    insert into benefits.run (id, payer, division, month, districts, townships, version, state, cut_off, basis_digest, compared_to, made_by)
+    values (${run.id}::uuid, ${run.payer}, ${run.division}, ${run.month}::date, ${run.districts}::text[],
+            ${run.townships}::text[], ${run.version}, 'running', ${run.cutOff}::timestamptz,
             ${run.basisDigest}, ${run.comparedTo}::uuid, ${run.madeBy})`.execute(tx)
 }
 

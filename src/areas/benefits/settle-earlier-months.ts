@@ -24,7 +24,7 @@ export async function settleEarlierMonths(
 ): Promise<void> {
   const last = earlier.at(-1)
   if (last === undefined) return
-  const touched = await keepTouched(tx, run, batch, earlier)
+  const touched = await keepTouched(tx, batch, earlier)
   const schemes = await readSchemes(
     tx,
     earlier.map((each) => each.id),
@@ -43,7 +43,7 @@ export async function settleEarlierMonths(
 }
 
 /** Persons with a fact recorded or ended, or a file changed, between the last cut-off and this one. */
-async function keepTouched(tx: Tx, run: Run, batch: Batch, earlier: readonly Run[]): Promise<number> {
+async function keepTouched(tx: Tx, batch: Batch, earlier: readonly Run[]): Promise<number> {
   const since = earlier.map((each) => each.cutOff)
   const districts = [...batch.districts]
   await sql`create temporary table run_touched (district text collate "C", elder_id uuid, primary key (district, elder_id)) on commit drop`.execute(

@@ -1,4 +1,4 @@
-export { RECORDS_BEGIN, readDataset } from './dataset.ts'
+export { readDataset } from './dataset.ts'
 export { describe as describeDivision } from './describe.ts'
 export type { CodePeriod, Division, DivisionData, DivisionLevel, Zone } from './division.ts'
 export { shortName } from './names.ts'

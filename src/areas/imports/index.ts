@@ -1,3 +1,9 @@
 export { divisionFor } from './import-division.ts'
 export { type FileToImport, type ImportReport, importFile, refusedReport } from './import-file.ts'
 export { isListKind, type ListKind, listKinds } from './list-kinds.ts'
+
+import type { Area } from '../../platform/http/index.ts'
+import { importRoutes } from './routes.ts'
+
+/** The import wizard at `/api/imports`. */
+export const imports: Area = { name: 'imports', routes: importRoutes }

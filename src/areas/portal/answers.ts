@@ -9,6 +9,8 @@ export type Answers = {
   household?: 'here' | 'elsewhereInCity' | 'outside' | 'unknown'
   hardship?: 'extreme' | 'subsistence' | 'lowIncome' | 'other' | 'unknown'
   care?: 'none' | 'mild' | 'moderate' | 'severe' | 'total' | 'unknown'
+  /** Asked beside the result, where it matters. */
+  insurance?: 'employee' | 'resident' | 'unknown'
   living?: 'alone' | 'spouseOnly' | 'family' | 'institution' | 'unknown'
 }
 

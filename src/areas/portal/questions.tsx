@@ -107,7 +107,7 @@ export const questions: readonly Question[] = [
   },
   chosen('household', '老人的户口在哪里', HOUSEHOLD),
   chosen('hardship', '家里是下面哪种情况', HARDSHIP, '以民政部门认定的为准'),
-  chosen('care', '老人平时能自己照顾自己吗', CARE, '选最像的一幅'),
+  chosen('care', '老人平时能自理吗', CARE, '选最像的一幅'),
   chosen('living', '老人平时和谁住', LIVING),
 ]
 

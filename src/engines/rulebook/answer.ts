@@ -31,6 +31,8 @@ export type RuleAnswer = {
   readonly says: string
   /** `met`, or what decided: `notMet:hardship`, `unknown:careDependency`, `blocked`. Equal to the reason column of the SQL. */
   readonly reason: string
+  /** The condition that was not met, in Chinese. */
+  readonly because?: string
   readonly form: string
   readonly conditions: readonly string[]
   readonly lastVerified: Day | null

@@ -2,7 +2,8 @@
 
 import { factsIn } from './conditions.ts'
 import type { Context } from './context.ts'
-import { isInside, outcomeOf, standing } from './evaluate.ts'
+import { isInside, outcomeOf } from './decide.ts'
+import { standing } from './evaluate.ts'
 import type { Condition, Decision, Quantity, Rule } from './expression.ts'
 import { conjunctsOf, reasonName } from './reasons.ts'
 import { type Columns, Terms } from './sql-terms.ts'

@@ -5,5 +5,6 @@ import type { Condition } from './expression.ts'
 export const conjunctsOf = (of: Condition): readonly Condition[] =>
   of.op === 'all' ? of.of.flatMap(conjunctsOf) : [of]
 
-/** A short code for a part: the first fact it looks at, or the setting. */
-export const reasonName = (of: Condition): string => factsIn(of)[0] ?? (of.op === 'setting' ? of.parameter : of.op)
+/** A short code for a part: the facts it looks at, `birthDate+careDependency`, or the setting. */
+export const reasonName = (of: Condition): string =>
+  factsIn(of).join('+') || (of.op === 'setting' ? of.parameter : of.op)

@@ -1,6 +1,7 @@
 /** The third reading: the rule as Chinese sentences for the public, each figure with its unit and its clause. */
 import type { Context, ParameterInForce } from './context.ts'
-import { isInside, outcomeOf, standing } from './evaluate.ts'
+import { isInside, outcomeOf } from './decide.ts'
+import { clausesOn, standing } from './evaluate.ts'
 import type { Clause, Decision, Rule } from './expression.ts'
 import { parametersIn } from './version.ts'
 import { sayValue, Words } from './words.ts'
@@ -11,16 +12,17 @@ export type RenderedRule = {
   readonly parameters: readonly { readonly id: string; readonly says: string; readonly clause: Clause }[]
 }
 
-/** `sayClause` names a document for readers, `渝府办发〔2017〕162号 五(二十四)`. */
-export function renderRule(
-  rule: Rule,
-  context: Context,
-  sayClause: (clause: Clause) => string = plainClause,
-): RenderedRule {
+/** Names a clause for readers: in full with the document's title, or briefly, `渝府办发〔2017〕162号 五(二十四)`. */
+export type SayClause = (clause: Clause, brief: boolean) => string
+
+/** A rule in sentences, as it stands on the day and in the place of the context. */
+export function renderRule(rule: Rule, context: Context, sayClause: SayClause = plainClause): RenderedRule {
   const words = new Words(rule, context)
   const parameters = parametersIn(rule).map((id) => context.parameter(id))
   const lines = [
-    `依据：${rule.clauses.map(sayClause).join('；')}。`,
+    `依据：${clausesOn(rule, context)
+      .map((clause) => sayClause(clause, false))
+      .join('；')}。`,
     `施行：自 ${rule.from} 起${rule.to ? `，至 ${rule.to} 止（不含当日）` : ''}${sayStanding(rule, context)}。`,
     ...verified(rule, context),
     ...sentences(rule, rule.decision, words, context),
@@ -37,7 +39,7 @@ export function renderRule(
   }
 }
 
-const plainClause = (clause: Clause): string => `${clause.doc} ${clause.section}`
+const plainClause: SayClause = (clause) => `${clause.doc} ${clause.section}`
 
 function sayStanding(rule: Rule, context: Context): string {
   const at = standing(rule, context)
@@ -45,12 +47,13 @@ function sayStanding(rule: Rule, context: Context): string {
 }
 
 function verified(rule: Rule, context: Context): string[] {
-  const on = rule.clauses[0] ? context.lastVerified(rule.clauses[0]) : null
+  const [clause] = clausesOn(rule, context)
+  const on = clause ? context.lastVerified(clause) : null
   return on === null ? ['核对：尚未与原文核对。'] : [`核对：文本可证明至 ${on}，此后未再核对。`]
 }
 
-function sayParameter(parameter: ParameterInForce, sayClause: (clause: Clause) => string): string {
-  return `${parameter.label} ${sayValue(parameter)}（${sayClause(parameter.clause)}；自 ${parameter.from} 起${parameter.until ? `至 ${parameter.until} 止` : ''}）。`
+function sayParameter(parameter: ParameterInForce, sayClause: SayClause): string {
+  return `${parameter.label} ${sayValue(parameter)}（${sayClause(parameter.clause, true)}；自 ${parameter.from} 起${parameter.until ? `至 ${parameter.until} 止` : ''}）。`
 }
 
 /** Follows the decision to each outcome and says which conditions lead there. */

@@ -15,18 +15,26 @@ const MOMENTS: Readonly<Record<NamedMoment, string>> = {
   nextMonthStart: '次月首日',
 }
 
+const UNITS: Readonly<Record<string, string>> = { m2: '平方米', 'm2/人': '平方米/人' }
+
 /** A value as the public reads it: `10,000 元/张`, `是`, `中度失能、重度失能`. */
 export function sayValue(parameter: ParameterInForce): string {
   const { value, unit, words } = parameter
-  if (value === null) return `（${parameter.label}：${parameter.inForce ? '尚未设定' : '此时此地未施行'}）`
+  if (value === null) return parameter.inForce ? '尚未设定' : '此时此地未施行'
   const mark = parameter.example ? '（示例）' : ''
-  return `${sayPlain(value, words)}${unit ? ` ${unit}` : ''}${mark}`
+  return `${sayPlain(value, words)}${unit ? ` ${UNITS[unit] ?? unit}` : ''}${mark}`
+}
+
+/** `12,345.5`; the language's own formatter takes a hundred times as long. */
+function grouped(value: number): string {
+  const [whole = '', part] = String(value).split('.')
+  return `${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}${part ? `.${part}` : ''}`
 }
 
 export function sayPlain(value: ParameterValue, words: Readonly<Record<string, string>> = {}): string {
   if (value === null) return '无'
   if (typeof value === 'boolean') return words[String(value)] ?? (value ? '是' : '否')
-  if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 6 })
+  if (typeof value === 'number') return grouped(value)
   if (typeof value === 'string') return words[value] ?? value
   return value.length === 0 ? '（空）' : value.map((each) => words[each] ?? each).join('、')
 }
@@ -58,7 +66,7 @@ export class Words {
     if ('parameter' in among) {
       const parameter = this.#context.parameter(among.parameter)
       return parameter.value === null
-        ? sayValue(parameter)
+        ? `“${parameter.label}”（${sayValue(parameter)}）`
         : `${sayPlain(parameter.value, { ...words, ...parameter.words })}${parameter.example ? '（示例）' : ''}`
     }
     return among.map((each) => words?.[each] ?? each).join('、')
@@ -70,7 +78,9 @@ export class Words {
     const settled = at.ways[String(parameter.value)]
     return settled
       ? `${MOMENTS[settled]}（${parameter.label}：${sayValue(parameter)}）`
-      : `计算日${sayValue(parameter)}`
+      : `${Object.values(at.ways)
+          .map((way) => MOMENTS[way])
+          .join('或')}（${parameter.label}：${sayValue(parameter)}）`
   }
 
   quantity(of: Quantity): string {
@@ -78,8 +88,10 @@ export class Words {
       case 'fact':
         return this.label(of.fact)
       case 'parameter':
-      case 'yuan':
-        return sayValue(this.#context.parameter(of.parameter))
+      case 'yuan': {
+        const parameter = this.#context.parameter(of.parameter)
+        return parameter.value === null ? `“${parameter.label}”（${sayValue(parameter)}）` : sayValue(parameter)
+      }
       case 'age':
         return `${this.moment(of.at)}的周岁年龄`
       case 'moment':
@@ -91,7 +103,7 @@ export class Words {
       case 'lastDayOfYears':
         return `自${this.quantity(of.start)}起 ${this.quantity(of.years)}的最后一日`
       case 'choose':
-        return `${of.cases.map((each) => `${this.condition(each.when)}的，${this.quantity(each.gives)}`).join('；')}；其余 ${this.quantity(of.otherwise)}`
+        return `［${of.cases.map((each) => `${this.condition(each.when)}的，${this.quantity(each.gives)}`).join('；')}；其余 ${this.quantity(of.otherwise)}］`
     }
   }
 
@@ -102,7 +114,7 @@ export class Words {
       case 'any':
         return of.of.map((each) => this.#inner(each, 'all')).join('，或者')
       case 'not':
-        return `不属于“${this.condition(of.of)}”`
+        return of.of.op === 'yes' ? `${this.label(of.of.fact)}：否` : `不属于“${this.condition(of.of)}”`
       case 'yes':
         return `${this.label(of.fact)}：是`
       case 'present':
@@ -122,7 +134,7 @@ export class Words {
         return `${this.label(of.part)}占${this.label(of.whole)}的比例不低于 ${sayValue(this.#context.parameter(of.share))}`
       case 'setting': {
         const parameter = this.#context.parameter(of.parameter)
-        return `${parameter.label}为“${parameter.words?.[of.is] ?? sayPlain(of.is)}”（现设定：${parameter.value === null ? '尚未设定' : sayValue(parameter)}）`
+        return `${parameter.label}为“${parameter.words?.[of.is] ?? sayPlain(of.is)}”（现设定：${sayValue(parameter)}）`
       }
       case 'within':
         return `${this.label(of.fact)}在本区县`

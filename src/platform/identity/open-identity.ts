@@ -40,6 +40,7 @@ export type Identity = {
   readonly secondFactorOf: (standing: Standing) => SecondFactorState
   /** Makes an account with a password; undefined when the name is taken. */
   readonly createAccount: (account: NewAccount) => Promise<boolean>
+  readonly digestOf: (password: string) => Promise<string>
   readonly setPassword: (account: string, password: string, by: string, expiresInHours?: number) => Promise<void>
   /** Forgets what is cached of an account, so that a change counts at once in this process (elsewhere within a minute). */
   readonly forget: (account: string) => void
@@ -100,6 +101,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     standingOf: (account) => asIdentity(db, (tx) => readStanding(tx, account, needs.today())),
     secondFactorOf,
     createAccount: (account) => createAccount(library, db, account),
+    digestOf: async (password) => (await library.$context).password.hash(password),
     setPassword: async (account, password, by, hours) => {
       await setPassword(library, db, { account, password, by, expiresInHours: hours })
       cache.forget(account)

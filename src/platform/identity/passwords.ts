@@ -8,7 +8,8 @@ export type NewAccount = {
   username: string
   /** What others see: a person's name or a post. */
   name: string
-  password: string
+  /** The password, or its digest where many accounts of a demonstration share one. */
+  password: string | { digest: string }
   by: string
   demonstration?: boolean
   /** After how many hours the password ends unless its owner has set another. */
@@ -23,7 +24,7 @@ export const oneTimePassword = (): string =>
 export async function createAccount(library: Library, db: Db, account: NewAccount): Promise<boolean> {
   if (!USERNAME.test(account.username)) throw new RangeError(`not a username: ${account.username}`)
   const { internalAdapter, password } = await library.$context
-  const digest = await password.hash(account.password)
+  const digest = typeof account.password === 'string' ? await password.hash(account.password) : account.password.digest
   const taken = await asIdentity(db, (tx) => sql`select 1 from "user" where username = ${account.username}`.execute(tx))
   if (taken.rows.length > 0) return false
   const user = await internalAdapter

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import type { Day, Month } from '../../platform/clock/day.ts'
-import { asSystem, type Db, newId } from '../../platform/db/index.ts'
-import type { ParameterValue, Setting, Settings } from '../../policy/index.ts'
-import { DivisionTree, readDataset } from '../divisions/index.ts'
-import type { FactToSet } from '../elders/index.ts'
-import { setFacts, shareDistricts } from '../elders/index.ts'
-import { type RunResult, runMonth } from './run-month.ts'
-import { type Batch, batchesOf } from './scope.ts'
+import type { Day, Month } from '../../../platform/clock/day.ts'
+import { asSystem, type Db, newId } from '../../../platform/db/index.ts'
+import type { ParameterValue, Setting, Settings } from '../../../policy/index.ts'
+import { DivisionTree, readDataset } from '../../divisions/index.ts'
+import type { FactToSet } from '../../elders/index.ts'
+import { setFacts, shareDistricts } from '../../elders/index.ts'
+import { type RunResult, runMonth } from '../run-month.ts'
+import { type Batch, batchesOf } from '../scope.ts'
 
 /** What the specifications of this area share: people with facts, a district's settings, and a run of one call. */
 export const DISTRICT = '500113'
@@ -111,13 +111,17 @@ export function batchOf(division: string, at: Month): Batch {
   return batches.value[0]
 }
 
-export const run = (
+export async function run(
   db: Db,
   at: string,
   settings: Settings = settingsOf(),
   division = DISTRICT,
   account = 'officer',
-): Promise<RunResult> => runMonth(db, { batch: batchOf(division, month(at)), month: month(at), settings, account })
+): Promise<RunResult> {
+  const made = await runMonth(db, { batch: batchOf(division, month(at)), month: month(at), settings, account })
+  if (!made.ok) throw new Error(made.refusal.message)
+  return made.value
+}
 
 export type Line = {
   elder: string
