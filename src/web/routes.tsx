@@ -39,6 +39,11 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
   }),
   office('/w/imports/$id', () => import('../areas/imports/import-batch.tsx').then((m) => m.ImportBatch)),
+  office('/w/benefits', () => import('../areas/benefits/benefit-batch.tsx').then((m) => m.BenefitBatch), {
+    rail: ['津贴', 'money'],
+    roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
+    key: 'b',
+  }),
   office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
     rail: ['用户与授权', 'key'],
     roles: ['administrator'],
