@@ -1,4 +1,4 @@
-import type { Receivable, Setting, Answers as Told } from '../../policy/index.ts'
+import type { Receivable, Settings, Answers as Told } from '../../policy/index.ts'
 import { call, typed } from '../../ui/api.ts'
 import { today } from '../../ui/formats.ts'
 import type { Answer } from '../../ui/refusal.ts'
@@ -8,7 +8,7 @@ import { districts } from './districts.ts'
 const publicSettings = {
   method: 'get',
   path: '/api/rules/settings/public',
-  response: typed<readonly Setting[]>(),
+  response: typed<Settings>(),
 } as const
 
 /** `settingsKnown` is false when the district's amounts could not be read: the answer then stands without them. */
