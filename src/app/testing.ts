@@ -19,6 +19,8 @@ export type TestApplication = {
     path: string,
     options?: { as?: string | undefined; body?: unknown; headers?: HeadersInit },
   ) => Promise<Reply>
+  /** The application itself, for what `call` does not cover. */
+  fetch: (request: Request) => Promise<Response>
   /** Signs a demonstration account in and gives its cookie. */
   signIn: (username: string, password?: string) => Promise<string>
   close: () => Promise<void>
@@ -69,6 +71,7 @@ export async function testApplication(
     platform,
     database,
     call,
+    fetch: async (request) => app.fetch(request),
     signIn,
     close: async () => {
       await opened.close()

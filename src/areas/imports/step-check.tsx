@@ -26,7 +26,7 @@ export function CheckStep({ batch }: { batch: Batch }) {
   const view = views.find((each) => each.id === search.show) ?? views.find((each) => each.count > 0) ?? views[0]
   return (
     <>
-      <div className="y-row" role="group" aria-label="显示哪些行">
+      <nav className="y-row" aria-label="显示哪些行">
         {views.map((each) => (
           <Button
             key={each.id}
@@ -42,7 +42,7 @@ export function CheckStep({ batch }: { batch: Batch }) {
             下载需要修改的行
           </a>
         )}
-      </div>
+      </nav>
       {(view?.id === 'block' || view?.id === 'confirm') && <Alike batch={batch} of={view.id} />}
       {view && <Rows batch={batch} view={view} after={search.after ?? ''} onAfter={(after) => change({ after })} />}
     </>

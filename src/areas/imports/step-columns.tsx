@@ -49,7 +49,7 @@ export function ColumnsStep({ batch }: { batch: Batch }) {
             cell: (column) => (
               <MeaningSelect
                 column={column}
-                value={chosen.get(column.index) ?? valueOf(column.meaning)}
+                value={chosen.get(column.index) ?? choiceOf(column.meaning)}
                 onChange={(value) => setChosen(new Map(chosen).set(column.index, value))}
               />
             ),
@@ -86,7 +86,7 @@ function MeaningSelect(props: { column: Column; value: string; onChange: (value:
   )
 }
 
-function valueOf(meaning: Meaning): string {
+function choiceOf(meaning: Meaning): string {
   if (meaning.kind === 'field') return `field:${meaning.field}`
   return meaning.kind === 'flag' ? `flag:${meaning.field}:${meaning.tag}` : meaning.kind
 }

@@ -14,8 +14,18 @@ export function CompareStep({ batch }: { batch: Batch }) {
     <Tabs
       label="比对结果"
       tabs={[
-        { id: 'changed', label: '更新', count: batch.counts.changed, content: () => <Changes batch={batch} outcome="changed" /> },
-        { id: 'added', label: '新增', count: batch.counts.added, content: () => <Changes batch={batch} outcome="added" /> },
+        {
+          id: 'changed',
+          label: '更新',
+          count: batch.counts.changed,
+          content: () => <Changes batch={batch} outcome="changed" />,
+        },
+        {
+          id: 'added',
+          label: '新增',
+          count: batch.counts.added,
+          content: () => <Changes batch={batch} outcome="added" />,
+        },
         { id: 'missing', label: '本次未出现', content: () => <MissingPeople batch={batch} /> },
       ]}
     />
@@ -30,7 +40,8 @@ function Changes({ batch, outcome }: { batch: Batch; outcome: 'changed' | 'added
   })
   if (loading) return <Skeleton words="正在比对" />
   if (refusal) return <Notice tone="warn">{refusal.message}</Notice>
-  if (!data || data.rows.length === 0) return <Empty words={outcome === 'added' ? '没有新增的老人。' : '没有要更新的内容。'} />
+  if (!data || data.rows.length === 0)
+    return <Empty words={outcome === 'added' ? '没有新增的老人。' : '没有要更新的内容。'} />
   const lines = data.rows.flatMap((row) =>
     row.changes.map((each) => ({ ...each, key: `${row.row} ${each.field}`, row: row.row, name: row.name })),
   )
@@ -56,7 +67,10 @@ function Changes({ batch, outcome }: { batch: Batch; outcome: 'changed' | 'added
 
 function MissingPeople({ batch }: { batch: Batch }) {
   const [search, change] = useUrlState()
-  const { data, loading, refusal } = useEndpoint(readMissing, { params: { id: batch.id }, query: { after: search.missing } })
+  const { data, loading, refusal } = useEndpoint(readMissing, {
+    params: { id: batch.id },
+    query: { after: search.missing },
+  })
   if (loading) return <Skeleton words="正在比对" />
   if (refusal) return <Notice tone="warn">{refusal.message}</Notice>
   if (!data || data.people.length === 0) return <Empty words="台账里的人都出现在文件中。" />
@@ -68,7 +82,11 @@ function MissingPeople({ batch }: { batch: Batch }) {
         rows={data.people}
         keyOf={(person) => person.id}
         columns={[
-          { id: 'name', head: '姓名', cell: (person) => <a href={`/w/elders/${person.district}/${person.id}`}>{person.name}</a> },
+          {
+            id: 'name',
+            head: '姓名',
+            cell: (person) => <a href={`/w/elders/${person.id}`}>{person.name}</a>,
+          },
           { id: 'village', head: '村（社区）', cell: (person) => person.village ?? '未采集' },
         ]}
       />

@@ -10,7 +10,7 @@ export const PAGES = 400
 
 /**
  * Every column of sealed values that the system role may change, whichever area it belongs to. The name is the agreement:
- * `id_cipher` holds an identity number, `cipher` a phone number, `…blind` an index.
+ * `id_cipher` holds an identity number, `cipher` a phone number, another `…cipher` what has no index; `…blind` is an index.
  */
 export async function sealedColumns(db: Db, ending: 'cipher' | 'blind' = 'cipher'): Promise<SealedColumn[]> {
   const { rows } = await asSystem(db, (tx) =>
@@ -56,6 +56,7 @@ async function resealPages(
   target: SealedColumn,
   page: number,
 ): Promise<{ sealed: number; pages: number }> {
+  await declareRotation(tx)
   const { rows, pages } = await readPages(tx, target, page, keyring.version)
   if (rows.length > 0) {
     const sealed = rows.map((row) => keyring.seal(keyring.open(row.value)).toString('hex'))
@@ -88,3 +89,6 @@ export async function readPages(
     select (pg_relation_size(${table}::regclass) / current_setting('block_size')::int)::int as pages`.execute(tx)
   return { rows, pages: size.rows[0]?.pages ?? 0 }
 }
+
+/** Tells the triggers that keep the past of persons that nothing about them changes in this transaction. */
+export const declareRotation = (tx: Tx) => sql`select set_config('yiyang.rotating', 'on', true)`.execute(tx)

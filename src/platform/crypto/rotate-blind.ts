@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { asSystem, type Db, type Tx } from '../db/index.ts'
 import { type BlindColumn, type KeyFile, type Keyring, keyringOf } from './keyring.ts'
-import { PAGES, readPages, type SealedColumn, sealedColumns } from './reseal.ts'
+import { declareRotation, PAGES, readPages, type SealedColumn, sealedColumns } from './reseal.ts'
 
 /** The file with the next index key beside the one in force; begun rotations keep the key that they began with. */
 export const beginBlindRotation = (file: KeyFile): KeyFile => ({
@@ -31,6 +31,7 @@ export async function rotateBlind(db: Db, file: KeyFile): Promise<{ changed: num
       tx,
     )
     if (rows[0]?.blind_check.equals(after.blindCheck)) return { changed: 0, orphans: 0 }
+    await declareRotation(tx)
     await sql`create temporary table remap (old bytea not null, new bytea not null) on commit drop`.execute(tx)
     for (const column of ciphers) await collect(tx, column, before, after)
     await sql`create index on remap (old)`.execute(tx)
@@ -55,6 +56,7 @@ export async function rotateBlind(db: Db, file: KeyFile): Promise<{ changed: num
 
 /** Old and new index values of everything that a sealed column holds. */
 async function collect(tx: Tx, { table, column }: SealedColumn, before: Keyring, after: Keyring): Promise<void> {
+  if (indexesOf(column, '').length === 0) return
   for (let page = 0; ; page += PAGES) {
     const { rows, pages } = await readPages(tx, { table, column }, page)
     const pairs = rows.flatMap(({ value }) => {
@@ -72,11 +74,12 @@ async function collect(tx: Tx, { table, column }: SealedColumn, before: Keyring,
   }
 }
 
-/** `id_cipher` is found by the whole number and by its last four; every other sealed value is a phone number. */
-const indexesOf = (column: string, plain: string): [BlindColumn, string][] =>
-  column.includes('id_cipher')
-    ? [
-        ['id', plain],
-        ['idLast4', plain.slice(-4)],
-      ]
-    : [['phone', plain]]
+/** `id_cipher` is found by the whole number and by its last four, `cipher` by the phone number; nothing else is found at all. */
+function indexesOf(column: string, plain: string): [BlindColumn, string][] {
+  if (column === 'cipher') return [['phone', plain]]
+  if (column !== 'id_cipher') return []
+  return [
+    ['id', plain],
+    ['idLast4', plain.slice(-4)],
+  ]
+}
