@@ -13,6 +13,8 @@ export async function fillDemonstration(around: LoadSurroundings, request: CityR
 
 async function isInhabited(databaseUrl: string, district: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl })
+  // A connection that breaks fails the query that waits on it; it must not end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('begin; set local role yiyang_system')

@@ -33,6 +33,8 @@ export class AlreadyLoaded extends Error {
 export async function loadCity(around: LoadSurroundings, request: CityRequest): Promise<number> {
   // A connection of its own: COPY streams do not pass the pipelined connections of the pool.
   const client = new pg.Client({ connectionString: around.databaseUrl, application_name: 'yiyang-simulator' })
+  // A connection that breaks fails the query that waits on it; it must not end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('begin')

@@ -5,12 +5,13 @@ import { type Config, ConfigError, readConfig } from '../platform/config/config.
 import { ensureKeysFit, KeysDoNotFit } from '../platform/crypto/index.ts'
 import { FolderInUse, MigrationDrift, openForServer } from '../platform/db/index.ts'
 import { announce } from '../platform/db/lock.ts'
-import { mountAccounts, mountHealth, serverApp } from '../platform/http/index.ts'
+import { mountAccounts, mountDocs, mountHealth, serverApp } from '../platform/http/index.ts'
 import { areas } from './areas.ts'
 import { startBackground } from './background.ts'
 import { prepareDemonstration } from './demonstration.ts'
 import { demonstrationLines } from './demonstration-accounts.ts'
 import { demonstrationSteps } from './demonstration-steps.ts'
+import { mountEdges } from './edges.ts'
 import { openPlatform } from './platform.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { readinessOf } from './readiness.ts'
@@ -42,7 +43,12 @@ async function main(): Promise<void> {
     const { db, keyring, log } = platform
     const sealer = startSealer({ db, key: keyring.auditKey, log, dataDir: config.YIYANG_DATA })
     closing.push(sealer.stop)
-    const app = serverApp(platform, areas, [mountHealth(readinessOf(platform, steps)), mountAccounts(platform)])
+    const app = serverApp(platform, areas, [
+      ...mountEdges(platform),
+      mountHealth(readinessOf(platform, steps)),
+      mountAccounts(platform),
+      mountDocs,
+    ])
     const { server, address } = await listen(app.fetch, config)
     closing.push(async () => closeServer(server))
     announce(config.YIYANG_DATA, { url: database.url, http: address })

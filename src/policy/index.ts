@@ -2,7 +2,6 @@ export * from '../engines/rulebook/index.ts'
 export {
   type Accepts,
   type Document,
-  documents,
   findDocument,
   findParameter,
   type ParameterRow,
@@ -13,5 +12,5 @@ export { type Exclusion, exclusions, type Overlap } from './exclusions.ts'
 export { placesByKey, readDivision } from './places.ts'
 export { type Asked, type ResolvedParameter, resolveParameter, ruleContext } from './resolve.ts'
 export { findRule, listRules, type RuleFilter, type RuleSummary, summaryOf } from './rule-list.ts'
-export { findSetting, noSettings, problemWithValue, readSetting, type Setting, type Settings } from './settings.ts'
+export { noSettings, problemWithValue, type Setting, type Settings } from './settings.ts'
 export { type Answers, type Benefit, type Receivable, whatCanIReceive } from './what-can-i-receive.ts'

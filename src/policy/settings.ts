@@ -1,7 +1,7 @@
 /** Values that a district sets where the documents leave them open. Comes in as an argument: no file, no database here. */
 
 import type { ParameterValue } from '../engines/rulebook/index.ts'
-import { type Day, isDay } from '../platform/clock/day.ts'
+import type { Day } from '../platform/clock/day.ts'
 import type { Accepts } from './catalogue.ts'
 
 export type Setting = {
@@ -69,21 +69,5 @@ export function problemWithValue(accepts: Accepts, value: unknown): string | und
         value.every((each) => typeof each === 'string' && choices.includes(each))
         ? undefined
         : '应从列出的选项中选择，可以多选，也可以不选。'
-  }
-}
-
-/** A setting as a row of JSON gives it, or undefined where it is not one. */
-export function readSetting(raw: unknown): Setting | undefined {
-  if (typeof raw !== 'object' || raw === null) return undefined
-  const { parameter, division, value, from, until, signedBy, example } = raw as Record<string, unknown>
-  if (typeof parameter !== 'string' || typeof division !== 'string' || !isDay(from)) return undefined
-  return {
-    parameter,
-    division,
-    value: value as ParameterValue,
-    from,
-    until: isDay(until) ? until : null,
-    signedBy: Array.isArray(signedBy) ? signedBy.map(String) : [],
-    example: example === true,
   }
 }

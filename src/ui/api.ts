@@ -1,7 +1,7 @@
 import { type Answer, ownRefusals, type Refusal, refusalFrom } from './refusal.ts'
 
 /** The part of a zod schema that this client needs; any zod schema fits. */
-type Schema = { safeParse(value: unknown): { success: true; data: unknown } | { success: false } }
+type Schema = { safeParse(value: unknown): { success: true; data: unknown } | { success: false; data?: never } }
 type Out<S> = S extends { safeParse(value: unknown): infer R }
   ? Extract<R, { success: true }> extends { data: infer D }
     ? D
@@ -18,12 +18,18 @@ export type Endpoint = {
   readonly response?: Schema
 }
 
+/**
+ * The type of an answer without its check, for a contract whose schemas stand beside the server's router and cannot come into a
+ * page: `{ method: 'get', path: '/api/accounts', response: typed<AccountPage>() }`.
+ */
+export const typed = <T>() => ({ safeParse: (value: unknown) => ({ success: true as const, data: value as T }) })
+
 type Query = Record<string, string | number | boolean | null | undefined>
 
 export type CallInput = {
   params?: Record<string, string>
   query?: Query
-  /** JSON, or a FormData with files. */
+  /** JSON, a FormData with files, or one file as it is. */
   body?: unknown
   /** The same key for the same act: keep it while the person retries, so nothing happens twice. */
   idempotencyKey?: string
@@ -46,16 +52,17 @@ export async function call<E extends Endpoint>(
 ): Promise<Answer<E['response'] extends Schema ? Out<E['response']> : undefined>> {
   const url = addressOf(endpoint.path, input.params, input.query)
   const writes = endpoint.method !== 'get'
-  const isForm = input.body instanceof FormData
+  const isRaw = input.body instanceof FormData || input.body instanceof Blob
   const headers: Record<string, string> = { accept: 'application/json' }
   if (writes) headers['idempotency-key'] = input.idempotencyKey ?? newActKey()
-  if (writes && input.body !== undefined && !isForm) headers['content-type'] = 'application/json'
+  if (writes && input.body !== undefined && !isRaw) headers['content-type'] = 'application/json'
   const request: RequestInit = {
     method: endpoint.method.toUpperCase(),
     headers,
     credentials: 'same-origin',
     signal: input.signal ?? null,
-    body: !writes || input.body === undefined ? null : isForm ? (input.body as FormData) : JSON.stringify(input.body),
+    body:
+      !writes || input.body === undefined ? null : isRaw ? (input.body as FormData | Blob) : JSON.stringify(input.body),
   }
   const sent = await send(url, request)
   if (!sent.ok) return sent

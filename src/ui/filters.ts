@@ -18,6 +18,9 @@ export type Filter = {
 
 export const FREE_TEXT = 'q'
 
+/** Key of the division that the area switch of the office has chosen; lists pass it on to their API. */
+const AREA = 'area'
+
 export type Chip = { id: string; text: string }
 
 /** What the chips say, in the order of the filters; nothing that is active is hidden. */
@@ -65,6 +68,6 @@ function meaningOf(filters: readonly Filter[], word: string): { id: string; valu
 
 /** The conditions of a search, without paging, peek and the like: what a saved view keeps and an API is asked. */
 export function conditionsOf(filters: readonly Filter[], search: Search): Search {
-  const names = new Set([...filters.map((filter) => filter.id), FREE_TEXT, 'sort'])
+  const names = new Set([...filters.map((filter) => filter.id), FREE_TEXT, 'sort', AREA])
   return Object.fromEntries(Object.entries(search).filter(([name]) => names.has(name)))
 }

@@ -125,7 +125,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           {shown && (
             <div className="y-list-foot y-meta">
               <span>
-                {count && (count.capped ? '1000+' : showNumber(count.total))} {unit}
+                {count ? `${count.capped ? '1000+' : showNumber(count.total)} ${unit}` : `本页 ${rows.length} ${unit}`}
               </span>
               <div className="y-head-space" />
               {list.search.after && <Button onPress={() => list.page(undefined)}>回到第一页</Button>}

@@ -8,8 +8,8 @@ export type ListAnswer<Row> = {
   rows: readonly Row[]
   /** Key of the next page; null on the last. */
   next: string | null
-  /** Exact up to 1,000; `capped` shows `1000+`. */
-  count: { total: number; capped: boolean }
+  /** Exact up to 1,000; `capped` shows `1000+`. Left out where nobody counts. */
+  count?: { total: number; capped: boolean } | undefined
 }
 
 export type ListInput = { query: Record<string, string> }

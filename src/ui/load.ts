@@ -58,7 +58,7 @@ export function useAct<E extends Endpoint>(endpoint: E, refreshes: readonly stri
   const keys = useRef(new Map<string, string>())
   const mutation = useMutation({
     mutationFn: async (input: CallInput) => {
-      const same = JSON.stringify([input.params, input.query, input.body instanceof FormData ? 'form' : input.body])
+      const same = JSON.stringify([input.params, input.query, nameOfBody(input.body)])
       const key = input.idempotencyKey ?? keys.current.get(same) ?? newActKey()
       keys.current.set(same, key)
       const answer = await call(endpoint, { ...input, idempotencyKey: key })
@@ -71,4 +71,10 @@ export function useAct<E extends Endpoint>(endpoint: E, refreshes: readonly stri
   })
   const refusal = mutation.data && !mutation.data.ok ? mutation.data.refusal : undefined
   return { act: mutation.mutateAsync, busy: mutation.isPending, refusal, forget: mutation.reset }
+}
+
+/** What tells one body from another: a file by its name, size and time, since its content cannot be read here. */
+function nameOfBody(body: unknown): unknown {
+  if (body instanceof File) return [body.name, body.size, body.lastModified]
+  return body instanceof FormData ? 'form' : body
 }

@@ -7,6 +7,7 @@ import { ownRefusals } from '../ui/refusal.ts'
 import { Refused, Screen, Skeleton } from '../ui/screen.tsx'
 import { mayUse, type Session, useSession } from '../ui/session.ts'
 import { Toasts } from '../ui/toast.tsx'
+import { useLiveChanges } from './live.ts'
 import { OfficeTop } from './office-top.tsx'
 import { screens } from './routes.tsx'
 import type { ScreenEntry } from './screen-entry.ts'
@@ -38,6 +39,7 @@ export function OfficeShell() {
 
 function Frame({ session, children }: { session: Session; children: ReactNode }) {
   const { narrowRail } = usePreferences()
+  useLiveChanges()
   const open = screens.filter((entry) => entry.shell === 'office' && mayUse(session, entry.roles))
   return (
     <div className="y-office" data-rail={narrowRail ? 'narrow' : undefined}>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { WorkArea } from '../areas/divisions/division-field.tsx'
 import { Button } from '../ui/button.tsx'
 import { type Command, CommandBar } from '../ui/command-bar.tsx'
 import { Tiles } from '../ui/field.tsx'
@@ -8,8 +9,10 @@ import { useKeys } from '../ui/keys.ts'
 import { Menu } from '../ui/menu.tsx'
 import { type Preferences, setPreferences, usePreferences } from '../ui/preferences.ts'
 import type { Session } from '../ui/session.ts'
+import { useUrlState } from '../ui/url-state.ts'
 import { Brand } from './brand.tsx'
 import { KeyHelp } from './key-help.tsx'
+import { OfficeJobs } from './office-jobs.tsx'
 import type { ScreenEntry } from './screen-entry.ts'
 import { signOut } from './sign-in-calls.ts'
 
@@ -28,13 +31,21 @@ export function OfficeTop({ session, screens }: { session: Session; screens: rea
   ]
   useKeys({ '?': () => setHelping(true) })
   useGo(screens, (path) => void navigate({ to: path }))
-  const grant = session.account.roles[0]
+  const grant = session.account.roles.find((one) => one.division !== '')
+  const [search, change] = useUrlState()
   return (
     <header className="y-topbar">
       <Brand href="/w" />
-      {grant && <span className="y-meta">{grant.divisionPath.join(' / ')}</span>}
+      {grant && (
+        <WorkArea
+          top={{ key: grant.division, name: grant.divisionPath.at(-1) ?? '', path: grant.divisionPath.slice(0, -1) }}
+          at={search.area}
+          onChange={(area) => change({ area, after: undefined })}
+        />
+      )}
       <div className="y-topbar-space" />
       <CommandBar local={[...pages, ...acts]} />
+      <OfficeJobs />
       <Me session={session} onKeys={() => setHelping(true)} />
       {helping && <KeyHelp screens={screens} onClose={() => setHelping(false)} />}
     </header>

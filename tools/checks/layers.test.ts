@@ -23,6 +23,7 @@ describe('the layering rule', () => {
     ['src/engines/ledger/a.ts', '../../policy/a.ts', 'engines must not import policy'],
     ['src/areas/visits/a.ts', '../elders/queries.ts', 'area visits reaches into area elders'],
     ['src/areas/visits/a.ts', './visits.tsx', 'only src/web and screens import screens'],
+    ['src/engines/ledger/a.ts', '../../ui/formats.ts', 'only src/web and screens import screens'],
     ['src/areas/visits/a.tsx', '../elders/queries.ts', 'screens, words and the contract'],
     ['src/ui/table.tsx', '../areas/elders/contract.ts', 'a primitive of ui knows no area'],
     ['src/areas/visits/a.ts', '../../../tools/b.ts', 'src must not import from outside src'],
@@ -48,6 +49,23 @@ describe('the layering rule', () => {
       'src/areas/visits/d.tsx: a screen runs in the browser, but it loads src/areas/visits/e.ts → kysely',
       'src/engines/rulebook/b.ts: the rulebook and the policy run in the browser, but it loads node:fs',
       'src/policy/a.ts: the rulebook and the policy run in the browser, but it loads src/engines/rulebook/b.ts → node:fs',
+    ])
+  })
+
+  it('names the way by which Node would load a screen, and lets a screen’s plain parts be', () => {
+    const found = findBreaches(
+      project({
+        'src/app/server.ts': `import { visits } from '../areas/visits/index.ts'`,
+        'src/areas/visits/index.ts': `export { words } from './words.ts'`,
+        'src/areas/visits/words.ts': `import type { Icon } from '../../ui/icon.tsx'
+          import { money } from '../../ui/formats.ts'`,
+        'src/ui/formats.ts': `import { b } from './icon.tsx'`,
+        'src/ui/icon.tsx': '',
+      }),
+    )
+    expect(found).toEqual([
+      'src/app/server.ts: Node cannot load a screen, but it loads src/areas/visits/index.ts → src/areas/visits/words.ts → src/ui/formats.ts → src/ui/icon.tsx',
+      'src/areas/visits/index.ts: Node cannot load a screen, but it loads src/areas/visits/words.ts → src/ui/formats.ts → src/ui/icon.tsx',
     ])
   })
 

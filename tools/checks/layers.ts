@@ -1,4 +1,4 @@
-import { isNode, isTest, type Source } from './sources.ts'
+import { type Import, isNode, isTest, type Source } from './sources.ts'
 
 /** Lower may not import higher: `app → areas → policy → engines → platform` (ARCHITECTURE, the house). */
 const RANK: Record<string, number> = { platform: 0, engines: 1, policy: 2, areas: 3, app: 4 }
@@ -32,11 +32,11 @@ export function findBreaches(sources: Sources): string[] {
       breaches.push(`${path}: ${lines} lines; more than ${MOST_LINES} are several jobs`)
     for (const each of source.imports) {
       if (each.to === undefined) continue
-      const breach = isTest(path) ? undefined : breachOf(path, each.to)
+      const breach = isTest(path) ? undefined : breachOf(path, each.to, each.typeOnly)
       if (breach !== undefined) breaches.push(`${path}: ${breach} (${each.to})`)
     }
   }
-  breaches.push(...reachesServer(sources), ...circles(sources))
+  breaches.push(...reachesServer(sources), ...reachesScreen(sources), ...circles(sources))
   return breaches.sort()
 }
 
@@ -45,14 +45,16 @@ const areaOf = (path: string): string | undefined => /^src\/areas\/([^/]+)\//.ex
 const isScreen = (path: string): boolean =>
   path.startsWith('src/ui/') || path.startsWith('src/web/') || (path.startsWith('src/') && path.endsWith('.tsx'))
 
-function breachOf(from: string, to: string): string | undefined {
+function breachOf(from: string, to: string, typeOnly: boolean): string | undefined {
   const fromLayer = layerOf(from)
   const toLayer = layerOf(to)
   if (fromLayer === undefined) return undefined
   if (toLayer === undefined) return to.startsWith('src/') ? undefined : outsideBreach(from, to)
   if (isTest(to)) return 'the product imports a testing file'
   if (isScreen(from)) return screenBreach(from, to)
-  if (isScreen(to)) return 'Node cannot load a screen: only src/web and screens import screens'
+  // A plain part of a screen (a format, a type) is a .ts file too; whether Node would load a .tsx is looked at below.
+  if (isScreen(to) && fromLayer === 'areas' && (typeOnly || !to.endsWith('.tsx'))) return undefined
+  if (isScreen(to)) return 'only src/web and screens import screens'
   if ((RANK[fromLayer] ?? 9) < (RANK[toLayer] ?? 9)) return `${fromLayer} must not import ${toLayer}`
   return areaBreach(from, to)
 }
@@ -86,7 +88,7 @@ function reachesServer(sources: Sources): string[] {
     if (isTest(source.path)) continue
     const pure = source.path.startsWith('src/engines/rulebook/') || source.path.startsWith('src/policy/')
     if (!pure && !isScreen(source.path)) continue
-    const chain = chainToServer(sources, source.path)
+    const chain = chainTo(sources, source.path, needsServer)
     if (chain === undefined) continue
     const who = pure ? 'the rulebook and the policy run in the browser' : 'a screen runs in the browser'
     breaches.push(`${source.path}: ${who}, but it loads ${chain.join(' → ')}`)
@@ -94,15 +96,29 @@ function reachesServer(sources: Sources): string[] {
   return breaches
 }
 
-function chainToServer(sources: Sources, start: string): string[] | undefined {
+/** Node runs .ts and no .tsx: what the server and another area load must not come to a screen. */
+function reachesScreen(sources: Sources): string[] {
+  const breaches: string[] = []
+  for (const { path } of sources.values()) {
+    if (isTest(path) || !(path.startsWith('src/app/') || /^src\/areas\/[^/]+\/index\.ts$/.test(path))) continue
+    const chain = chainTo(sources, path, (each) => each.to?.endsWith('.tsx') === true)
+    if (chain !== undefined) breaches.push(`${path}: Node cannot load a screen, but it loads ${chain.join(' → ')}`)
+  }
+  return breaches
+}
+
+const needsServer = (each: Import): boolean =>
+  each.to === undefined && (isNode(each.specifier) || SERVER_ONLY.has(each.specifier))
+
+/** The shortest way of imports (types apart) from a file to one that is sought; undefined where there is none. */
+function chainTo(sources: Sources, start: string, sought: (each: Import) => boolean): string[] | undefined {
   const seen = new Set([start])
   const waiting: string[][] = [[start]]
   for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift()) {
     for (const each of sources.get(chain.at(-1) ?? '')?.imports ?? []) {
       if (each.typeOnly) continue
-      if (each.to === undefined) {
-        if (isNode(each.specifier) || SERVER_ONLY.has(each.specifier)) return [...chain.slice(1), each.specifier]
-      } else if (!seen.has(each.to)) {
+      if (sought(each)) return [...chain.slice(1), each.to ?? each.specifier]
+      if (each.to !== undefined && !seen.has(each.to)) {
         seen.add(each.to)
         waiting.push([...chain, each.to])
       }

@@ -3,7 +3,6 @@ import {
   type DivisionTree,
   describeDivision,
   divisionRefusals,
-  loadDivisions,
   readTree,
   setDivisionCode,
   treeOfDataset,
@@ -11,7 +10,8 @@ import {
 import { record } from '../../platform/audit/index.ts'
 import { type Day, dayAt, isDay } from '../../platform/clock/day.ts'
 import { ConfigError, option, readConfig } from '../../platform/config/config.ts'
-import { asOwner, asSystem, connect, type Db, migrate, openForCommand } from '../../platform/db/index.ts'
+import { asSystem, connect, type Db, FolderInUse, openForCommand } from '../../platform/db/index.ts'
+import { prepareDatabase } from '../prepare-database.ts'
 
 const USAGE = `Usage:
   yiyang divisions tree [KEY] [--on DATE]           what lies directly below a division or zone
@@ -38,7 +38,7 @@ export const command = {
       if (verb === 'show' && words[0] !== undefined) return show(tree, words[0], on, rest.includes('--json'))
       throw new ConfigError(USAGE)
     } catch (error) {
-      if (!(error instanceof ConfigError)) throw error
+      if (!(error instanceof ConfigError || error instanceof FolderInUse)) throw error
       process.stderr.write(`${error.message}\n`)
       return 2
     }
@@ -65,10 +65,9 @@ async function withDatabase<T>(args: string[], work: (db: Db) => Promise<T>): Pr
   const config = readConfig(process.env, args)
   const database = await openForCommand(config.YIYANG_DATA, config.DATABASE_URL)
   try {
-    await migrate(database.url)
+    await prepareDatabase(database.url)
     const { db, close } = connect(database.url, 2)
     try {
-      await asOwner(db, (tx) => loadDivisions(tx))
       return await work(db)
     } finally {
       await close()
@@ -104,7 +103,7 @@ async function code(args: string[]): Promise<number> {
       const after = { code: newCode, from }
       if (set.ok)
         await record(tx, {
-          account: `cli:${userInfo().username}`,
+          account: `os:${userInfo().username}`,
           action: 'setCode',
           object: 'division',
           objectId: key,

@@ -3,6 +3,7 @@ import {
   compileSql,
   evaluate,
   type Fact,
+  factsOf,
   findRule,
   listRules,
   type Rule,
@@ -126,8 +127,8 @@ async function whereAndWhen(
 function facts(args: readonly string[], id: string | undefined): number {
   const shown =
     id === undefined
-      ? Object.fromEntries(listRules().map((rule) => [rule.id, rule.facts.map(describe)]))
-      : ruleOf(id).facts.map(describe)
+      ? Object.fromEntries(listRules().map((rule) => [rule.id, factsOf(rule).map(describe)]))
+      : factsOf(ruleOf(id)).map(describe)
   if (flagOf(args, '--json') || id === undefined) return json(shown)
   process.stdout.write(
     ruleOf(id)

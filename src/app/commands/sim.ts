@@ -8,11 +8,12 @@ import {
   writeCity,
   writeDepartmentLists,
 } from '../../../simulator/index.ts'
-import { DivisionTree, loadDivisions, readDataset } from '../../areas/divisions/index.ts'
+import { type DivisionTree, treeOfDataset } from '../../areas/divisions/index.ts'
 import { dayAt, firstOfMonth, isDay } from '../../platform/clock/day.ts'
 import { ConfigError, option, readConfig } from '../../platform/config/config.ts'
-import { asOwner, connect, migrate, openForCommand } from '../../platform/db/index.ts'
+import { FolderInUse, openForCommand } from '../../platform/db/index.ts'
 import { openKeyring } from '../platform.ts'
+import { prepareDatabase } from '../prepare-database.ts'
 
 const USAGE = `Usage: yiyang sim --elders N --seed S [--in DIVISION] [--on DATE] [--out FILE] [--lists FOLDER] [--data DIR]
   --in     key, code or full name of a division or zone (default: the whole city)
@@ -29,7 +30,7 @@ export const command = {
   summary: 'make a synthetic city: into the register, a canonical file, or department lists',
   run: async (args: string[]): Promise<number> => {
     try {
-      const tree = new DivisionTree(readDataset())
+      const tree = treeOfDataset()
       const request = readRequest(args, tree)
       const out = option(args, '--out')
       const lists = option(args, '--lists')
@@ -40,7 +41,8 @@ export const command = {
       process.stdout.write(`${JSON.stringify(result)}\n`)
       return 0
     } catch (error) {
-      if (error instanceof ConfigError || error instanceof AlreadyLoaded) return refuse(error.message, 2)
+      if (error instanceof ConfigError || error instanceof AlreadyLoaded || error instanceof FolderInUse)
+        return refuse(error.message, 2)
       if (error instanceof NumbersExhausted)
         return refuse(
           `More people would be born on ${error.message} than there are synthetic ID numbers. Ask for fewer elders.`,
@@ -78,11 +80,8 @@ async function load(args: string[], tree: DivisionTree, request: CityRequest): P
   const config = readConfig(process.env, args)
   const database = await openForCommand(config.YIYANG_DATA, config.DATABASE_URL)
   try {
-    await migrate(database.url)
-    const { db, close } = connect(database.url, 1)
-    await asOwner(db, (tx) => loadDivisions(tx))
-    await close()
-    const account = `cli:${userInfo().username}`
+    await prepareDatabase(database.url)
+    const account = `os:${userInfo().username}`
     return await loadCity({ databaseUrl: database.url, keyring: openKeyring(config), tree, account }, request)
   } finally {
     await database.close()

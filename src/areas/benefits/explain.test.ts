@@ -6,7 +6,7 @@ import { asSystem, newId } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import { explainPerson } from './explain.ts'
 import { nearestChanges } from './nearest-change.ts'
-import { addPerson, DISTRICT, emptyTown, know, month, run, settingsOf, YUDONG } from './testing.ts'
+import { addPerson, DISTRICT, emptyTown, know, month, run, settingsOf, YUDONG } from './testing/town.ts'
 
 let town: TestDatabase
 beforeAll(async () => {

@@ -115,7 +115,7 @@ export async function listLines(
      where ${where} and ${from}
      order by ${sql.raw(order.join(', '))} limit ${PAGE + 1}`.execute(tx)
   const counted = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from ${sql.raw(table)} l where ${where} limit ${COUNT_LIMIT + 1}) some`.execute(
+    select count(*)::int as n from (select 1 from ${sql.raw(table)} l where ${where} limit ${COUNT_LIMIT + 1}) counted`.execute(
     tx,
   )
   const total = counted.rows[0]?.n ?? 0

@@ -14,7 +14,7 @@ import {
   rowsOf,
   run,
   settingsOf,
-} from './testing.ts'
+} from './testing/town.ts'
 
 let town: TestDatabase
 beforeAll(async () => {

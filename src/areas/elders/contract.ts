@@ -58,7 +58,7 @@ export const ElderFilter = z.object({
 export type ElderFilter = z.infer<typeof ElderFilter>
 
 export const ListQuery = ElderFilter.extend({
-  sort: z.enum(['name', 'birth', '-birth']).default('name'),
+  sort: z.enum(['name', '-name', 'birth', '-birth']).default('name'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(400).optional(),
 })
@@ -350,3 +350,35 @@ export const CategoryList = z.object({
     z.object({ code: z.enum(CATEGORY_CODES), label: z.string(), reading: z.string(), clauses: z.array(z.string()) }),
   ),
 })
+
+// ---- endpoints as the screens call them --------------------------------------------------------------------------------------
+
+const Id = z.object({ id: z.string() })
+const Version = z.object({ version: z.number().int() })
+const at = <P extends string>(path: P) => `/api/elders${path}` as const
+
+export const readPage = { method: 'get', path: at(''), response: ElderPage } as const
+export const readCount = { method: 'get', path: at('/count'), response: ElderCount } as const
+export const openFile = { method: 'post', path: at(''), response: Id } as const
+export const checkIdentityOf = { method: 'post', path: at('/identity-check'), response: IdentityAnswer } as const
+export const readFile = { method: 'get', path: at('/{id}'), response: ElderRecord } as const
+export const changeFile = { method: 'patch', path: at('/{id}'), response: Version } as const
+export const setFactOf = { method: 'post', path: at('/{id}/facts') } as const
+export const addContactOf = { method: 'post', path: at('/{id}/contacts'), response: Id } as const
+export const revealOf = { method: 'post', path: at('/{id}/reveal'), response: Revealed } as const
+export const readTimelineOf = { method: 'get', path: at('/{id}/timeline'), response: Timeline } as const
+export const readReadersOf = { method: 'get', path: at('/{id}/readers'), response: Readers } as const
+export const readViews = { method: 'get', path: at('/views'), response: ViewList } as const
+export const keepView = { method: 'post', path: at('/views'), response: Id } as const
+export const readPairs = { method: 'get', path: at('/duplicates'), response: PairPage } as const
+export const searchPairs = {
+  method: 'post',
+  path: at('/duplicates/search'),
+  response: z.object({ added: z.number().int() }),
+} as const
+export const dismissPairOf = { method: 'post', path: at('/duplicates/{low}/{high}/dismiss') } as const
+export const proposeMergeOf = { method: 'post', path: at('/merges'), response: MergeView } as const
+export const readMergeOf = { method: 'get', path: at('/merges/{id}'), response: MergeView } as const
+export const confirmMergeOf = { method: 'post', path: at('/merges/{id}/confirm'), response: MergeView } as const
+export const rejectMergeOf = { method: 'post', path: at('/merges/{id}/reject'), response: MergeView } as const
+export const splitMergeOf = { method: 'post', path: at('/merges/{id}/split'), response: MergeView } as const

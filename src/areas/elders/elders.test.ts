@@ -289,7 +289,7 @@ describe('the register', () => {
       expect(await found('hardship=extreme,unknown&ageFrom=80&livingArrangement=alone')).toEqual(ids.slice(0, 1))
       expect(await found('category=special-difficulty')).toEqual(ids.slice(0, 3).sort())
       expect(await found('category=tekun')).toEqual(ids.slice(0, 3).sort())
-      for (const sort of ['name', 'birth', '-birth']) {
+      for (const sort of ['name', '-name', 'birth', '-birth']) {
         const seen: string[] = []
         let cursor: string | null = ''
         while (cursor !== null) {

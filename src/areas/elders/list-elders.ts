@@ -52,54 +52,56 @@ const BIRTH_UNKNOWN = '9999-12-31'
 
 /** The order of a list, its cursor and what stands behind the cursor. A single district leaves the index to give the order. */
 function ordering(sort: ListQuery['sort'], reach: Reach, cursor: string | undefined) {
-  const single = reach.districts.length === 1
-  if (sort === 'name') {
+  const descending = sort.startsWith('-')
+  const compare = descending ? sql`<` : sql`>`
+  const direction = descending ? sql` desc` : sql``
+  if (sort === 'name' || sort === '-name') {
+    const single = reach.districts.length === 1
     const after = cursor === undefined ? undefined : fromCursor(cursor, 3)
-    const condition =
-      after === undefined
-        ? sql`true`
-        : single
-          ? sql`(e.name, e.id) > (${after[1]}, ${after[2]}::uuid)`
-          : sql`(e.district, e.name, e.id) > (${after[0]}, ${after[1]}, ${after[2]}::uuid)`
+    const behind = single
+      ? sql`(e.name, e.id) ${compare} (${after?.[1]}, ${after?.[2]}::uuid)`
+      : sql`(e.district, e.name, e.id) ${compare} (${after?.[0]}, ${after?.[1]}, ${after?.[2]}::uuid)`
+    const order = sql`pf.name${direction}, pf.elder_id${direction}`
     return {
-      condition,
-      outer: single ? sql`pf.name, pf.elder_id` : sql`pf.district, pf.name, pf.elder_id`,
+      condition: after === undefined ? sql`true` : behind,
+      order: single ? order : sql`pf.district${direction}, ${order}`,
       keyOf: (row: StoredRow) => [row.district, row.name, row.elder_id],
     }
   }
   const birth = (alias: string) => sql`coalesce(${sql.ref(`${alias}.birth_date`)}, ${BIRTH_UNKNOWN}::date)`
   const after = cursor === undefined ? undefined : fromCursor(cursor, 2)
-  const descending = sort === '-birth'
-  const compare = descending ? sql`<` : sql`>`
-  const direction = descending ? sql`desc` : sql`asc`
   return {
     condition:
       after === undefined ? sql`true` : sql`(${birth('e')}, e.id) ${compare} (${after[0]}::date, ${after[1]}::uuid)`,
-    outer: sql`${birth('pf')} ${direction}, pf.elder_id ${direction}`,
+    order: sql`${birth('pf')}${direction}, pf.elder_id${direction}`,
     keyOf: (row: StoredRow) => [row.birth_date ?? BIRTH_UNKNOWN, row.elder_id],
   }
 }
 
+/** The statement of one page with what reads its rows; the measurements run the same one without access control. */
+export function listStatement(around: Surroundings, query: ListQuery) {
+  const question = ask(around, query)
+  const { condition, order, keyOf } = ordering(query.sort, question.reach, query.cursor)
+  const source = personFacts(question.moment, { shape: 'each', within: sql`${question.people} and ${condition}` })
+  const statement = sql<StoredRow>`
+    select pf.*, k.id_kind, k.id_cipher, k.synthetic, ${categoriesHeld(question.moment.asOf)} as categories
+      from (select pf.* from ${source} pf where ${question.facts} order by ${order} limit ${query.limit + 1}) pf
+      join elders.elder k on k.district = pf.district and k.id = pf.elder_id
+     order by ${order}`
+  return { statement, keyOf, asOf: question.moment.asOf, readAs: question.search?.as ?? null }
+}
+
 /** One page of the register, in the caller's scope. */
 export async function listElders(tx: Tx, around: Surroundings, query: ListQuery): Promise<ElderPage> {
-  const question = ask(around, query)
-  const { condition, outer, keyOf } = ordering(query.sort, question.reach, query.cursor)
-  const source = personFacts(question.moment, {
-    shape: 'each',
-    within: sql`${question.people} and ${condition}`,
-  })
-  const { rows } = await sql<StoredRow>`
-    select pf.*, k.id_kind, k.id_cipher, k.synthetic, ${categoriesHeld(question.moment.asOf)} as categories
-      from (select pf.* from ${source} pf where ${question.facts} order by ${outer} limit ${query.limit + 1}) pf
-      join elders.elder k on k.district = pf.district and k.id = pf.elder_id
-     order by ${outer}`.execute(tx)
+  const { statement, keyOf, asOf, readAs } = listStatement(around, query)
+  const { rows } = await statement.execute(tx)
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
   return {
-    rows: shown.map((row) => toElderRow(row, around, question.moment.asOf)),
+    rows: shown.map((row) => toElderRow(row, around, asOf)),
     next: rows.length > query.limit && last !== undefined ? toCursor(keyOf(last)) : null,
-    asOf: question.moment.asOf,
-    readAs: question.search?.as ?? null,
+    asOf,
+    readAs,
   }
 }
 

@@ -8,16 +8,17 @@ import type { Batch } from './queries.ts'
 const DUPLICATE_IN_FILE = 900
 const DUPLICATE_IN_REGISTER = 901
 
-const rowsOf = (batch: Batch) => sql`r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid`
-
 /**
  * Compares a whole batch with itself and with the register: who is who, what is doubled, what would change. Set-based; running
  * it again on the same register changes nothing. The batch is locked by the caller.
+ *
+ * Each step starts from a temporary table that was analysed and carries the full key. The planner knows nothing of rows that this
+ * transaction has written and would take a batch for one row: nested loops over the whole batch, an hour instead of seconds.
  */
 export async function compareBatch(tx: Tx, batch: Batch): Promise<void> {
   const idColumn =
     batch.head.columns.find(({ meaning }) => meaning.kind === 'field' && meaning.field === 'idNumber')?.index ?? null
-  await findPersons(tx, batch)
+  await takeStagedRows(tx, batch)
   await sql`
     delete from imports.finding
      where district = ${batch.district} and batch_id = ${batch.id}::uuid and ordinal in (${DUPLICATE_IN_FILE}, ${DUPLICATE_IN_REGISTER})`.execute(
@@ -25,71 +26,87 @@ export async function compareBatch(tx: Tx, batch: Batch): Promise<void> {
   )
   await sql`
     insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message)
-    select ${batch.district}, ${batch.id}::uuid, row_no, ${DUPLICATE_IN_FILE}, 'duplicateInFile', 'block', ${fieldLabels.idNumber},
+    select district, batch_id, row_no, ${DUPLICATE_IN_FILE}, 'duplicateInFile', 'block', ${fieldLabels.idNumber},
            ${idColumn}::int, format(${findingMessages.duplicateInFile('%s')}, first_row)
-      from (select r.row_no, min(r.row_no) over (partition by r.id_blind) as first_row
-              from imports.staged_row r where ${rowsOf(batch)} and r.id_blind is not null) seen
+      from (select s.district, s.batch_id, s.row_no, min(s.row_no) over (partition by s.id_blind) as first_row
+              from comparing s where s.id_blind is not null) seen
      where row_no > first_row`.execute(tx)
-  if (batch.kind === 'ledger') await findRegisterDuplicates(tx, batch, idColumn)
-  await settleClasses(tx, batch)
+  if (batch.kind === 'ledger') await findRegisterDuplicates(tx, idColumn)
+  await settleClasses(tx)
   await findChanges(tx, batch)
 }
 
-/** The person of each row: by number, also a former one; without a number by name, birth date and place. */
-async function findPersons(tx: Tx, batch: Batch): Promise<void> {
+/**
+ * The rows with the person of each: by number, also a former one; without a number by name, birth date and place.
+ */
+async function takeStagedRows(tx: Tx, batch: Batch): Promise<void> {
+  if (!/^[0-9A-Za-z]+$/.test(batch.district) || !/^[0-9a-f-]{36}$/.test(batch.id)) throw new RangeError('not a key')
+  await sql`drop table if exists pg_temp.taken, pg_temp.comparing, pg_temp.found_person, pg_temp.found_fact, pg_temp.found_change`.execute(
+    tx,
+  )
+  // `create table as` takes no parameters; both values are keys.
   await sql`
-    update imports.staged_row r set found_district = m.district, found_id = m.elder_id
-      from (
-        select r.row_no, coalesce(i.district, f.district, n.district) as district, coalesce(i.elder_id, f.elder_id, n.elder_id) as elder_id
-          from imports.staged_row r
-          left join elders.identity i on i.id_blind = r.id_blind
-          left join lateral (
-            select f.district, f.elder_id from elders.former_identity f
-             where i.id_blind is null and f.id_blind = r.id_blind order by f.replaced_at desc limit 1) f on true
-          left join lateral (
-            select e.district, e.id as elder_id from elders.elder e
-             where r.id_blind is null and r.name <> '' and e.district = r.elder_district and e.township = r.township
-               and e.name = r.name and e.id_kind = 'none' and e.merged_into is null
-               and e.birth_date is not distinct from r.birth_date
-               and e.village is not distinct from r.village
-             order by e.id limit 1) n on true
-         where ${rowsOf(batch)}
-      ) m
-     where ${rowsOf(batch)} and r.row_no = m.row_no
-       and (r.found_district, r.found_id) is distinct from (m.district, m.elder_id)`.execute(tx)
+    create temp table taken on commit drop as
+    select district, batch_id, row_no, name, sex, birth_date, township, village, household, address, phones, facts, accepted, id_blind,
+           elder_district, class
+      from imports.staged_row
+     where district = ${sql.lit(batch.district)} and batch_id = ${sql.lit(batch.id)}::uuid`.execute(tx)
+  await sql`analyze taken`.execute(tx)
+  await sql`
+    create temp table comparing on commit drop as
+    select r.*, coalesce(i.district, f.district, n.district) as found_district, coalesce(i.elder_id, f.elder_id, n.elder_id) as found_id
+      from taken r
+      left join elders.identity i on i.id_blind = r.id_blind
+      left join lateral (
+        select f.district, f.elder_id from elders.former_identity f
+         where i.id_blind is null and f.id_blind = r.id_blind order by f.replaced_at desc limit 1) f on true
+      left join lateral (
+        select e.district, e.id as elder_id from elders.elder e
+         where r.id_blind is null and r.name <> '' and e.district = r.elder_district and e.township = r.township
+           and e.name = r.name and e.id_kind = 'none' and e.merged_into is null
+           and e.birth_date is not distinct from r.birth_date and e.village is not distinct from r.village
+         order by e.id limit 1) n on true`.execute(tx)
+  await sql`analyze comparing`.execute(tx)
 }
 
 /** The same number under another name, in another township, or of somebody who has died. */
-async function findRegisterDuplicates(tx: Tx, batch: Batch, idColumn: number | null): Promise<void> {
+async function findRegisterDuplicates(tx: Tx, idColumn: number | null): Promise<void> {
   await sql`
     insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message, accepted)
-    select ${batch.district}, ${batch.id}::uuid, row_no, ${DUPLICATE_IN_REGISTER}, 'duplicateInRegister', 'confirm', ${fieldLabels.idNumber},
+    select district, batch_id, row_no, ${DUPLICATE_IN_REGISTER}, 'duplicateInRegister', 'confirm', ${fieldLabels.idNumber},
            ${idColumn}::int,
            case reason when 'deceased' then ${findingMessages.duplicateDeceased}
                        when 'township' then ${findingMessages.duplicateOtherTownship}
                        else ${findingMessages.duplicateOtherName} end,
            'duplicateInRegister' = any (accepted) and reason <> 'deceased' and same_district
       from (
-        select r.row_no, r.accepted, e.district = r.elder_district as same_district,
+        select r.district, r.batch_id, r.row_no, r.accepted, e.district = r.elder_district as same_district,
                case when exists (select 1 from elders.fact f where f.district = e.district and f.elder_id = e.id
-                                    and f.kind = 'death' and f.superseded_at is null) then 'deceased'
+                                    and f.kind || '' = 'death' and f.superseded_at is null) then 'deceased'
                     when r.township is not null and e.township <> r.township then 'township'
                     when r.name <> '' and e.name <> r.name then 'name' end as reason
-          from imports.staged_row r
+          from comparing r
           join elders.elder e on e.district = r.found_district and e.id = r.found_id
-         where ${rowsOf(batch)} and r.id_blind is not null
+         where r.id_blind is not null
       ) doubled
      where reason is not null`.execute(tx)
 }
 
-async function settleClasses(tx: Tx, batch: Batch): Promise<void> {
+async function settleClasses(tx: Tx): Promise<void> {
+  const settled = sql`
+    select s.district, s.batch_id, s.row_no, coalesce(min(f.class), 'clean') as class
+      from comparing s
+      left join imports.finding f on f.district = s.district and f.batch_id = s.batch_id and f.row_no = s.row_no and not f.accepted
+     group by s.district, s.batch_id, s.row_no`
   await sql`
-    update imports.staged_row r set class = c.class
-      from (select r.row_no, coalesce(min(f.class), 'clean') as class
-              from imports.staged_row r
-              left join imports.finding f on f.district = r.district and f.batch_id = r.batch_id and f.row_no = r.row_no and not f.accepted
-             where ${rowsOf(batch)} group by r.row_no) c
-     where ${rowsOf(batch)} and r.row_no = c.row_no and r.class <> c.class`.execute(tx)
+    update imports.staged_row r set class = c.class from (${settled}) c
+     where r.district = c.district and r.batch_id = c.batch_id and r.row_no = c.row_no and r.class <> c.class`.execute(
+    tx,
+  )
+  await sql`
+    update comparing r set class = c.class from (${settled}) c where r.row_no = c.row_no and r.class <> c.class`.execute(
+    tx,
+  )
 }
 
 /**
@@ -99,72 +116,87 @@ async function settleClasses(tx: Tx, batch: Batch): Promise<void> {
 async function findChanges(tx: Tx, batch: Batch): Promise<void> {
   const ledger = batch.kind === 'ledger'
   await sql`
-    with staged as materialized (
-      select r.row_no, r.name, r.sex, r.birth_date, r.township, r.village, r.household, r.address, r.phones, r.facts,
-             r.found_district as district, r.found_id as elder_id, r.accepted
-        from imports.staged_row r where ${rowsOf(batch)} and r.class = 'clean' and r.found_id is not null
-    ), person as (
-      select s.*, e.name as old_name, e.sex as old_sex, e.birth_date as old_birth, e.address as old_address,
-             e.township as old_township, e.village as old_village, e.household_division as old_household
-        from staged s join elders.elder e on e.district = s.district and e.id = s.elder_id
-    ), stated as (
+    create temp table found_person on commit drop as
+    select s.row_no, s.name, s.sex, s.birth_date, s.address, s.phones, s.facts, s.found_district as district, s.found_id as elder_id,
+           e.name as old_name, e.sex as old_sex, e.birth_date as old_birth, e.address as old_address,
+           e.township as old_township, e.village as old_village, e.household_division as old_household
+      from comparing s join elders.elder e on e.district = s.found_district and e.id = s.found_id
+     where s.class = 'clean'`.execute(tx)
+  await sql`analyze found_person`.execute(tx)
+  // Facts are fetched by person alone: while the register has no statistics, the planner would take the index that begins with
+  // the kind and read all facts of a kind for each row.
+  await sql`
+    create temp table found_fact on commit drop as
+    select f.district, f.elder_id, f.kind, f.value, f.valid_from, f.valid_to, f.source_kind, f.recorded_at
+      from found_person p join elders.fact f on f.district = p.district and f.elder_id = p.elder_id
+     where f.superseded_at is null`.execute(tx)
+  await sql`create index on found_fact (elder_id, kind)`.execute(tx)
+  await sql`analyze found_fact`.execute(tx)
+  await sql`
+    create temp table found_change (row_no int, place int, change jsonb) on commit drop`.execute(tx)
+  await sql`
+    with stated as materialized (
       select p.row_no, p.district, p.elder_id, k.kind, p.old_village, p.old_township, p.old_household,
              array(select jsonb_array_elements_text(k.body->'value')) as value, (k.body->>'said')::boolean as said,
              coalesce((k.body->>'from')::date, ${batch.asOf}::date) as since, (k.body->>'to')::date as until
-        from person p, jsonb_each(p.facts) as k(kind, body)
+        from found_person p, jsonb_each(p.facts) as k(kind, body)
     ), weighed as (
-      select s.*, cur.valid_from as cur_from, cur.source_kind,
+      select s.*, cur.source_kind,
              coalesce(cur.value, case s.kind when 'residence' then array[coalesce(s.old_village, s.old_township)]
-                                             when 'household' then array_remove(array[s.old_household], null) end) as old,
-             exists (select 1 from elders.fact f where f.district = s.district and f.elder_id = s.elder_id and f.kind = s.kind
-                        and f.superseded_at is null and f.valid_from > s.since and s.kind <> 'death') as later,
+                                             when 'household' then nullif(array_remove(array[s.old_household], null), '{}') end) as old,
+             exists (select 1 from found_fact f where f.district = s.district and f.elder_id = s.elder_id and f.kind = s.kind
+                        and f.valid_from > s.since and s.kind <> 'death') as later,
              ${ledger} and (cur.source_kind in ('list', 'assessment', 'visit')
                or (cur.source_kind = 'clerk' and cur.recorded_at >= ${batch.asOf}::date + interval '1 month')) as verified
         from stated s
         left join lateral (
-          select f.value, f.valid_from, f.source_kind, f.recorded_at from elders.fact f
-           where f.district = s.district and f.elder_id = s.elder_id and f.kind = s.kind and f.superseded_at is null
+          select f.value, f.source_kind, f.recorded_at from found_fact f
+           where f.district = s.district and f.elder_id = s.elder_id and f.kind = s.kind
              and (s.kind = 'death' or (f.valid_from <= s.since and (f.valid_to is null or f.valid_to > s.since)))
            order by f.valid_from limit 1) cur on true
-    ), fact_change as (
-      select row_no, 20 as place, jsonb_build_object('field', kind, 'fact', true, 'from', to_jsonb(old), 'to', to_jsonb(value),
-               'since', since, 'until', until,
-               'kept', later or coalesce(verified, false) or (kind = 'death' and old is not null and ${batch.kind !== 'deaths'})) as change
-        from weighed
-       where (old is null or not (old @> value and value @> old))
-         and (said or old is null)
-         and not (kind = 'residence' and array_length(value, 1) = 1 and char_length(value[1]) = 9 and old_township = value[1])
-         and not (kind = 'household' and value = '{}')
-    ), plain as (
-      select row_no, place, jsonb_build_object('field', field, 'from', old, 'to', new) as change
-        from person p, lateral (values
-          (1, 'name', p.old_name, case when p.name <> '' then p.name end),
+    )
+    insert into found_change
+    select row_no, 20, jsonb_build_object('field', kind, 'fact', true, 'from', to_jsonb(old), 'to', to_jsonb(value),
+             'since', since, 'until', until,
+             'kept', later or coalesce(verified, false) or (kind = 'death' and old is not null and ${batch.kind !== 'deaths'}))
+      from weighed
+     where (old is null or not (old @> value and value @> old))
+       and (said or old is null)
+       and not (kind = 'residence' and char_length(value[1]) = 9 and old_township = value[1])`.execute(tx)
+  if (ledger) {
+    await sql`
+      insert into found_change
+      select row_no, place, jsonb_build_object('field', field, 'from', old, 'to', new)
+        from found_person p, lateral (values
+          (1, 'name', p.old_name, nullif(p.name, '')),
           (2, 'sex', p.old_sex, p.sex),
           (3, 'birthDate', p.old_birth::text, p.birth_date::text),
           (4, 'address', p.old_address, p.address)) as f(place, field, old, new)
-       where ${ledger} and f.new is not null and f.new is distinct from f.old
-    ), phone as (
-      select p.row_no, 10 as place, jsonb_build_object('field', case t.kind when 'own' then 'phone' else 'contactPhone' end) as change
-        from person p, jsonb_to_recordset(p.phones) as t(kind text, blind text)
+       where f.new is not null and f.new is distinct from f.old
+      union all
+      select p.row_no, 10, jsonb_build_object('field', case t.kind when 'own' then 'phone' else 'contactPhone' end)
+        from found_person p, jsonb_to_recordset(p.phones) as t(kind text, blind text)
        where not exists (select 1 from elders.phone h where h.district = p.district and h.elder_id = p.elder_id and h.kind = t.kind
-                            and h.blind = decode(t.blind, 'hex'))
-    ), change as (
-      select row_no, jsonb_agg(change order by place) as changes, bool_or(coalesce((change->>'kept')::boolean, false) is false) as counts
-        from (select * from fact_change union all select * from plain union all select * from phone) c group by row_no
-    )
-    update imports.staged_row r set changes = d.changes, outcome = d.outcome
+                            and h.blind = decode(t.blind, 'hex'))`.execute(tx)
+  }
+  await sql`analyze found_change`.execute(tx)
+  await sql`
+    update imports.staged_row r
+       set found_district = d.found_district, found_id = d.found_id, changes = d.changes, outcome = d.outcome
       from (
-        select r.row_no, coalesce(c.changes, '[]'::jsonb) as changes,
-               case when r.class <> 'clean' then null
-                    when r.found_id is null then ${ledger ? 'added' : 'unknown'}
-                    when ${!ledger} and p.old_name <> r.name and not ('duplicateInRegister' = any (r.accepted)) then 'differing'
+        select s.district, s.batch_id, s.row_no, s.found_district, s.found_id, coalesce(c.changes, '[]'::jsonb) as changes,
+               case when s.class <> 'clean' then null
+                    when s.found_id is null then ${ledger ? 'added' : 'unknown'}
+                    when ${!ledger} and p.old_name <> s.name and not ('duplicateInRegister' = any (s.accepted)) then 'differing'
                     when c.counts then 'changed' else 'unchanged' end as outcome
-          from imports.staged_row r
-          left join change c on c.row_no = r.row_no
-          left join person p on p.row_no = r.row_no
-         where ${rowsOf(batch)}
+          from comparing s
+          left join (select row_no, jsonb_agg(change order by place, change) as changes,
+                            bool_or(coalesce((change->>'kept')::boolean, false) is false) as counts
+                       from found_change group by row_no) c on c.row_no = s.row_no
+          left join found_person p on p.row_no = s.row_no
       ) d
-     where ${rowsOf(batch)} and r.row_no = d.row_no and (r.changes, r.outcome) is distinct from (d.changes, d.outcome)`.execute(
+     where r.district = d.district and r.batch_id = d.batch_id and r.row_no = d.row_no
+       and (r.found_district, r.found_id, r.changes, r.outcome) is distinct from (d.found_district, d.found_id, d.changes, d.outcome)`.execute(
     tx,
   )
 }
@@ -183,7 +215,7 @@ export async function listMissing(
       from elders.elder e
      where e.township = any (${[...townships]}::text[]) and e.district = any (${[...new Set(townships.map((key) => key.slice(0, 6)))]}::text[])
        and e.merged_into is null and (${after} = '' or e.id > nullif(${after}, '')::uuid)
-       and not exists (select 1 from imports.staged_row r where ${rowsOf(batch)} and r.found_id = e.id and r.found_district = e.district)
+       and not exists (select 1 from imports.staged_row r where r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.found_id = e.id and r.found_district = e.district)
        and not exists (select 1 from elders.fact f where f.district = e.district and f.elder_id = e.id and f.kind = 'death'
                           and f.superseded_at is null)
        and (${inKind}::text is null or exists (select 1 from elders.fact f where f.district = e.district and f.elder_id = e.id

@@ -5,6 +5,7 @@ import { SheetRefused } from '../../platform/sheets/index.ts'
 import { commitBatch } from './commit-batch.ts'
 import type { ListKind } from './list-kinds.ts'
 import { type Batch, type Counts, countRows, listFindings, listHints } from './queries.ts'
+import { refreshStatistics } from './refresh-statistics.ts'
 import { importRefusals } from './refusals.ts'
 import { stageList, type Tools } from './stage-list.ts'
 
@@ -53,7 +54,7 @@ class OnlyChecked extends Error {
  */
 export async function importFile(db: Db, tools: Tools, file: FileToImport): Promise<ImportReport> {
   try {
-    return await asSystem(db, async (tx) => {
+    const report = await asSystem(db, async (tx) => {
       const batch = await stageList(tx, tools, { ...file, source: file.path })
       const report = reportOf(
         batch,
@@ -68,6 +69,8 @@ export async function importFile(db: Db, tools: Tools, file: FileToImport): Prom
       if (!committed.ok) throw new OnlyChecked({ ...report, refusal: shown(committed.refusal) })
       return { ...report, committed: true, batch: batch.id }
     })
+    await refreshStatistics(db, report.added + report.changed)
+    return report
   } catch (error) {
     if (error instanceof OnlyChecked) return error.report
     if (error instanceof SheetRefused) return refusedReport(importRefusals.file(error.refusal))
@@ -122,12 +125,14 @@ function reportOf(
     unchanged: counts.unchanged,
     hints: [
       ...batch.notices.map(({ code, message, field }) => ({ row: null, column: field, code, message })),
-      ...hints.slice(0, MOST_HINTS).map((one) => ({
-        row: one.row,
-        column: columnOf(one.column, one.field),
-        code: one.code,
-        message: one.message,
-      })),
+      ...hints
+        .slice(0, MOST_HINTS)
+        .map((one) => ({
+          row: one.row,
+          column: columnOf(one.column, one.field),
+          code: one.code,
+          message: one.message,
+        })),
     ],
     hintCounts,
     committed: false,

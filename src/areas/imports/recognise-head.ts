@@ -45,7 +45,7 @@ export function recogniseHead(
   kind: ListKind,
   memory: ColumnMemory = new Map(),
 ): HeadPlan | undefined {
-  let best: { plan: HeadPlan; score: number } | undefined
+  let best: { plan: HeadPlan; score: number; depth: number } | undefined
   for (let first = 0; first < rows.length; first++) {
     for (let depth = 1; depth <= DEEPEST_HEAD && first + depth <= rows.length; depth++) {
       const head = rows.slice(first, first + depth)
@@ -53,12 +53,15 @@ export function recogniseHead(
       if (head.some(looksLikeData)) break
       const columns = planColumns(head, kind, memory)
       const score = scoreOf(columns, kind)
-      if (score > (best?.score ?? 0)) {
+      // Of two readings that name as much, the shorter head is right: a title is no line of the heading.
+      const better = score > (best?.score ?? 0) || (best !== undefined && score === best.score && depth < best.depth)
+      if (better) {
         const titles = rows
           .slice(0, first)
           .flatMap((row) => row.cells.flatMap((cell) => (cell && !cell.merged ? [cell.text] : [])))
         best = {
           score,
+          depth,
           plan: { firstHeadRow: head[0]!.number, lastHeadRow: head.at(-1)!.number, titles, columns },
         }
       }

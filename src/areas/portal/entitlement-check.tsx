@@ -98,7 +98,7 @@ function CheckAnswers({ answers, onEdit, onNext }: CheckProps) {
             </div>
           ))}
         </dl>
-        <p className="y-meta">答案只留在这台设备上，30 分钟后清除，不会上传。</p>
+        <p className="y-meta">答案只留在这台设备上，30 分钟后清除。只把区县发出去，用来查当地公布的标准。</p>
         <div className="y-row">
           <Button kind="primary" onPress={onNext}>
             查看结果

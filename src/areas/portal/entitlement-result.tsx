@@ -4,6 +4,7 @@ import { ExampleMark } from '../../ui/example-mark.tsx'
 import { Tiles } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useLoad } from '../../ui/load.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import type { Tone } from '../../ui/status.tsx'
 import type { Answers } from './answers.ts'
@@ -25,6 +26,9 @@ export function EntitlementResult({ answers, onAnswer, onEdit }: Props) {
     <Screen title="老人能享受的待遇" loading={loading} loadingWords="正在核对条款" refusal={refusal} onRetry={reload}>
       <div className="y-stack y-after-title">
         <p>这是按您的答案算的，最后以受理部门核定的为准。</p>
+        {data && !data.settingsKnown && (
+          <Notice tone="warn">当地公布的标准暂时取不到，下面没有金额。其他判断不受影响，可以稍后再看。</Notice>
+        )}
         {data &&
           GROUPS.map((group) => (
             <section key={group.id} className="y-stack" aria-labelledby={`group-${group.id}`}>

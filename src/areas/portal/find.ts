@@ -1,16 +1,33 @@
 import type { Receivable, Answers as Told } from '../../policy/index.ts'
+import { call, typed } from '../../ui/api.ts'
 import { today } from '../../ui/formats.ts'
 import type { Answer } from '../../ui/refusal.ts'
 import type { Answers } from './answers.ts'
 import { districts } from './districts.ts'
 
+const publicSettings = {
+  method: 'get',
+  path: '/api/rules/settings/public',
+  response: typed<readonly unknown[]>(),
+} as const
+
+/** `settingsKnown` is false when the district's amounts could not be read: the answer then stands without them. */
+type Found = Receivable & { settingsKnown: boolean }
+
 /**
- * Answers by the same rules as the monthly run, in this browser; the answers are not sent anywhere. The rules are a chunk of their
- * own, loaded when somebody has answered the six questions.
+ * Answers by the same rules as the monthly run, in this browser: only the district is sent, to read the amounts it has set. The
+ * rules are a chunk of their own, loaded when somebody has answered the six questions.
  */
-export async function find(answers: Answers): Promise<Answer<Receivable>> {
-  const { whatCanIReceive } = await import('../../policy/index.ts')
-  return { ok: true, value: whatCanIReceive(toldBy(answers), { on: today() }) }
+export async function find(answers: Answers): Promise<Answer<Found>> {
+  const [policy, read] = await Promise.all([
+    import('../../policy/index.ts'),
+    call(publicSettings, { query: { division: answers.district } }),
+  ])
+  const settings = read.ok ? read.value.flatMap((raw) => policy.readSetting(raw) ?? []) : []
+  return {
+    ok: true,
+    value: { ...policy.whatCanIReceive(toldBy(answers), { on: today(), settings }), settingsKnown: read.ok },
+  }
 }
 
 const SELF_CARE = {

@@ -69,8 +69,8 @@ export const publicSettingSchema = z.object({
   parameter: z.string(),
   division: z.string(),
   value: settingValue,
-  from: z.string(),
-  until: z.string().nullable(),
+  from: daySchema,
+  until: daySchema.nullable(),
   signedBy: z.array(z.string()),
   example: z.boolean(),
 })

@@ -33,8 +33,12 @@ export type Context = {
   readonly on: Day
   readonly division: string
   readonly places: Places
+  /** The name of a place that rules are made for, else its key. */
+  placeName(key: string): string
   /** Throws for an id that is not in the catalogue: that is a mistake in a rule, not an answer. */
   parameter(id: string): ParameterInForce
+  /** The first day of the clause's document; null where it is not known. */
+  clauseFrom(clause: Clause): Day | null
   /** The day on which the clause's text itself proves the rule. */
   lastVerified(clause: Clause): Day | null
 }

@@ -5,7 +5,7 @@ import type { AnswerPeriod, RuleAnswer } from './answer.ts'
 import type { Run } from './conditions.ts'
 import { type Context, NATION } from './context.ts'
 import { decideAll, isInside, outcomeOf, plain, type Result } from './decide.ts'
-import type { Outcome, Rule } from './expression.ts'
+import type { Clause, Outcome, Rule } from './expression.ts'
 import { type Facts, type FactValue, NEVER } from './facts.ts'
 import { ruleVersion } from './version.ts'
 import { Words } from './words.ts'
@@ -16,6 +16,7 @@ export function evaluate(rule: Rule, given: Facts, context: Context): RuleAnswer
   const run: Run = { facts, context, words: new Words(rule, context), trace: [], kinds: [] }
   const result = outsideOf(rule, context, run) ?? decideAll(rule, rule.decision, run)
   const outcome = outcomeOf(rule, result.outcome)
+  const clauses = clausesOn(rule, context)
   const kinds = run.kinds.filter((each) => each.value === true).map((each) => each.kind)
   const usedExample = run.trace.some(
     (step) => step.parameter !== undefined && context.parameter(step.parameter).example,
@@ -31,13 +32,13 @@ export function evaluate(rule: Rule, given: Facts, context: Context): RuleAnswer
     outcome: result.outcome,
     trace: run.trace,
     missing: result.missing,
-    clauses: rule.clauses,
+    clauses,
     says: sentence(rule, outcome, result, usedExample),
     reason: result.reason,
     ...(result.because ? { because: result.because } : {}),
     form: rule.form,
     conditions: rule.conditions,
-    lastVerified: rule.clauses[0] ? context.lastVerified(rule.clauses[0]) : null,
+    lastVerified: clauses[0] ? context.lastVerified(clauses[0]) : null,
     example: usedExample,
     ...(rule.form === 'list' ? { kinds } : {}),
     ...(outcome.ask ? { askWhom: outcome.ask } : {}),
@@ -54,6 +55,12 @@ export function standing(rule: Rule, context: Context): 'inForce' | 'notInForce'
   return context.on < rule.from || (rule.to !== undefined && context.on >= rule.to) ? 'notInForce' : 'inForce'
 }
 
+/** The clauses whose documents are in force already; all of them before the first is, so that an answer always names one. */
+export function clausesOn(rule: Rule, context: Context): readonly Clause[] {
+  const held = rule.clauses.filter((clause) => (context.clauseFrom(clause) ?? rule.from) <= context.on)
+  return held.length > 0 ? held : rule.clauses
+}
+
 /** An event that is left out has not been recorded; see `leftOut` in the fact's declaration. */
 function withEvents(rule: Rule, given: Facts): Facts {
   const events: Record<string, FactValue> = {}
@@ -67,11 +74,14 @@ function outsideOf(rule: Rule, context: Context, run: Run): Result | undefined {
   const step =
     at === 'notInForce'
       ? `自 ${rule.from} 起施行${rule.to ? `，至 ${rule.to} 止（不含当日）` : ''}；所问之日为 ${context.on}`
-      : `适用范围：${rule.jurisdiction}；所问之地：${context.division}`
+      : `适用范围：${context.placeName(rule.jurisdiction)}${exceptions(rule, context)}；所问之地：${context.placeName(context.division)}`
   const clause = rule.clauses[0]
   run.trace.push({ step, value: false, ...(clause ? { clause } : {}) })
   return plain(at, at)
 }
+
+const exceptions = (rule: Rule, context: Context): string =>
+  rule.except ? `（不含${rule.except.divisions.map((each) => context.placeName(each)).join('、')}）` : ''
 
 function periodOf(rule: Rule, result: Result, context: Context): AnswerPeriod | null {
   if (result.lastDay !== null)

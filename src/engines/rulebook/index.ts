@@ -1,7 +1,7 @@
 export type { AnswerPeriod, RuleAnswer } from './answer.ts'
 export { type CompiledRule, compileSql } from './compile.ts'
 export type { Step } from './conditions.ts'
-export { type Context, districtOf, NATION, type ParameterInForce, type ParameterValue, type Places } from './context.ts'
+export { type Context, NATION, type ParameterInForce, type ParameterValue, type Places } from './context.ts'
 export { evaluate, standing } from './evaluate.ts'
 export * from './expression.ts'
 export { type FactRefusal, type Facts, type FactValue, factsOf, NEVER, type ReadFacts, readFacts } from './facts.ts'

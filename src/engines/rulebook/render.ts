@@ -1,7 +1,7 @@
 /** The third reading: the rule as Chinese sentences for the public, each figure with its unit and its clause. */
 import type { Context, ParameterInForce } from './context.ts'
 import { isInside, outcomeOf } from './decide.ts'
-import { standing } from './evaluate.ts'
+import { clausesOn, standing } from './evaluate.ts'
 import type { Clause, Decision, Rule } from './expression.ts'
 import { parametersIn } from './version.ts'
 import { sayValue, Words } from './words.ts'
@@ -20,7 +20,9 @@ export function renderRule(rule: Rule, context: Context, sayClause: SayClause = 
   const words = new Words(rule, context)
   const parameters = parametersIn(rule).map((id) => context.parameter(id))
   const lines = [
-    `依据：${rule.clauses.map((clause) => sayClause(clause, false)).join('；')}。`,
+    `依据：${clausesOn(rule, context)
+      .map((clause) => sayClause(clause, false))
+      .join('；')}。`,
     `施行：自 ${rule.from} 起${rule.to ? `，至 ${rule.to} 止（不含当日）` : ''}${sayStanding(rule, context)}。`,
     ...verified(rule, context),
     ...sentences(rule, rule.decision, words, context),
@@ -45,7 +47,8 @@ function sayStanding(rule: Rule, context: Context): string {
 }
 
 function verified(rule: Rule, context: Context): string[] {
-  const on = rule.clauses[0] ? context.lastVerified(rule.clauses[0]) : null
+  const [clause] = clausesOn(rule, context)
+  const on = clause ? context.lastVerified(clause) : null
   return on === null ? ['核对：尚未与原文核对。'] : [`核对：文本可证明至 ${on}，此后未再核对。`]
 }
 

@@ -23,8 +23,16 @@ export function ruleVersion(rule: Rule, context: Context): string {
   return version
 }
 
+const named = new WeakMap<Rule, readonly string[]>()
+
 /** Every parameter that a rule names, sorted. */
 export function parametersIn(rule: Rule): readonly string[] {
+  const found = named.get(rule) ?? collect(rule)
+  named.set(rule, found)
+  return found
+}
+
+function collect(rule: Rule): readonly string[] {
   const found = new Set<string>()
   const walk = (node: unknown, key?: string): void => {
     if (typeof node === 'string') {

@@ -18,6 +18,8 @@ const schema = z.object({
   YIYANG_DEMONSTRATION: flag.default(true),
   YIYANG_DEMONSTRATION_ELDERS: z.coerce.number().int().min(100).max(7_000_000).default(20_000),
   YIYANG_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+  // Calls a minute of one account; an address at which nobody is signed in (a town hall shares one) may make five times as many. 0: no limit.
+  YIYANG_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(1200),
   S3_ENDPOINT: z.url().optional(),
   S3_BUCKET: z.string().min(1).optional(),
   S3_REGION: z.string().min(1).default('auto'),

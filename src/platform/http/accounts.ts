@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { LibraryAnswer } from '../identity/index.ts'
+import { addressOf } from './address.ts'
 import type { AppEnv, Platform } from './platform.ts'
 import { commonRefusals, problemResponse, type Refusal } from './problem.ts'
 
@@ -9,7 +10,6 @@ import { commonRefusals, problemResponse, type Refusal } from './problem.ts'
  * site sends in a signed-in person's name.
  */
 export function mountAccounts(platform: Platform): (app: OpenAPIHono<AppEnv>) => void {
-  const proxies = new Set((platform.config.YIYANG_TRUSTED_PROXIES ?? '').split(',').map((each) => each.trim()))
   return (app) => {
     app.use('/api/*', async (c, next) => {
       if (isForeign(c)) return problemResponse(accountRefusals.foreignSite(), c.get('requestId'))
@@ -20,7 +20,7 @@ export function mountAccounts(platform: Platform): (app: OpenAPIHono<AppEnv>) =>
       c.json({ password: true, signOn: platform.identity.signOnLabel ?? null }, 200, { 'cache-control': 'no-store' }),
     )
     app.all('/api/auth/*', async (c) => {
-      const answer = await platform.identity.answer(c.req.raw, addressOf(c, proxies))
+      const answer = await platform.identity.answer(c.req.raw, addressOf(c, platform.config.YIYANG_TRUSTED_PROXIES))
       return await respond(answer, c.get('requestId'))
     })
   }
@@ -31,15 +31,6 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Browsers say where a call comes from; a change must come from our own pages. Clients without a browser send nothing. */
 const isForeign = (c: Context): boolean =>
   !SAFE.has(c.req.method) && ['cross-site', 'same-site'].includes(c.req.header('sec-fetch-site') ?? '')
-
-/** The caller's address: the connection's, or the nearest address before our own proxies. */
-function addressOf(c: Context<AppEnv>, proxies: ReadonlySet<string>): string {
-  const incoming = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming
-  const connected = (incoming?.socket?.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '')
-  if (!proxies.has(connected)) return connected
-  const chain = (c.req.header('x-forwarded-for') ?? '').split(',').map((each) => each.trim())
-  return chain.findLast((each) => each !== '' && !proxies.has(each)) ?? connected
-}
 
 async function respond(answer: LibraryAnswer, requestId: string): Promise<Response> {
   if (answer.kind === 'unknownCall') return problemResponse(commonRefusals.notFound(), requestId)

@@ -110,7 +110,11 @@ describe('内设医疗机构', () => {
   ]
   it.each(kinds)('2019年12月30日以前一律申请，10个工作日批复：%s', (clinicKind) => {
     const answer = ask('internal-clinic-procedure', { clinicKind }, '2019-12-29')
-    expect(answer.outcome).toBe('approval')
+    expect(answer).toMatchObject({
+      outcome: 'approval',
+      clauses: [{ doc: 'cq-2017-162', section: '四(十九)' }],
+      lastVerified: '2017-10-24',
+    })
     expect(JSON.stringify(answer.trace)).toContain('10个工作日')
   })
   it.each(kinds.map((kind, i) => [kind, i < 3 ? 'filing' : 'approval']))(

@@ -1,0 +1,128 @@
+/** 100,000 ledger rows staged, checked and committed on the embedded PostgreSQL: `node bench/import.ts [rows]`. */
+import {
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DivisionTree, loadDivisions, readDataset } from '../src/areas/divisions/index.ts'
+import { commitBatch } from '../src/areas/imports/commit-batch.ts'
+import { countRows } from '../src/areas/imports/queries.ts'
+import { ledgerHead, ledgerRow, samplePeople } from '../src/areas/imports/sample-ledger.ts'
+import { stageList } from '../src/areas/imports/stage-list.ts'
+import { day } from '../src/platform/clock/day.ts'
+import { keyringOf, newKeyFile } from '../src/platform/crypto/index.ts'
+import { startCluster } from '../src/platform/db/cluster.ts'
+import { asSystem, connect, migrate } from '../src/platform/db/index.ts'
+import { writeXlsx } from '../src/platform/sheets/index.ts'
+
+const ROWS = Number(process.argv[2] ?? 100_000)
+const DISTRICT = '500113'
+const today = day('2026-11-22')
+const folder = mkdtempSync(join(tmpdir(), 'yiyang-bench-'))
+const file = join(folder, 'ledger.xlsx')
+const tree = new DivisionTree(readDataset())
+await writeLedger(file)
+
+mkdirSync(join(folder, 'data'))
+const cluster = await startCluster(join(folder, 'data'))
+const keyring = keyringOf(newKeyFile('aes-256-gcm'))
+const figures: Record<string, number> = { rows: ROWS, fileMegabytes: round(statSync(file).size / 1e6) }
+let peak = 0
+const watch = setInterval(() => {
+  peak = Math.max(peak, familyMegabytes())
+}, 250)
+const interrupted = async (): Promise<void> => {
+  await cluster.stop()
+  process.exit(1)
+}
+process.once('SIGTERM', () => void interrupted())
+process.once('SIGINT', () => void interrupted())
+try {
+  await migrate(cluster.url)
+  const { db, close } = connect(cluster.url, 4)
+  await loadDivisions(db)
+  const import_ = async (label: string): Promise<void> => {
+    const from = performance.now()
+    const batch = await asSystem(db, (tx) =>
+      stageList(
+        tx,
+        { keyring, tree },
+        { source: file, fileName: 'ledger.xlsx', kind: 'ledger', division: DISTRICT, account: 'bench', today },
+      ),
+    )
+    const staged = performance.now()
+    const result = await asSystem(db, (tx) => commitBatch(tx, batch.id, 'bench'))
+    if (!result.ok) throw new Error(result.refusal.code)
+    const committed = performance.now()
+    figures[`${label}StageSeconds`] = round((staged - from) / 1000)
+    figures[`${label}CommitSeconds`] = round((committed - staged) / 1000)
+    figures[`${label}Added`] = result.value.counts.added
+    figures[`${label}Unchanged`] = (await asSystem(db, (tx) => countRows(tx, batch))).unchanged
+  }
+  await import_('first')
+  await import_('again')
+  await close()
+} finally {
+  clearInterval(watch)
+  await cluster.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+figures.peakMegabytes = round(peak)
+console.info(
+  `${ROWS} rows: staged and checked in ${figures.firstStageSeconds} s, committed in ${figures.firstCommitSeconds} s, peak ${peak.toFixed(0)} MB (Node and PostgreSQL)`,
+)
+console.table(figures)
+mkdirSync(new URL('results/', import.meta.url), { recursive: true })
+writeFileSync(
+  new URL('results/import.json', import.meta.url),
+  `${JSON.stringify({ bench: 'import', ...figures }, null, 2)}\n`,
+)
+
+/** Writing takes memory of its own, which is not what is measured: the peak is watched from the cluster's start on. */
+async function writeLedger(path: string): Promise<void> {
+  function* rows() {
+    yield ledgerHead
+    const people = samplePeople(tree, DISTRICT, today, ROWS, 7)
+    for (const [index, person] of people.entries()) yield ledgerRow(person, index)
+  }
+  await writeXlsx(createWriteStream(path), [{ name: '台账', rows: rows() }])
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(1))
+}
+
+/** Proportional memory of this process and everything below it, so that shared buffers count once. */
+function familyMegabytes(): number {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const stat = readOr(`/proc/${name}/stat`)
+    if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
+  }
+  const isOurs = (pid: number): boolean => {
+    for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at))
+      if (at === process.pid) return true
+    return false
+  }
+  let kilobytes = 0
+  for (const pid of parents.keys()) {
+    if (isOurs(pid)) kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readOr(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
+  }
+  return kilobytes / 1024
+}
+
+function readOr(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

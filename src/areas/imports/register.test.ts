@@ -1,0 +1,376 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { asSystem, inScope, newId } from '../../platform/db/index.ts'
+import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
+import { openWorkbook } from '../../platform/sheets/index.ts'
+import { pageRows } from './batch-pages.ts'
+import { commitBatch } from './commit-batch.ts'
+import { listMissing } from './compare.ts'
+import { errorWorkbook } from './error-workbook.ts'
+import { findBatch, listBatches } from './queries.ts'
+import { assignColumns, repairAlike, repairRow } from './repair-batch.ts'
+import { rollbackBatch } from './rollback-batch.ts'
+import { ledgerHead, ledgerRow, type SamplePerson, samplePeople } from './sample-ledger.ts'
+import { type Cell, codes, commitFile, foreignWorkbook, keyring, stageFile, today, tools, tree } from './testing.ts'
+
+const JIESHI = '500113103'
+const people = samplePeople(tree, JIESHI, today, 6, 23).map((one) => ({
+  ...one,
+  hardship: '低保',
+  living: '独居',
+  phone: '13800138000',
+}))
+const ledger = (list: SamplePerson[], change: (rows: Cell[][]) => void = () => {}): Uint8Array => {
+  const rows: Cell[][] = [['界石镇老年人台账（2026年10月）'], ledgerHead, ...list.map(ledgerRow)]
+  change(rows)
+  return foreignWorkbook({ 台账: { rows } })
+}
+const by = { account: 'clerk', today }
+
+let database: TestDatabase
+beforeEach(async () => {
+  database = await testDatabase()
+})
+afterEach(() => database.drop())
+
+const ask = async <T>(statement: ReturnType<typeof sql<T>>): Promise<T[]> =>
+  asSystem(database.db, async (tx) => (await statement.execute(tx)).rows)
+const register = () =>
+  ask(sql<Record<string, unknown>>`
+    select e.name, e.village, e.version, (select jsonb_agg(jsonb_build_object('kind', f.kind, 'value', f.value, 'from', f.valid_from,
+             'to', f.valid_to, 'source', f.source_kind) order by f.kind, f.valid_from)
+             from elders.fact f where f.elder_id = e.id and f.superseded_at is null) as facts,
+           (select count(*)::int from elders.phone h where h.elder_id = e.id) as phones
+      from elders.elder e order by e.name, e.id`)
+const factOf = (elder: string, kind: string, value: string[], source: string, from: string) =>
+  ask(sql`insert into elders.fact (district, elder_id, id, kind, value, valid_from, source_kind, recorded_by)
+    values ('500113', ${elder}::uuid, ${newId()}::uuid, ${kind}, ${value}::text[], ${from}::date, ${source}, 'x')`)
+const elderOf = async (person: SamplePerson): Promise<string> =>
+  (
+    await ask(
+      sql<{
+        elder_id: string
+      }>`select elder_id::text from elders.identity where id_blind = ${keyring.blindIndex('id', person.id)}`,
+    )
+  )[0]!.elder_id
+const commit = (id: string) => asSystem(database.db, (tx) => commitBatch(tx, id, 'clerk'))
+const rollback = async (id: string) => {
+  const result = await asSystem(database.db, (tx) => rollbackBatch(tx, id, 'clerk'))
+  if (!result.ok) throw new Error(result.refusal.code)
+  return result.value
+}
+
+describe('提交', () => {
+  it('第一次提交写入人员、电话、事实和来源；同一文件再提交一次什么都不变', async () => {
+    const first = await commitFile(database.db, ledger(people), JIESHI)
+    expect(first.counts).toMatchObject({ rows: 6, valid: 6, added: 6 })
+    const before = await register()
+    expect(before).toHaveLength(6)
+    expect(before[0]).toMatchObject({ version: 1, phones: 1 })
+    expect(before[0]!.facts).toContainEqual({
+      kind: 'hardship',
+      value: ['subsistence'],
+      from: '2026-10-01',
+      to: null,
+      source: 'ledger',
+    })
+    const again = await commitFile(database.db, ledger(people), JIESHI)
+    expect(again.counts).toMatchObject({ added: 0, changed: 0, unchanged: 6 })
+    expect(await register()).toEqual(before)
+    const audit = await ask(sql<{ n: number }>`select count(*)::int as n from audit.entry where action = 'elder.add'`)
+    expect(audit[0]!.n).toBe(6)
+  })
+
+  it('下个月的台账：变了的按字段写入并保留历史，空白不抹掉已有的情况，缺席的人只列出', async () => {
+    await commitFile(database.db, ledger(people), JIESHI)
+    const next = ledger(people.slice(0, 5), (rows) => {
+      rows[0]![0] = '界石镇老年人台账（2026年11月）'
+      rows[2]![8] = '特困'
+      rows[3]![8] = ''
+      rows[4]![7] = '13900139000'
+      rows[5]![6] = rows[5]![6] === '海棠村村民委员会' ? '新玉村村民委员会' : '海棠村村民委员会'
+    })
+    const { batch, counts } = await commitFile(database.db, next, JIESHI)
+    expect(counts).toMatchObject({ added: 0, changed: 3, unchanged: 2 })
+    const hardship = await ask(sql<Record<string, unknown>>`
+      select value, valid_from as "from", valid_to as "to", source_ref = ${batch.id} as fresh from elders.fact
+       where elder_id = ${await elderOf(people[0]!)}::uuid and kind = 'hardship' and superseded_at is null order by valid_from`)
+    expect(hardship).toEqual([
+      { value: ['subsistence'], from: '2026-10-01', to: '2026-11-01', fresh: false },
+      { value: ['extreme'], from: '2026-11-01', to: null, fresh: true },
+    ])
+    const missing = await asSystem(database.db, (tx) => listMissing(tx, batch, [JIESHI]))
+    expect(missing.map(({ id }) => id)).toEqual([await elderOf(people[5]!)])
+  })
+
+  it('部门核实过的和较新的情况不被台账覆盖', async () => {
+    await commitFile(database.db, ledger(people), JIESHI)
+    const elder = await elderOf(people[0]!)
+    await ask(sql`update elders.fact set source_kind = 'list' where elder_id = ${elder}::uuid and kind = 'hardship'`)
+    const second = await elderOf(people[1]!)
+    await factOf(second, 'livingArrangement', ['institution'], 'clerk', '2026-12-01')
+    const { counts, batch } = await commitFile(
+      database.db,
+      ledger(people, (rows) => {
+        rows[2]![8] = '特困'
+        rows[3]![9] = '空巢'
+      }),
+      JIESHI,
+    )
+    expect(counts).toMatchObject({ changed: 0, unchanged: 6 })
+    const [row] = await asSystem(database.db, (tx) => pageRows(tx, keyring, batch, { after: 0, limit: 1 }))
+    expect(row!.changes).toMatchObject([{ field: 'hardship', from: ['subsistence'], to: ['extreme'], kept: true }])
+  })
+
+  it('同一身份证号在台账里是别的姓名、别的镇或已离世的人：请经办人确认', async () => {
+    await commitFile(database.db, ledger(people), JIESHI)
+    await factOf(await elderOf(people[2]!), 'death', ['2026-09-18'], 'list', '2026-09-18')
+    await ask(
+      sql`update elders.elder set township = '500113111', village = null where id = ${await elderOf(people[1]!)}::uuid`,
+    )
+    const { findings, counts, batch } = await stageFile(
+      database.db,
+      ledger(people, (rows) => {
+        rows[2]![1] = '改名字'
+      }),
+      JIESHI,
+    )
+    expect(codes(findings)).toEqual([3, 4, 5].map((row) => ({ row, code: 'duplicateInRegister' })))
+    expect(counts.valid).toBe(3)
+    const accepted = (row: number) =>
+      asSystem(database.db, (tx) =>
+        repairRow(tx, tools, by, { batch: batch.id, row, cells: {}, accept: ['duplicateInRegister'] }),
+      )
+    await accepted(3)
+    await accepted(5)
+    const after = await asSystem(database.db, (tx) =>
+      pageRows(tx, keyring, batch, { class: 'confirm', after: 0, limit: 9 }),
+    )
+    // 确认改名可以；已离世的不能只靠确认。
+    expect(after.map(({ row }) => row)).toEqual([4, 5])
+  })
+
+  it('没有身份证号的人按姓名、出生日期和住址认，再导入一次不会变成两个人', async () => {
+    const without = ledger(people, (rows) => {
+      rows[2]![3] = ''
+      rows[3]![3] = '无'
+    })
+    expect((await commitFile(database.db, without, JIESHI)).counts.added).toBe(6)
+    expect((await commitFile(database.db, without, JIESHI)).counts).toMatchObject({
+      added: 0,
+      changed: 0,
+      unchanged: 6,
+    })
+  })
+
+  it('两个人同时提交同一份文件，每位老人只有一份档案', async () => {
+    const batches = await Promise.all([1, 2, 3].map(() => stageFile(database.db, ledger(people), JIESHI)))
+    const results = await Promise.all(batches.map(({ batch }) => commit(batch.id)))
+    expect(results.map((result) => result.ok && result.value.counts.added).sort()).toEqual([0, 0, 6])
+    expect(await register()).toHaveLength(6)
+  })
+})
+
+describe('修改', () => {
+  const wrong = ledger(people, (rows) => {
+    rows[2]![8] = '五类户'
+    rows[3]![8] = '五类户'
+    rows[4]![6] = '海堂村'
+    rows[5]![3] = '12345'
+  })
+
+  it('一处修改带动同类几处，并记住这个词；余下的留作草稿', async () => {
+    const { batch, findings } = await stageFile(database.db, wrong, JIESHI)
+    expect(codes(findings).map(({ code }) => code)).toEqual([
+      'hardshipUnknown',
+      'hardshipUnknown',
+      'divisionUnknown',
+      'idChecksum',
+    ])
+    const fixed = await asSystem(database.db, (tx) =>
+      repairAlike(tx, tools, by, {
+        batch: batch.id,
+        version: 1,
+        code: 'hardshipUnknown',
+        same: '五类户',
+        tags: ['extreme'],
+      }),
+    )
+    expect(fixed.ok && fixed.value.rows).toBe(2)
+    const stale = await asSystem(database.db, (tx) =>
+      repairRow(tx, tools, by, { batch: batch.id, version: 1, row: 5, cells: {}, accept: [] }),
+    )
+    expect(stale.ok || stale.refusal.code).toBe('changedMeanwhile')
+    await asSystem(database.db, (tx) =>
+      repairRow(tx, tools, by, { batch: batch.id, version: 2, row: 5, cells: { 6: '海棠村' }, accept: [] }),
+    )
+
+    const committed = await commit(batch.id)
+    if (!committed.ok) throw new Error(committed.refusal.code)
+    expect(committed.value.counts).toMatchObject({ rows: 6, valid: 5, added: 5 })
+    const rest = await asSystem(database.db, (tx) => findBatch(tx, committed.value.restBatch!))
+    expect(rest).toMatchObject({ state: 'draft', restOf: batch.id })
+    // 记住的词下次直接认得。
+    expect(codes((await stageFile(database.db, wrong, JIESHI)).findings).map(({ code }) => code)).toEqual([
+      'divisionUnknown',
+      'idChecksum',
+    ])
+  })
+
+  it('配列改过以后整批重查，经办人改过的格子还在', async () => {
+    const odd = ledger(people, (rows) => {
+      rows[1]![8] = '帮困栏'
+      rows[2]![6] = '海堂村'
+    })
+    const { batch } = await stageFile(database.db, odd, JIESHI)
+    await asSystem(database.db, (tx) =>
+      repairRow(tx, tools, by, { batch: batch.id, row: 3, cells: { 6: '海棠村' }, accept: [] }),
+    )
+    const meaning = { kind: 'field' as const, field: 'hardship' as const }
+    const assigned = await asSystem(database.db, (tx) =>
+      assignColumns(tx, tools, by, { batch: batch.id, columns: [{ index: 8, meaning }], remember: true }),
+    )
+    expect(assigned.ok && assigned.value.rows).toBe(6)
+    const [first] = await asSystem(database.db, (tx) => pageRows(tx, keyring, batch, { after: 0, limit: 1 }))
+    expect(first).toMatchObject({
+      class: 'clean',
+      cells: expect.arrayContaining([{ column: 6, text: '海棠村', fixed: true }]),
+    })
+    // 同一乡镇下一份文件不用再配。
+    const next = await stageFile(database.db, odd, JIESHI)
+    expect(next.batch.head.columns.find(({ index }) => index === 8)?.meaning).toEqual(meaning)
+  })
+
+  it('错误工作簿版式不变，多一列问题说明；公式不会被执行，改好后可以再上传', async () => {
+    const { batch } = await stageFile(
+      database.db,
+      ledger(people, (rows) => {
+        rows[2]![1] = '=HYPERLINK("http://x","王")'
+        rows[2]![3] = '12345'
+      }),
+      JIESHI,
+    )
+    const bytes = await asSystem(database.db, (tx) => errorWorkbook(tx, keyring, batch))
+    const workbook = await openWorkbook(bytes)
+    const rows = await Array.fromAsync(workbook.rows(0))
+    expect(rows).toHaveLength(2)
+    expect(rows[0]!.cells.map((cell) => cell?.text)).toEqual([...ledgerHead, '问题说明'])
+    expect(rows[1]!.cells[1]).toMatchObject({ kind: 'text', text: '\'=HYPERLINK("http://x","王")' })
+    expect(rows[1]!.cells.at(-1)?.text).toContain('18 位')
+    await workbook.close()
+    expect(codes((await stageFile(database.db, bytes, JIESHI)).findings).map(({ code }) => code)).toEqual([
+      'idChecksum',
+    ])
+  })
+})
+
+describe('回退', () => {
+  it('回退一批新增：人员不再在台账里；回退一批变更：恢复原样', async () => {
+    const added = await commitFile(database.db, ledger(people.slice(0, 3)), JIESHI)
+    const before = await register()
+    const changed = await commitFile(
+      database.db,
+      ledger(people.slice(0, 3), (rows) => {
+        rows[2]![8] = '特困'
+        rows[3]![7] = '13900139000'
+      }),
+      JIESHI,
+    )
+    expect(changed.counts.changed).toBe(2)
+    expect(await rollback(changed.batch.id)).toMatchObject({ removed: 0, restored: 2, spared: [] })
+    expect(await register()).toEqual(before)
+    // 变更过又复原的档案记录晚于第一批，第一批回退时不动它们。
+    const result = await rollback(added.batch.id)
+    expect(result.removed + result.spared.length).toBe(3)
+    expect(result.removed).toBeGreaterThanOrEqual(1)
+  })
+
+  it('之后改过的档案不动，并列出来；超过 7 天不能回退', async () => {
+    const { batch } = await commitFile(database.db, ledger(people.slice(0, 3)), JIESHI)
+    const elder = await elderOf(people[0]!)
+    await ask(sql`update elders.elder set address = '新址', version = version + 1 where id = ${elder}::uuid`)
+    const result = await rollback(batch.id)
+    expect(result).toMatchObject({ removed: 2, spared: [{ row: 3, elder }] })
+    const old = await commitFile(database.db, ledger(people.slice(3)), JIESHI)
+    await ask(
+      sql`update imports.batch set committed_at = committed_at - interval '8 days' where id = ${old.batch.id}::uuid`,
+    )
+    const late = await asSystem(database.db, (tx) => rollbackBatch(tx, old.batch.id, 'clerk'))
+    expect(late.ok || late.refusal.code).toBe('rollbackOver')
+  })
+})
+
+describe('部门名单', () => {
+  it('公安死亡名单：相符的记为离世，姓名不同的待核，名单外的不动', async () => {
+    await commitFile(database.db, ledger(people), JIESHI)
+    const stranger = samplePeople(tree, JIESHI, today, 1, 99)[0]!
+    const rows = [
+      ['姓名', '身份证号码', '死亡日期'],
+      [people[0]!.name, people[0]!.id, '2026-09-18'],
+      ['另一人', people[1]!.id, '2026.9.20'],
+      [stranger.name, stranger.id, '20260921'],
+      [people[2]!.name, people[2]!.id, '2062-01-01'],
+    ]
+    const { batch, counts, findings } = await stageFile(
+      database.db,
+      foreignWorkbook({ 死亡: { rows } }),
+      '500113',
+      'deaths',
+    )
+    expect(counts).toMatchObject({ rows: 4, changed: 1, differing: 1, unknown: 1 })
+    expect(codes(findings)).toEqual([{ row: 5, code: 'dateInvalid' }])
+    const result = await commit(batch.id)
+    expect(result.ok).toBe(true)
+    const facts = await ask(sql<
+      Record<string, unknown>
+    >`select elder_id::text as elder, value, valid_from as day, source_kind as source,
+      source_ref = ${batch.id} as own from elders.fact where kind = 'death'`)
+    expect(facts).toEqual([
+      { elder: await elderOf(people[0]!), value: ['2026-09-18'], day: '2026-09-18', source: 'list', own: true },
+    ])
+  })
+
+  it('残联和救助名单带着起止日期写入，并胜过台账的说法', async () => {
+    await commitFile(database.db, ledger(people), JIESHI)
+    const disability = [
+      ['姓名', '身份证号', '残疾类别', '残疾等级', '发证日期'],
+      [people[0]!.name, people[0]!.id, '肢体', '二级', '2024-05-06'],
+    ]
+    await commitFile(database.db, foreignWorkbook({ 名单: { rows: disability } }), '500113', 'disability')
+    const hardship = [
+      ['姓名', '身份证号', '救助类别', '认定日期'],
+      [people[0]!.name, people[0]!.id, '特困', '2026-11-01'],
+      [people[1]!.name, people[1]!.id, '低保', '2026-11-01'],
+    ]
+    const { counts, batch } = await commitFile(
+      database.db,
+      foreignWorkbook({ 名单: { rows: hardship } }),
+      '500113',
+      'hardship',
+    )
+    expect(counts).toMatchObject({ changed: 1, unchanged: 1 })
+    const facts = await ask(sql<Record<string, unknown>>`
+      select kind, value, valid_from as "from", source_kind as source from elders.fact
+       where elder_id = ${await elderOf(people[0]!)}::uuid and kind in ('hardship', 'disability') and superseded_at is null
+       order by kind, valid_from`)
+    expect(facts).toEqual([
+      { kind: 'disability', value: ['physical', '2'], from: '2024-05-06', source: 'list' },
+      { kind: 'hardship', value: ['subsistence'], from: '2026-10-01', source: 'ledger' },
+      { kind: 'hardship', value: ['extreme'], from: '2026-11-01', source: 'list' },
+    ])
+    const missing = await asSystem(database.db, (tx) => listMissing(tx, batch, tree.townshipsOf('500113', today)))
+    expect(missing).toHaveLength(4)
+  })
+})
+
+it('别的镇看不到这一批，数据库自己就拦住', async () => {
+  const { batch } = await stageFile(database.db, ledger(people), JIESHI)
+  const scope = (townships: string[]) => ({ account: 'x', districts: [], townships, villages: [] })
+  const see = (townships: string[]) =>
+    inScope(database.db, scope(townships), async (tx) => [
+      (await listBatches(tx, {})).length,
+      (await pageRows(tx, keyring, batch, { after: 0, limit: 9 })).length,
+    ])
+  expect(await see(['500113111'])).toEqual([0, 0])
+  expect(await see([JIESHI])).toEqual([1, 6])
+})
