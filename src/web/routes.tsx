@@ -44,6 +44,7 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
     key: 'b',
   }),
+  office('/w/account', () => import('./account.tsx').then((m) => m.Account)),
   office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
     rail: ['用户与授权', 'key'],
     roles: ['administrator'],

@@ -47,16 +47,18 @@ export function BatchLines({ run, month, list, query = {}, empty, mayHold }: Pro
   return (
     <div className="y-list">
       <div className="y-list-body">
-        <DataTable
-          label="名单"
-          columns={columnsOf(list)}
-          rows={data.rows}
-          keyOf={keyOf}
-          at={at}
-          onAt={setAt}
-          open={search.peek}
-          onOpen={open}
-        />
+        <div className="y-grid">
+          <DataTable
+            label="名单"
+            columns={columnsOf(list, opened !== undefined)}
+            rows={data.rows}
+            keyOf={keyOf}
+            at={at}
+            onAt={setAt}
+            open={search.peek}
+            onOpen={open}
+          />
+        </div>
         <div className="y-list-foot y-meta">
           <span>{data.count.capped ? '1000+' : showNumber(data.count.total)} 条</span>
           <div className="y-head-space" />
@@ -116,10 +118,11 @@ function Hold({ line, run }: { line: Line; run: string }) {
   )
 }
 
-function columnsOf(list: LineList): Column<Line>[] {
+/** Beside an open card there is room for the person and the reason only. */
+function columnsOf(list: LineList, beside: boolean): Column<Line>[] {
   const person: Column<Line>[] = [
     { id: 'name', head: '姓名', cell: (row) => row.name || '（档案已转出）' },
-    { id: 'place', head: '乡镇（街道）', cell: (row) => row.townshipName },
+    ...(beside ? [] : [{ id: 'place', head: '乡镇（街道）', cell: (row: Line) => row.townshipName }]),
     { id: 'scheme', head: '待遇', cell: (row) => SCHEME_WORDS[row.scheme] },
   ]
   const why: Column<Line> = {
@@ -134,6 +137,7 @@ function columnsOf(list: LineList): Column<Line>[] {
     align: 'right',
     cell: (row) => (of(row) === null ? '无' : <Money fen={of(row)} />),
   })
+  if (beside) return list === 'back-pay' || list === 'sample' ? person : [...person, why]
   switch (list) {
     case 'changes':
       return [

@@ -67,7 +67,7 @@ function explanationOf(of: SchemeCard, month: string): Explanation {
       word: OUTCOME_WORDS[of.outcome] ?? of.outcome,
       tone: OUTCOME_TONES[of.outcome] ?? 'neutral',
       fen: of.amountFen ?? of.ceilingFen,
-      period: of.form === 'voucher' && of.ceilingFen !== null ? '消费券每月上限，由国家平台发放' : of.says,
+      ...(periodOf(of) === undefined ? {} : { period: periodOf(of) }),
       example: of.example,
     },
     steps: steps.map(({ text, value }) => ({ text, ...(value === null ? {} : { value }) })),
@@ -81,6 +81,13 @@ function explanationOf(of: SchemeCard, month: string): Explanation {
     missing: of.missing,
     rule: of.version,
   }
+}
+
+/** What the figure is, where the word and the sum do not say it already. */
+function periodOf(of: SchemeCard): string | undefined {
+  if (of.ceilingFen !== null) return '消费券每月上限，由国家平台发放'
+  if (of.amountFen !== null) return '每月'
+  return of.outcome === 'notMet' ? undefined : of.reason
 }
 
 function BackPay({ of }: { of: Card }) {
