@@ -73,3 +73,10 @@ export const OUTCOME_TONES: Readonly<Record<string, 'ok' | 'neutral' | 'warn' | 
   excluded: 'info',
   notInForce: 'neutral',
 }
+
+/** What a line that could not be decided asks of somebody (W05). */
+export const MATTER_WORDS = {
+  undetermined: { word: '补充情况', tone: 'warn' },
+  excluded: { word: '两项不同享', tone: 'info' },
+  blocked: { word: '等待设定', tone: 'warn' },
+} as const
