@@ -92,6 +92,8 @@ function visitOf(page: Page): Visit {
       await page.getByLabel('密码').fill(PASSWORD)
       await page.getByRole('button', { name: '登录', exact: true }).click()
       await page.waitForURL((url) => url.pathname === new URL(to, url).pathname)
+      // The address changes before the office has arrived.
+      await page.getByRole('navigation', { name: '主菜单' }).waitFor()
       await settle()
     },
     accessible: async () => {
