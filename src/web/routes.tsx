@@ -26,6 +26,9 @@ export const screens: readonly ScreenEntry[] = [
     roles: REGISTER,
     key: 'e',
   }),
+  office('/w/elders/new', () => import('../areas/elders/open-file.tsx').then((m) => m.OpenFile), {
+    roles: ['townshipClerk', 'districtOfficer'],
+  }),
   office('/w/elders/$id', () => import('../areas/elders/elder-file.tsx').then((m) => m.ElderFile), { roles: REGISTER }),
   office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
     rail: ['重复合并', 'merge'],

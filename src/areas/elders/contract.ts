@@ -360,6 +360,7 @@ const at = <P extends string>(path: P) => `/api/elders${path}` as const
 export const readPage = { method: 'get', path: at(''), response: ElderPage } as const
 export const readCount = { method: 'get', path: at('/count'), response: ElderCount } as const
 export const openFile = { method: 'post', path: at(''), response: Id } as const
+export const checkIdentityOf = { method: 'post', path: at('/identity-check'), response: IdentityAnswer } as const
 export const readFile = { method: 'get', path: at('/{id}'), response: ElderRecord } as const
 export const changeFile = { method: 'patch', path: at('/{id}'), response: Version } as const
 export const setFactOf = { method: 'post', path: at('/{id}/facts') } as const

@@ -15,6 +15,7 @@ import { FactDialog } from './fact-dialog.tsx'
 import { FactPeriods } from './fact-periods.tsx'
 import { FileReaders, FileTimeline } from './file-history.tsx'
 import { FilePeople } from './file-people.tsx'
+import { instantOf } from './instants.ts'
 import { MergeNote } from './merge-note.tsx'
 import { aloneInWords, Flags, levelInWords } from './register-columns.tsx'
 import { categoryLabel } from './register-filters.ts'
@@ -99,7 +100,8 @@ export function ElderFile() {
               />
               <MergeNote file={file} />
               <p className="y-meta">
-                档案建立于 {showDateTime(file.createdAt)}，最近修改 {showDateTime(file.updatedAt)}。
+                档案建立于 {showDateTime(instantOf(file.createdAt))}，最近修改 {showDateTime(instantOf(file.updatedAt))}
+                。
               </p>
             </div>
           )

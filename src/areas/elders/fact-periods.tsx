@@ -3,6 +3,7 @@ import { Day } from '../../ui/day.tsx'
 import { Empty } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import type { FactView } from './contract.ts'
+import { instantOf } from './instants.ts'
 import { FACT_KINDS, type FactKind, SOURCES } from './words.ts'
 
 type Fact = z.infer<typeof FactView>
@@ -30,31 +31,33 @@ export function FactPeriods({ facts, asOf }: { facts: readonly Fact[]; asOf: str
           <tr>
             <th scope="col">项目</th>
             <th scope="col">内容</th>
-            <th scope="col">从</th>
-            <th scope="col">到（不含）</th>
+            <th scope="col">期间</th>
             <th scope="col">状态</th>
-            <th scope="col">来源</th>
-            <th scope="col">登记时间</th>
+            <th scope="col">来源与登记时间</th>
           </tr>
         </thead>
         <tbody>
           {facts.map((fact) => (
             <tr key={fact.id}>
               <td>{FACT_KINDS[fact.kind]}</td>
-              <td>{fact.words}</td>
               <td>
-                <Day on={fact.validFrom} />
+                <div className="y-long">{fact.words}</div>
               </td>
-              <td>{fact.validTo === null ? '至今' : <Day on={fact.validTo} />}</td>
+              <td>
+                <Day on={fact.validFrom} /> 起
+                {fact.validTo !== null && <div className="y-meta">到 {fact.validTo} 前</div>}
+              </td>
               <td>
                 <Status of={stateOf(fact, asOf)} words={states} />
               </td>
               <td>
-                {sourceInWords(fact.sourceKind)}
-                {fact.sourceRef && <div className="y-meta">{fact.sourceRef}</div>}
-              </td>
-              <td className="y-meta">
-                <Day on={fact.recordedAt.replace(' ', 'T')} />
+                <div className="y-long">
+                  {sourceInWords(fact.sourceKind)}
+                  {fact.sourceRef && ` · ${fact.sourceRef}`}
+                </div>
+                <div className="y-meta">
+                  <Day on={instantOf(fact.recordedAt)} />
+                </div>
               </td>
             </tr>
           ))}

@@ -3,10 +3,9 @@ import type { Refusal } from '../../ui/refusal.ts'
 import { Empty, Refused, Skeleton } from '../../ui/screen.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import type { Readers, TimelineEntry } from './contract.ts'
+import { instantOf } from './instants.ts'
 
 type Waiting = { loading: boolean; refusal: Refusal | undefined }
-
-const instant = (at: string): string => at.replace(' ', 'T')
 
 export function FileTimeline({
   entries,
@@ -20,7 +19,7 @@ export function FileTimeline({
       empty="还没有记录。"
       entries={entries.map((entry, n) => ({
         id: `${entry.at}${n}`,
-        at: instant(entry.at),
+        at: instantOf(entry.at),
         what: entry.title,
         ...(entry.account && { who: entry.account }),
         ...(entry.detail !== null && { detail: entry.detail }),
@@ -41,7 +40,7 @@ export function FileReaders({ readers, loading, refusal }: Waiting & z.infer<typ
       empty=""
       entries={readers.map((reader, n) => ({
         id: `${reader.at}${n}`,
-        at: instant(reader.at),
+        at: instantOf(reader.at),
         who: reader.account,
         what: ACTS[reader.action] ?? reader.action,
         ...(reader.purpose !== null && { detail: `用途：${reader.purpose}` }),

@@ -50,7 +50,7 @@ export const refusals = {
     refuse('ELDER_MOVES_AWAY', 409, '新住址属于另一个区县。请由迁入地发起“转入”，本地确认后档案随人走。'),
   mergedAway: (kept: string) =>
     refuse('ELDER_MERGED', 409, '这份档案已并入另一份，请在保留的档案上办理。', [{ path: 'id', message: kept }]),
-  purposeMissing: () => at('purpose', '请填写查看用途，例如“核对高龄津贴申请”。'),
+  purposeMissing: () => at('purpose', '请填写查看用途，例如“核对来件材料”。'),
   mayNotReveal: () =>
     refuse('REVEAL_NOT_ALLOWED', 403, '您的岗位看不到完整号码。如办件需要，请联系乡镇（街道）经办人。'),
   nothingToReveal: () => refuse('NOTHING_TO_REVEAL', 404, '档案里没有这个号码，可以先补登。'),

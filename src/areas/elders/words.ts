@@ -79,7 +79,9 @@ export type ContactRole = keyof typeof CONTACT_ROLES
 export const SOURCES = {
   clerk: '经办人登记',
   ledger: '台账导入',
+  import: '台账导入',
   departmentList: '部门名单',
+  list: '部门名单',
   assessment: '能力评估',
   visit: '上门巡访',
   declaration: '本人或家属申报',
