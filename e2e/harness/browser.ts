@@ -30,7 +30,7 @@ export type Visit = {
   signIn: (username: string, to?: string) => Promise<void>
   /** No violation of WCAG 2.2 AA, and nothing wider than the window. */
   accessible: () => Promise<void>
-  /** Writes docs/screenshots/NAME.png. */
+  /** Writes docs/screenshots/NAME.png when the run is asked for pictures (YIYANG_PICTURES=1). */
   picture: (name: string) => Promise<void>
 }
 
@@ -107,6 +107,7 @@ function visitOf(page: Page): Visit {
       expect(await page.locator('h1').count(), 'one h1').toBe(1)
     },
     picture: async (name) => {
+      if (process.env.YIYANG_PICTURES !== '1') return
       await settle()
       mkdirSync(PICTURES, { recursive: true })
       await page.screenshot({ path: join(PICTURES, `${name}.png`) })
