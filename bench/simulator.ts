@@ -2,7 +2,7 @@
  * How fast a synthetic city is generated and loaded: `node bench/simulator.ts [ELDERS]` (default 1,000,000). Uses DATABASE_URL, a migrated
  * and empty database, or an embedded cluster of its own in a temporary folder.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generatePeople } from '../simulator/city.ts'
@@ -24,6 +24,8 @@ const generateSeconds = seconds(at)
 console.info(`generated ${generated} files in ${generateSeconds} s`)
 
 const folder = mkdtempSync(join(tmpdir(), 'yiyang-bench-'))
+// Open to the unprivileged account of the cluster, so that everything lies in this one folder.
+chmodSync(folder, 0o755)
 const database = await openForServer(folder, process.env.DATABASE_URL)
 try {
   await migrate(database.url)

@@ -212,6 +212,10 @@ describe('files over time', () => {
             expect(fact.recordedAt.slice(0, 10) >= fact.validFrom).toBe(true)
             expect(fact.supersededAt === null || fact.supersededAt >= fact.recordedAt).toBe(true)
           }
+          const residence = person.facts.filter(
+            (f) => f.kind === 'residence' && f.validTo === null && f.supersededAt === null,
+          )
+          expect(residence.map((f) => f.value)).toEqual([[person.village]])
           for (const fact of person.news) expect(fact.recordedAt >= `${on}T00`).toBe(true)
         }
       }),

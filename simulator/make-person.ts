@@ -150,7 +150,9 @@ function planResidence(
     if (before !== village)
       periods.splice(0, 1, { value: [before], from: times.enrolled }, { value: [village], from: moved })
   }
-  return { kind: 'residence', periods, sourceKind: 'import', sourceRef: '村（社区）台账', lag: quickLag }
+  // Known before the month is over, so that the file lies where the person lives.
+  const lag = (random: Random) => random.between(1, 25)
+  return { kind: 'residence', periods, sourceKind: 'import', sourceRef: '村（社区）台账', lag }
 }
 
 /** Most deaths are known within weeks; late ones only after two to eight months, when money may have flowed. */

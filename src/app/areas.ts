@@ -1,9 +1,10 @@
-import { accounts, session } from '../areas/accounts/index.ts'
-import { benefitsArea } from '../areas/benefits/index.ts'
+import { accounts, accountWork, session } from '../areas/accounts/index.ts'
+import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
-import { elders } from '../areas/elders/index.ts'
-import { imports } from '../areas/imports/index.ts'
+import { elders, elderWork } from '../areas/elders/index.ts'
+import { imports, importWork } from '../areas/imports/index.ts'
 import { rules } from '../areas/rules/index.ts'
+import { workbench } from '../areas/workbench/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
@@ -21,4 +22,5 @@ export const areas: readonly Area[] = [
   eventsArea,
   filesArea,
   benefitsArea,
+  workbench([benefitWork, importWork, elderWork, accountWork]),
 ]

@@ -5,8 +5,8 @@ import { type TestDatabase, testDatabase } from '../platform/db/testing.ts'
 import { compileSql, evaluate, listRules, renderRule, ruleContext } from './index.ts'
 import { casesOf, columnList, rowOf, surroundings } from './testing-cases.ts'
 
-const CASES = 40
-const RUNS = 14
+const CASES = 60
+const RUNS = 8
 let database: TestDatabase
 
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-type Row = { applies: boolean | null; amount_fen: string | null; outcome: string; reason: string }
+type Row = { applies: boolean | null; amount_fen: string | null; given: string | null; outcome: string; reason: string }
 
 describe('the readings of one expression agree', () => {
   it.each(listRules().map((rule) => [rule.id, rule] as const))('%s: evaluated and as SQL', async (_, rule) => {
@@ -22,17 +22,26 @@ describe('the readings of one expression agree', () => {
       fc.asyncProperty(surroundings(), casesOf(rule, CASES), async (around, cases) => {
         const context = ruleContext(around)
         const relation = `jsonb_to_recordset($1::jsonb) as f(${columnList(rule)})`
-        const statement = `${compileSql(rule, context).select(relation)}\n order by f.i`
+        const compiled = compileSql(rule, context)
+        const given = `case when ${compiled.applies} then ${compiled.amountWhereApplies} end as given`
+        const statement = `${compiled.select(relation, [given])}\n order by f.i`
         const rows = JSON.stringify(cases.map((facts, i) => rowOf(rule, facts, i)))
         const [head, tail] = statement.split('$1')
         const answered = await sql<Row>`${sql.raw(head!)}${rows}${sql.raw(tail!)}`.execute(database.db)
         const bySql = answered.rows.map((row) => ({
           ...row,
           amount_fen: row.amount_fen === null ? null : Number(row.amount_fen),
+          given: row.given === null ? null : Number(row.given),
         }))
         const one = cases.map((facts) => {
           const { applies, amountFen, outcome, reason } = evaluate(rule, facts, context)
-          return { applies, amount_fen: amountFen, outcome, reason: reason === 'otherwise' ? 'notMet' : reason }
+          return {
+            applies,
+            amount_fen: amountFen,
+            given: applies ? amountFen : null,
+            outcome,
+            reason: reason === 'otherwise' ? 'notMet' : reason,
+          }
         })
         expect(bySql).toEqual(one)
       }),

@@ -62,6 +62,15 @@ export function resolveParameter(id: string, asked: Asked): ResolvedParameter | 
   return stand(asked.follow ? successor(start, asked.on) : start, asked)
 }
 
+/** The places whose documents are in the catalogue, and those that a document leaves out. */
+const PLACE_NAMES: Readonly<Record<string, string>> = {
+  '000000': '全国',
+  '500000': '重庆市',
+  '500103': '渝中区',
+  '500113': '重庆市巴南区',
+  liangjiang: '两江新区',
+}
+
 const inForceOn = (row: ParameterRow, on: Day): boolean =>
   row.effective_from <= on && (row.effective_to === null || on < row.effective_to)
 
@@ -122,6 +131,7 @@ export function ruleContext(asked: { on: Day; division: string; settings?: Setti
     on: asked.on,
     division: asked.division,
     places,
+    placeName: (key) => PLACE_NAMES[key] ?? key,
     clauseFrom: (clause) => findDocument(clause.doc)?.from ?? null,
     lastVerified: (clause) => findDocument(clause.doc)?.lastVerified ?? null,
     parameter: (id) => {

@@ -9,6 +9,8 @@ export type RuleFilter = { readonly subject?: Rule['subject']; readonly on?: Day
 /** One line of `yiyang rules list`. */
 export type RuleSummary = {
   readonly id: string
+  /** The id again, under the name that `rules eval` gives it. */
+  readonly rule: string
   readonly title: string
   readonly subject: Rule['subject']
   readonly form: Rule['form']
@@ -40,6 +42,7 @@ export function listRules(filter: RuleFilter = {}): readonly Rule[] {
 
 export const summaryOf = (rule: Rule): RuleSummary => ({
   id: rule.id,
+  rule: rule.id,
   title: rule.title,
   subject: rule.subject,
   form: rule.form,

@@ -97,6 +97,9 @@ function Me({ session, onKeys }: { session: Session; onKeys: () => void }) {
           >
             看快捷键
           </Button>
+          <a className="y-button" href="/w/account" onClick={close}>
+            密码与动态码
+          </a>
           <Button onPress={() => void leave()}>退出登录</Button>
         </div>
       )}

@@ -39,6 +39,7 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
   }),
   office('/w/imports/$id', () => import('../areas/imports/import-batch.tsx').then((m) => m.ImportBatch)),
+  office('/w/account', () => import('./account.tsx').then((m) => m.Account)),
   office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
     rail: ['用户与授权', 'key'],
     roles: ['administrator'],

@@ -126,7 +126,7 @@ function isTheirs(
   return isWithin(mark, scopes.get(account) ?? NOBODY)
 }
 
-async function send(
+export async function send(
   app: TestApplication,
   attacker: Attacker,
   endpoint: Endpoint,
@@ -153,5 +153,5 @@ async function send(
       ...(content === undefined ? {} : { body: content }),
     }),
   )
-  return { text: await readReply(response), status: response.status, url }
+  return { ...(await readReply(response)), status: response.status, url }
 }

@@ -31,7 +31,7 @@ export async function plant(platform: Platform, villages: readonly string[], pla
   })
   for (const table of await districtTables(platform.db)) {
     let rows = 0
-    for (const [village, person] of persons) if (await plantRow(platform.db, table, village, person)) rows++
+    for (const [village, person] of persons) if (await plantRow(platform, table, village, person)) rows++
     ;(rows > 0 ? filled : bare).push(table.name)
   }
   planted.tables = filled
@@ -109,14 +109,17 @@ async function districtTables(db: Db): Promise<Table[]> {
 }
 
 /** One row for a village. Foreign keys and triggers are off, so that each table can be filled by itself. */
-async function plantRow(db: Db, table: Table, village: string, person: string): Promise<boolean> {
+async function plantRow({ db, keyring }: Platform, table: Table, village: string, person: string): Promise<boolean> {
   // Fewer and fewer columns: what may stay empty may also be what contradicts the rest.
   for (const generous of [true, false])
     try {
       const columns = table.columns.filter((column) => generous || column.needed)
       await asOwner(db, async (tx) => {
         await sql`select set_config('session_replication_role', 'replica', true)`.execute(tx)
-        const values = columns.map((column) => sql`${plantedValue(column, village, person)}::${sql.raw(column.type)}`)
+        const values = columns.map(
+          (column) =>
+            sql`${column.name.endsWith('cipher') ? keyring.seal(markOf(village, 'C')) : plantedValue(column, village, person)}::${sql.raw(column.type)}`,
+        )
         await sql`insert into ${sql.raw(table.name)} (${sql.join(columns.map((column) => sql.ref(column.name)))})
                   values (${sql.join(values)})`.execute(tx)
       })

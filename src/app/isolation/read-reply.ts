@@ -3,9 +3,9 @@ import { inflateRawSync } from 'node:zlib'
 const PATIENCE_MS = 150
 const LONGEST = 20_000_000
 
-/** Every byte of an answer as text, also those inside a workbook or zip; of an endless stream what comes in a moment. */
-export async function readReply(response: Response): Promise<string> {
-  if (response.body === null) return ''
+/** The body, and every byte of an answer as text: headers too, also those inside a workbook or zip; of an endless stream what comes in a moment. */
+export async function readReply(response: Response): Promise<{ text: string; body: string }> {
+  if (response.body === null) return { text: '', body: '' }
   const endless = response.headers.get('content-type')?.includes('event-stream') ?? false
   const reader = response.body.getReader()
   const parts: Uint8Array[] = []
@@ -25,7 +25,8 @@ export async function readReply(response: Response): Promise<string> {
   void reader.cancel().catch(() => {})
   const bytes = Buffer.concat(parts)
   const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')
-  return `${headers}\n${bytes.toString('utf8')}\n${bytes.toString('utf16le')}\n${unzipped(bytes)}`
+  const body = bytes.toString('utf8')
+  return { text: `${headers}\n${body}\n${bytes.toString('utf16le')}\n${unzipped(bytes)}`, body }
 }
 
 /** The contents of a zip's entries, found by their local headers. */

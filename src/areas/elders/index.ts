@@ -10,3 +10,4 @@ export { checkCharacter, type ResidentId, readResidentId, tidyNumber } from './r
 export { type FactRow, type FactSet, type FactToSet, readFacts, setFacts, settlePlaces } from './set-facts.ts'
 
 export const elders: Area = { name: 'elders', routes }
+export { elderWork } from './work.ts'

@@ -36,7 +36,7 @@ export function cleanIdNumber(raw: string): Cleaned {
 export function cleanName(raw: string): Cleaned {
   const changes: string[] = []
   let text = raw.replaceAll(/[\u200b-\u200f\ufeff]/g, '').trim()
-  const unquoted = text.replaceAll(/^["'`“”‘’]+|["'`“”‘’]+$/g, '')
+  const unquoted = text.replaceAll(/^[\s"'`“”‘’]+|[\s"'`“”‘’]+$/g, '')
   if (unquoted !== text) changes.push('去掉了引号')
   text = unquoted
   const dotted = text

@@ -215,7 +215,10 @@ export async function listMissing(
       from elders.elder e
      where e.township = any (${[...townships]}::text[]) and e.district = any (${[...new Set(townships.map((key) => key.slice(0, 6)))]}::text[])
        and e.merged_into is null and (${after} = '' or e.id > nullif(${after}, '')::uuid)
-       and not exists (select 1 from imports.staged_row r where r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.found_id = e.id and r.found_district = e.district)
+       and e.id not in (select coalesce(r.found_id, r.new_id) from imports.staged_row r
+                         where r.district = ${batch.district} and r.batch_id in (
+                           select b.id from imports.batch b
+                            where b.district = ${batch.district} and (b.id = ${batch.id}::uuid or b.rest_of = ${batch.id}::uuid)))
        and not exists (select 1 from elders.fact f where f.district = e.district and f.elder_id = e.id and f.kind = 'death'
                           and f.superseded_at is null)
        and (${inKind}::text is null or exists (select 1 from elders.fact f where f.district = e.district and f.elder_id = e.id

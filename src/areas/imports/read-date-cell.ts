@@ -28,10 +28,9 @@ export function readDateCell(cell: RawCell | undefined, bounds: DateBounds): Dat
   if (/^\d{4}([-./年]\d{1,2}月?)?年?$/.test(text) || /^\d{6}$/.test(text)) {
     return { kind: 'invalid', message: findingMessages.dateWithoutDay }
   }
-  // Serial numbers reach a sheet when a date column lost its format; 10,000 to 60,000 are 1927 to 2064.
-  const serial = Number(text)
-  if (/^\d{4,5}(\.\d+)?$/.test(text) && serial >= 3000) {
-    return within(serialToDay(serial, bounds.date1904), bounds, true)
+  // Serial numbers reach a sheet when a date column lost its format. Those of four digits (before 1927-05-18) look like years.
+  if (/^\d{5}(\.\d+)?$/.test(text)) {
+    return within(serialToDay(Number(text), bounds.date1904), bounds, true)
   }
   return { kind: 'invalid', message: findingMessages.dateInvalid }
 }

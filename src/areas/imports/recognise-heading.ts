@@ -9,7 +9,7 @@ export type HeadingMeaning =
   | { kind: 'serial' }
   | { kind: 'unknown' }
 
-const KIN = '(监护人?|赡养人?|紧急|联系人|家属|子女|儿女|亲属|亲友|配偶|代理人|照护人|照料人|近亲|户主)'
+const KIN = '(?:监护人?|赡养人?|紧急|联系人|家属|子女|儿女|亲属|亲友|配偶|代理人|照护人|照料人|近亲|户主)+'
 
 /** In this order: the first pattern that fits decides, so the narrower words stand first. */
 const PATTERNS: [RegExp, Field | 'serial' | 'none', number][] = [

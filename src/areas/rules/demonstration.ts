@@ -14,7 +14,7 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['old-age-allowance-100', 500],
   ['old-age-allowance-birthday-month', 'nextMonth'],
   ['old-age-allowance-death-month', true],
-  ['old-age-allowance-place', 'household'],
+  ['old-age-allowance-place', 'residence'],
   ['care-subsidy-amount', 200],
   ['care-subsidy-hardship', ['subsistence', 'subsistenceMargin']],
   ['care-subsidy-advanced-age', 80],

@@ -14,6 +14,8 @@ export type CompiledRule = {
   readonly applies: string
   /** Whole fen as bigint, NULL for no amount. */
   readonly amountFen: string
+  /** The same for rows already filtered by `applies`, without testing the condition a second time. */
+  readonly amountWhereApplies: string
   readonly outcome: string
   /** Short code: `met`, `notMet:hardship`, `unknown:careDependency`, `blocked`. */
   readonly reason: string
@@ -31,6 +33,7 @@ export function compileSql(rule: Rule, context: Context, columns: Columns = {}):
   return {
     applies: parts.applies,
     amountFen,
+    amountWhereApplies: parts.given === 'null' ? 'null::bigint' : parts.given,
     outcome: parts.outcome,
     reason,
     select: (relation, keys = []) =>
@@ -41,6 +44,7 @@ export function compileSql(rule: Rule, context: Context, columns: Columns = {}):
 type Parts = {
   readonly applies: string
   readonly amount: string
+  readonly given: string
   readonly outcome: string
   readonly reason: string
   readonly lastDay: string
@@ -51,6 +55,7 @@ type Parts = {
 const constant = (outcome: string, applies: string, reason: string): Parts => ({
   applies,
   amount: 'null',
+  given: 'null',
   outcome: text(outcome),
   reason: text(reason),
   lastDay: 'null::date',
@@ -87,13 +92,15 @@ class Compiler {
     const reason = applies === true ? 'met' : applies === null ? of.outcome : 'otherwise'
     const needed = of.amount ?? of.lastDay
     if (!needed) return constant(of.outcome, yes, reason)
-    const value = this.#terms.quantity(needed)
     const blame = this.#terms.blameQuantity(needed)
+    const certain = blame === 'false' && this.#isCertain(needed, given)
+    const value = this.#terms.quantity(needed, certain)
     const figures = {
       amount: of.amount ? value : 'null',
+      given: of.amount ? value : 'null',
       lastDay: of.lastDay ? this.#terms.quantity(of.lastDay) : 'null::date',
     }
-    if (blame === 'false' && this.#isCertain(needed, given)) return { ...constant(of.outcome, yes, reason), ...figures }
+    if (certain) return { ...constant(of.outcome, yes, reason), ...figures }
     const missing = value === 'null' ? 'true' : isNull(value)
     const open = (closed: string, blocked: string, unknown: string): string => {
       const whenOpen = threeWays(blame, blocked, unknown, unknown)
@@ -119,9 +126,12 @@ class Compiler {
     const isLeaf = otherwise.reason === text('otherwise')
     const no = isLeaf ? this.#named(failed, otherwise) : otherwise.reason
     const open = this.#open(of, when, then, otherwise)
+    const amount = threeWays(when, then.amount, otherwise.amount, open.amount)
     return {
       applies: appliesOf(when, then.applies, otherwise.applies, open.applies),
-      amount: threeWays(when, then.amount, otherwise.amount, open.amount),
+      amount,
+      // Where the rule applies, the row went this way; what the other way would have paid is no matter.
+      given: otherwise.applies === 'false' ? then.given : amount,
       outcome: threeWays(when, then.outcome, otherwise.outcome, open.outcome),
       reason: threeWays(when, then.reason, no, open.reason),
       lastDay: threeWays(when, then.lastDay, otherwise.lastDay, open.lastDay),
@@ -134,7 +144,7 @@ class Compiler {
   }
 
   /** What an open condition leaves: the common answer of both ways, or what is missing. */
-  #open(of: Condition, when: string, then: Parts, otherwise: Parts): Omit<Parts, 'possible'> {
+  #open(of: Condition, when: string, then: Parts, otherwise: Parts): Omit<Parts, 'possible' | 'given'> {
     const name = this.#firstOf(conjunctsOf(of), (part) => isNull(part), 'unknown:')
     const blocked = or(this.#terms.blame(of), isBlocked(then), isBlocked(otherwise))
     const undecided = {

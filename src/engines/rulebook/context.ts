@@ -33,6 +33,8 @@ export type Context = {
   readonly on: Day
   readonly division: string
   readonly places: Places
+  /** The name of a place that rules are made for, else its key. */
+  placeName(key: string): string
   /** Throws for an id that is not in the catalogue: that is a mistake in a rule, not an answer. */
   parameter(id: string): ParameterInForce
   /** The first day of the clause's document; null where it is not known. */

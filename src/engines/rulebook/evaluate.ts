@@ -74,11 +74,14 @@ function outsideOf(rule: Rule, context: Context, run: Run): Result | undefined {
   const step =
     at === 'notInForce'
       ? `自 ${rule.from} 起施行${rule.to ? `，至 ${rule.to} 止（不含当日）` : ''}；所问之日为 ${context.on}`
-      : `适用范围：${rule.jurisdiction}；所问之地：${context.division}`
+      : `适用范围：${context.placeName(rule.jurisdiction)}${exceptions(rule, context)}；所问之地：${context.placeName(context.division)}`
   const clause = rule.clauses[0]
   run.trace.push({ step, value: false, ...(clause ? { clause } : {}) })
   return plain(at, at)
 }
+
+const exceptions = (rule: Rule, context: Context): string =>
+  rule.except ? `（不含${rule.except.divisions.map((each) => context.placeName(each)).join('、')}）` : ''
 
 function periodOf(rule: Rule, result: Result, context: Context): AnswerPeriod | null {
   if (result.lastDay !== null)

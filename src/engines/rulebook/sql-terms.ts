@@ -141,7 +141,8 @@ export class Terms {
     return days.length === 1 ? days[0]! : null
   }
 
-  quantity(of: Quantity): string {
+  /** `certain`: every fact it looks at is known in the rows it is asked for, so that no branch needs to look for NULL. */
+  quantity(of: Quantity, certain = false): string {
     const constant = this.constant(of)
     if (constant !== undefined)
       return constant === null ? 'null' : typeof constant === 'number' ? String(constant) : date(constant)
@@ -149,7 +150,7 @@ export class Terms {
       case 'fact':
         return this.#facts.get(of.fact)?.type === 'day' ? this.column(of.fact) : this.#count(of.fact)
       case 'times':
-        return this.#product(this.quantity(of.rate), this.quantity(of.count))
+        return this.#product(this.quantity(of.rate, certain), this.quantity(of.count, certain))
       case 'percent': {
         const share = this.quantity(of.share)
         const whole = this.quantity(of.whole)
@@ -161,7 +162,7 @@ export class Terms {
       case 'lastDayOfYears':
         return this.#lastDay(this.quantity(of.start), this.quantity(of.years))
       case 'choose':
-        return this.#choose(of)
+        return this.#choose(of, certain)
       default:
         throw new Error('an age stands in a comparison only')
     }
@@ -291,7 +292,7 @@ export class Terms {
     return `(${end} - (extract(day from ${end}) = extract(day from ${start}))::int)`
   }
 
-  #choose(of: Extract<Quantity, { op: 'choose' }>): string {
+  #choose(of: Extract<Quantity, { op: 'choose' }>, certain: boolean): string {
     const [first, ...cases] = of.cases
     if (!first) return this.quantity(of.otherwise)
     const amounts = [...of.cases.map((each) => this.quantity(each.gives)), this.quantity(of.otherwise)]
@@ -299,10 +300,11 @@ export class Terms {
     if (same) return amounts[0]!
     const facts = new Set(of.cases.flatMap((each) => factsIn(each.when)))
     const whens = of.cases.map((each) => this.condition(each.when))
-    if (facts.size === 1 && !whens.some((when) => when === UNKNOWN || when.includes('case when'))) {
+    if ((certain || facts.size === 1) && !whens.some((when) => when === UNKNOWN || when.includes('case when'))) {
       const column = this.column([...facts][0] === 'age' ? 'birthDate' : [...facts][0]!)
       const ways = of.cases.map((each, i) => `when ${whens[i]} then ${this.quantity(each.gives)}`)
-      return `case ${ways.join(' ')} when ${column} is not null then ${this.quantity(of.otherwise)} end`
+      const last = certain ? 'else' : `when ${column} is not null then`
+      return `case ${ways.join(' ')} ${last} ${this.quantity(of.otherwise)} end`
     }
     const then = this.quantity(first.gives)
     const rest = this.quantity({ ...of, cases })

@@ -39,6 +39,9 @@ export function sayPlain(value: ParameterValue, words: Readonly<Record<string, s
   return value.length === 0 ? '（空）' : value.map((each) => words[each] ?? each).join('、')
 }
 
+const isSingle = (among: Members): boolean => !('parameter' in among) && among.length === 1
+
+/** Phrases for the parts of one rule, as they stand on a day in a place. */
 export class Words {
   readonly #facts: ReadonlyMap<string, Fact>
   readonly #context: Context
@@ -122,9 +125,9 @@ export class Words {
       case 'some':
         return `${this.label(of.fact)}大于 0`
       case 'oneOf':
-        return `${this.label(of.fact)}为${this.members(of.fact, of.among)}${Array.isArray(of.among) && of.among.length === 1 ? '' : '之一'}`
+        return `${this.label(of.fact)}为${this.members(of.fact, of.among)}${isSingle(of.among) ? '' : '之一'}`
       case 'hasAny':
-        return `${this.label(of.fact)}含${this.members(of.fact, of.among)}之一`
+        return `${this.label(of.fact)}含${this.members(of.fact, of.among)}${isSingle(of.among) ? '' : '之一'}`
       case 'compare': {
         const isDay = of.left.op === 'moment' || this.#isDay(of.left)
         const how = isDay ? { '>=': '不早于', '<=': '不晚于', '<': '早于', '>': '晚于' }[of.how] : COMPARISONS[of.how]

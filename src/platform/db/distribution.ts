@@ -53,6 +53,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'platform.key_check': 'coordinator',
   'platform.milestone': 'coordinator',
   'platform.outbox': 'coordinator',
+  'policy.setting': 'reference',
   'yiyang.migration': 'coordinator',
 }
 
