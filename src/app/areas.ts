@@ -1,5 +1,26 @@
-import { imports } from '../areas/imports/index.ts'
+import { accounts, accountWork, session } from '../areas/accounts/index.ts'
+import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
+import { divisionRoutes } from '../areas/divisions/index.ts'
+import { elders, elderWork } from '../areas/elders/index.ts'
+import { imports, importWork } from '../areas/imports/index.ts'
+import { rules } from '../areas/rules/index.ts'
+import { workbench } from '../areas/workbench/index.ts'
+import { eventsArea } from '../platform/events/index.ts'
+import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
+import { jobsArea } from '../platform/jobs/index.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
-export const areas: readonly Area[] = [imports]
+export const areas: readonly Area[] = [
+  session,
+  accounts,
+  { name: 'divisions', routes: divisionRoutes },
+  elders,
+  imports,
+  rules,
+  jobsArea,
+  eventsArea,
+  filesArea,
+  benefitsArea,
+  workbench([benefitWork, importWork, elderWork, accountWork]),
+]

@@ -1,10 +1,15 @@
 import { join } from 'node:path'
+import { type DivisionTree, readTree } from '../areas/divisions/index.ts'
 import { collectReads } from '../platform/audit/index.ts'
 import { dayAt } from '../platform/clock/day.ts'
 import type { Config } from '../platform/config/config.ts'
 import { type Keyring, keyringOf, openKeyFile, parseKeyFile } from '../platform/crypto/index.ts'
 import { connect } from '../platform/db/index.ts'
+import { openSignals } from '../platform/events/index.ts'
+import { openFileStore } from '../platform/files/index.ts'
 import type { Platform } from '../platform/http/index.ts'
+import { openIdentity } from '../platform/identity/index.ts'
+import { openJobQueue } from '../platform/jobs/index.ts'
 import { createLog } from '../platform/log/log.ts'
 
 export type Opened = { platform: Platform; close: () => Promise<void> }
@@ -14,21 +19,48 @@ export function openPlatform(config: Config, databaseUrl: string, now: () => Dat
   const log = createLog(config.YIYANG_LOG)
   const { db, close } = connect(databaseUrl, config.YIYANG_DATABASE_CONNECTIONS)
   const reads = collectReads(db, log)
+  const keyring = openKeyring(config)
+  const today = () => dayAt(now())
+  // Parents and zones come with this version's data file, so one reading serves the life of the process.
+  let tree: Promise<DivisionTree> | undefined
+  const identity = openIdentity({
+    config,
+    db,
+    databaseUrl,
+    keyring,
+    log,
+    now,
+    today,
+    expand: async (divisions, on) => {
+      tree ??= readTree(db).catch((error: unknown) => {
+        tree = undefined
+        throw error
+      })
+      return (await tree).scopeOf(divisions, on)
+    },
+  })
   const platform: Platform = {
     config,
     db,
     databaseUrl,
-    keyring: openKeyring(config),
+    keyring,
     now,
-    today: () => dayAt(now()),
+    today,
     log,
     reads,
-    identify: async () => undefined,
+    identify: identity.identify,
+    identity,
+    jobs: openJobQueue(databaseUrl, log),
+    signals: openSignals(databaseUrl, log),
+    files: openFileStore(config),
   }
   return {
     platform,
     close: async () => {
       await reads.stop()
+      await identity.close()
+      await platform.jobs.stop()
+      await platform.signals.stop()
       await close()
     },
   }

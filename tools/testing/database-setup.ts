@@ -7,6 +7,8 @@ import { startCluster } from '../../src/platform/db/cluster.ts'
 import { connect } from '../../src/platform/db/connect.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { databaseUrl, onCluster } from '../../src/platform/db/testing.ts'
+import { installJobs } from '../../src/platform/jobs/index.ts'
+import { createLog } from '../../src/platform/log/log.ts'
 
 const TEMPLATE = 'yiyang_template'
 
@@ -19,6 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await onCluster(cluster.url, `create database ${template}`)
   const url = databaseUrl(cluster.url, template)
   await migrate(url)
+  await installJobs(url, createLog('error'))
   const { db, close } = connect(url, 2)
   await loadDivisions(db)
   // A template must have no connections while it is cloned.

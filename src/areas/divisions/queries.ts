@@ -62,6 +62,9 @@ export async function readTree(db: Executor): Promise<DivisionTree> {
   return new DivisionTree({ ...readDataset(), ...(rows.length > 0 && { codes: rows }) })
 }
 
+/** The tree of the published data alone, for what needs no database. */
+export const treeOfDataset = (): DivisionTree => new DivisionTree(readDataset())
+
 /** Whoever holds a code at any time from a day on. */
 export async function findHolders(db: Executor, code: string, from: Day): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`

@@ -1,11 +1,7 @@
-/** Every way a question about divisions, or a change to them, can be refused. */
-export type DivisionRefusal = { code: string; status: 404 | 409 | 422; message: string }
+import type { Refusal } from '../../platform/http/index.ts'
 
-const refuse = (code: string, status: DivisionRefusal['status'], message: string): DivisionRefusal => ({
-  code,
-  status,
-  message,
-})
+/** Every way a question about divisions, or a change to them, can be refused. */
+const refuse = (code: string, status: Refusal['status'], message: string): Refusal => ({ code, status, message })
 
 const FORM = { city: '6 位', district: '6 位', township: '9 位', village: '12 位' } as const
 

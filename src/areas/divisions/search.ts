@@ -7,6 +7,7 @@ export type SearchOptions = { on: Day; within?: string; limit?: number; levels?:
 /** What the search asks of the tree. */
 type Surroundings = {
   isWithin(key: string, of: string, on: Day): boolean
+  townshipsOf(scope: string, on: Day): string[]
   parent(key: string, on: Day): Division | undefined
   ancestors(key: string, on: Day): Division[]
 }
@@ -54,14 +55,14 @@ export class SearchIndex {
   }
 }
 
-/** Answers for each division whether it lies in `within`; the villages of a township share one answer. */
+/** Answers for each division whether it lies in `within`: the townships covered are looked up once, the many villages by their township. */
 function insideOf(within: string, on: Day, tree: Surroundings): (division: Division) => boolean {
-  const known = new Map<string, boolean>([[within, true]])
+  const townships = new Set(tree.townshipsOf(within, on))
   return ({ key, level }) => {
-    const asked = level === 'village' && key !== within ? (tree.parent(key, on)?.key ?? key) : key
-    const answer = known.get(asked) ?? tree.isWithin(asked, within, on)
-    known.set(asked, answer)
-    return answer
+    if (key === within) return true
+    if (level === 'township') return townships.has(key)
+    if (level === 'village') return townships.has(tree.parent(key, on)?.key ?? '')
+    return tree.isWithin(key, within, on)
   }
 }
 

@@ -1,2 +1,5 @@
 export { collectReads, type ReadAudit } from './reads.ts'
 export { type AuditEntry, record } from './record.ts'
+export { type Head, recogniseCluster, sealBatch } from './seal.ts'
+export { notedHead, startSealer } from './sealer.ts'
+export { type Fault, type Verification, verifyAudit } from './verify.ts'

@@ -1,15 +1,38 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  randomFillSync,
+  timingSafeEqual,
+} from 'node:crypto'
 
 export type CipherName = 'aes-256-gcm' | 'sm4'
 
 type Cipher = {
-  seal: (secret: Buffer, plain: Buffer, bound: Buffer) => Buffer
-  open: (secret: Buffer, sealed: Buffer, bound: Buffer) => Buffer
+  seal: (secret: KeyObject, plain: Buffer, bound: Buffer) => Buffer
+  open: (secret: KeyObject, sealed: Buffer, bound: Buffer) => Buffer
+}
+
+const NONCE = 12
+const nonces = Buffer.alloc(NONCE * 256)
+let taken = nonces.length
+
+/** Random bytes fetched 256 nonces at a time: one call a value costs as much as the encryption. Each is used once. */
+function nextNonce(): Buffer {
+  if (taken >= nonces.length) {
+    randomFillSync(nonces)
+    taken = 0
+  }
+  taken += NONCE
+  return Buffer.from(nonces.subarray(taken - NONCE, taken))
 }
 
 const aesGcm: Cipher = {
   seal: (secret, plain, bound) => {
-    const nonce = randomBytes(12)
+    const nonce = nextNonce()
     const cipher = createCipheriv('aes-256-gcm', secret, nonce)
     cipher.setAAD(bound)
     const body = Buffer.concat([cipher.update(plain), cipher.final()])
@@ -39,10 +62,10 @@ const sm4: Cipher = {
   },
 }
 
-const part = (secret: Buffer, use: string, bytes: number): Buffer =>
+const part = (secret: KeyObject, use: string, bytes: number): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', `yiyang sm4 ${use}`, bytes))
 
-const tag = (secret: Buffer, bound: Buffer, body: Buffer): Buffer =>
+const tag = (secret: KeyObject, bound: Buffer, body: Buffer): Buffer =>
   createHmac('sha256', part(secret, 'authenticate', 32))
     .update(bound)
     .update(body)

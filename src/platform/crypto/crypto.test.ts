@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keyringOf, newKeyFile, openKeyFile } from './keyring.ts'
+import { openKeyFile } from './key-file.ts'
+import { keyringOf, newKeyFile } from './keyring.ts'
 import { maskIdNumber, maskPhone } from './mask.ts'
 
 describe('sealed columns', () => {

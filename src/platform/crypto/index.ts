@@ -1,10 +1,15 @@
+export { ensureKeysFit, KeysDoNotFit } from './key-check.ts'
+export { openKeyFile, withNewKey } from './key-file.ts'
 export {
   type BlindColumn,
   type Keyring,
   KeyringError,
   keyringOf,
   newKeyFile,
-  openKeyFile,
   parseKeyFile,
+  readKeyFile,
+  writeKeyFile,
 } from './keyring.ts'
 export { maskIdNumber, maskName, maskPhone } from './mask.ts'
+export { resealColumn, type SealedColumn, sealedColumns, versionsOf } from './reseal.ts'
+export { beginBlindRotation, finishBlindRotation, rotateBlind } from './rotate-blind.ts'

@@ -1,5 +1,5 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type CipherName, ciphers } from './ciphers.ts'
 
@@ -10,13 +10,27 @@ export type BlindColumn = 'id' | 'idLast4' | 'phone'
  * The keys of an installation. Version numbers only grow; the newest seals, all of them open. The blind-index key has its own
  * life, since changing it means computing every index again (`yiyang keys rotate`).
  */
-export type KeyFile = { cipher: CipherName; keys: { version: number; secret: string }[]; blind: string }
+export type KeyFile = {
+  cipher: CipherName
+  keys: { version: number; secret: string }[]
+  blind: string
+  /** The next key of the indexes while they are being computed again. */
+  blindNext?: string
+  /** Signs sessions and the chain of the audit, seals second factors. Never rotated; older files derive it from `blind`. */
+  root?: string
+}
 
 export type Keyring = {
   readonly version: number
   seal: (plain: string) => Buffer
   open: (sealed: Buffer) => string
   blindIndex: (column: BlindColumn, text: string) => Buffer
+  /** The secret of the accounts library, in hexadecimal. */
+  sessionSecret: string
+  /** Keys the audit's chain, so that whoever has only the database cannot compute it again. */
+  auditKey: Buffer
+  /** Tells indexes of one key from those of another, and nothing about the key. */
+  blindCheck: Buffer
 }
 
 /** Keys that cannot be used or are missing; the sentence says which. */
@@ -24,16 +38,11 @@ export class KeyringError extends Error {
   override name = 'KeyringError'
 }
 
-/** Reads the key file, or makes one at the first start. Whoever has it can read every sealed column: it is kept apart from backups. */
-export function openKeyFile(path: string, cipher: CipherName = 'aes-256-gcm'): Keyring {
-  if (!existsSync(path)) writeKeyFile(path, newKeyFile(cipher))
-  return keyringOf(readKeyFile(path))
-}
-
 export const newKeyFile = (cipher: CipherName): KeyFile => ({
   cipher,
   keys: [{ version: 1, secret: randomBytes(32).toString('base64') }],
   blind: randomBytes(32).toString('base64'),
+  root: randomBytes(32).toString('base64'),
 })
 
 export function readKeyFile(path: string): KeyFile {
@@ -60,20 +69,25 @@ export function writeKeyFile(path: string, file: KeyFile): void {
 /** A sealed value is: 1 byte form, 2 bytes key version, then what the cipher makes of it. */
 export function keyringOf(file: KeyFile): Keyring {
   const cipher = ciphers[file.cipher]
-  const secrets = new Map(file.keys.map((key) => [key.version, Buffer.from(key.secret, 'base64')]))
+  // Key objects are made once: handing the bytes to every call costs five times as much as the call itself.
+  const secrets = new Map(file.keys.map((key) => [key.version, createSecretKey(Buffer.from(key.secret, 'base64'))]))
   const version = Math.max(...secrets.keys())
   const newest = secrets.get(version)
   if (newest === undefined) throw new KeyringError('The key file holds no key.')
   const blindRoot = Buffer.from(file.blind, 'base64')
-  const blindKeys = new Map<BlindColumn, Buffer>(
+  const blindKeys = new Map<BlindColumn, KeyObject>(
     (['id', 'idLast4', 'phone'] as const).map((column) => [
       column,
-      Buffer.from(hkdfSync('sha256', blindRoot, '', `yiyang blind index ${column}`, 32)),
+      createSecretKey(Buffer.from(hkdfSync('sha256', blindRoot, '', `yiyang blind index ${column}`, 32))),
     ]),
   )
   const forms = Object.keys(ciphers) as CipherName[]
+  const root = Buffer.from(file.root ?? file.blind, 'base64')
   return {
     version,
+    sessionSecret: Buffer.from(hkdfSync('sha256', root, '', 'yiyang sessions', 32)).toString('hex'),
+    auditKey: Buffer.from(hkdfSync('sha256', root, '', 'yiyang audit chain', 32)),
+    blindCheck: createHmac('sha256', blindRoot).update('yiyang key check').digest(),
     seal: (plain) => {
       const head = Buffer.from([forms.indexOf(file.cipher), version >> 8, version & 0xff])
       return Buffer.concat([head, cipher.seal(newest, Buffer.from(plain, 'utf8'), head)])

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -26,6 +36,10 @@ const SETTINGS: Record<string, string> = {
   log_error_verbosity: 'terse',
   max_parallel_workers_per_gather: '1',
 }
+
+// Containers like to run under a number that /etc/passwd does not know; initdb refuses that, and nothing around it can help.
+const NO_ACCOUNT =
+  'PostgreSQL cannot run under a user id without an account: add this id to /etc/passwd, run as another user, or set DATABASE_URL.'
 
 /**
  * Starts the embedded PostgreSQL on a folder, creating it the first time. A postmaster that outlived a killed process is
@@ -55,7 +69,10 @@ export async function startCluster(folder: string): Promise<Cluster> {
 
 /** Where the cluster lies: in the data folder, or in a reachable place when that lies under a closed directory. */
 function clusterFolder(folder: string): string {
-  if (!runsAsRoot() || isReachable(folder)) return join(folder, 'postgres')
+  if (!runsAsRoot()) return join(folder, 'postgres')
+  // The data folder is ours: letting the unprivileged account pass through shows it nothing, and the state stays in one place.
+  chmodSync(folder, statSync(folder).mode | 0o111)
+  if (isReachable(folder)) return join(folder, 'postgres')
   const id = createHash('sha256').update(folder).digest('hex').slice(0, 12)
   const elsewhere = join('/var/lib', `yiyang-${id}`)
   writeFileSync(join(folder, 'POSTGRES_LIES_AT'), `${elsewhere}\n`)
@@ -92,6 +109,7 @@ async function prepare(native: string, folder: string, data: string): Promise<st
     { ...asUnprivileged(), encoding: 'utf8' },
   )
   rmSync(handed, { force: true })
+  if (made.stderr?.includes('could not look up effective user ID')) throw new Error(NO_ACCOUNT)
   if (made.status !== 0) throw new Error(`initdb did not succeed: ${made.stderr || made.error?.message}`)
   const conf = join(data, 'postgresql.conf')
   const lines = Object.entries(SETTINGS).map(([name, value]) => `${name} = ${value}`)

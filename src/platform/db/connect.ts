@@ -50,10 +50,13 @@ function withNamedStatements(pool: pg.Pool): PostgresPool {
     return name
   }
   const wrap = (client: pg.PoolClient): PostgresPoolClient => ({
-    query: ((text: string, values?: unknown[]) =>
+    query: ((text: string, values?: readonly unknown[]) =>
       values !== undefined && values.length > 0 && text.length < 20_000
-        ? client.query({ name: nameOf(text), text, values })
-        : client.query(text)) as unknown as PostgresPoolClient['query'],
+        ? client.query({ name: nameOf(text), text, values: [...values] })
+        : client.query(
+            text,
+            values === undefined || values.length === 0 ? undefined : [...values],
+          )) as unknown as PostgresPoolClient['query'],
     release: () => client.release(),
   })
   return {

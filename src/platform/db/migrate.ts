@@ -9,7 +9,7 @@ const FOLDER = join(import.meta.dirname, '../../../db/migrations')
 const NAME = /^\d{4}_[a-z0-9_]+\.sql$/
 
 /** The migrations of this version, in order. */
-function readMigrations(): { name: string; text: string; digest: string }[] {
+export function readMigrations(): { name: string; text: string; digest: string }[] {
   return readdirSync(FOLDER)
     .filter((name) => NAME.test(name))
     .sort()
@@ -26,10 +26,10 @@ export class MigrationDrift extends Error {
 
 /**
  * Brings a database to this version: one transaction a migration, in order, each recorded with the digest of its text.
- * Two starters at once wait for each other.
+ * Two starters at once wait for each other. `only` stops at those of a backup, whose data is then loaded before the others run.
  * @throws MigrationDrift when an applied migration has another text than this version's, or is unknown to it
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, only?: ReadonlySet<string>): Promise<string[]> {
   const client = await open(url)
   try {
     await client.query(`select pg_advisory_lock(7316001)`)
@@ -47,7 +47,7 @@ export async function migrate(url: string): Promise<string[]> {
     const applied: string[] = []
     const pending = new Set(states.filter((each) => each.state === 'pending').map((each) => each.name))
     for (const each of readMigrations()) {
-      if (!pending.has(each.name)) continue
+      if (!pending.has(each.name) || only?.has(each.name) === false) continue
       await client.query('begin')
       try {
         await client.query(each.text)

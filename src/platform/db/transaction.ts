@@ -35,6 +35,23 @@ export function asSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return run(db, 'set local role yiyang_system', work)
 }
 
+/**
+ * The step of a request that reaches across scopes (a transfer hands a file over, a merge moves what hangs on it): the same
+ * transaction, as the system role, then the request role again. Whoever calls it has checked what the person may do.
+ */
+export async function elevated<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql.raw('set local role yiyang_system').execute(tx)
+  const result = await work()
+  // Not after an error: the transaction is aborted then and ends with it.
+  await sql.raw('set local role yiyang_request').execute(tx)
+  return result
+}
+
+/** Runs work on accounts and grants, which no other role reaches. Unqualified names are those of the identity schema. */
+export function asIdentity<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run(db, 'set local role yiyang_identity; set local search_path = identity', work)
+}
+
 /** Runs work as the owner of the tables: migrations, loading of reference data, backup. Never for a request. */
 export function asOwner<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return run(db, '', work)

@@ -1,4 +1,8 @@
+export { mountAccounts } from './accounts.ts'
+export { addressOf } from './address.ts'
 export { areaApp, principalOf } from './area-app.ts'
+export { compressAnswers } from './compression.ts'
+export { mountDocs } from './docs-page.ts'
 export { mountHealth, type Readiness } from './health.ts'
 export { type IdempotentCall, once } from './idempotency.ts'
 export type { AppEnv, Area, AreaApp, Platform } from './platform.ts'
@@ -14,4 +18,6 @@ export {
   type Result,
   refuse,
 } from './problem.ts'
+export { limitRequests } from './rate-limit.ts'
+export { logRequests } from './request-log.ts'
 export { serverApp } from './server-app.ts'

@@ -4,8 +4,13 @@ import type { Day } from '../clock/day.ts'
 import type { Config } from '../config/config.ts'
 import type { Keyring } from '../crypto/index.ts'
 import type { Db } from '../db/index.ts'
-import type { Identify, Principal } from '../identity/index.ts'
+import type { Signals } from '../events/signals.ts'
+import type { FileStore } from '../files/file-store.ts'
+import type { Identify, Identity, Principal } from '../identity/index.ts'
+import type { JobKind } from '../jobs/job-kind.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Log } from '../log/log.ts'
+import type { OutboxHandler } from '../outbox/dispatcher.ts'
 
 /** What every area is built from: its surroundings come in as arguments. */
 export type Platform = {
@@ -18,10 +23,21 @@ export type Platform = {
   readonly log: Log
   readonly reads: ReadAudit
   readonly identify: Identify
+  readonly identity: Identity
+  readonly jobs: JobQueue
+  readonly signals: Signals
+  readonly files: FileStore
 }
 
 export type AppEnv = { Variables: { requestId: string; principal: Principal | undefined } }
 export type AreaApp = OpenAPIHono<AppEnv>
 
 /** An area of the product as the composition root sees it. */
-export type Area = { readonly name: string; readonly routes?: (platform: Platform) => AreaApp }
+export type Area = {
+  readonly name: string
+  readonly routes?: (platform: Platform) => AreaApp
+  /** What it does in the background. */
+  readonly jobs?: (platform: Platform) => readonly JobKind[]
+  /** What it does after the commit of somebody's change. */
+  readonly handlers?: (platform: Platform) => readonly OutboxHandler[]
+}

@@ -64,6 +64,11 @@ export const commonRefusals = {
     message: `有 ${fields.length} 处需要修改。`,
     fields,
   }),
+  unreadable: (): Refusal => ({
+    code: 'UNREADABLE',
+    status: 400,
+    message: '提交的内容格式不完整，没有办理。请刷新页面后重新提交。',
+  }),
   tooLarge: (limit: string): Refusal => ({
     code: 'TOO_LARGE',
     status: 413,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { newId } from '../db/index.ts'
 import type { AppEnv, Area, Platform } from './platform.ts'
@@ -50,6 +51,7 @@ export function serverApp(
   app.onError((error, c) => {
     const requestId = c.get('requestId')
     if (error instanceof Refused) return problemResponse(error.refusal, requestId)
+    if (isUnreadable(error)) return problemResponse(commonRefusals.unreadable(), requestId)
     platform.log.error({ error, requestId, path: c.req.routePath }, 'unforeseen error')
     const status = isOutOfReach(error) ? 503 : 500
     const body = {
@@ -95,6 +97,10 @@ function servePages(app: OpenAPIHono<AppEnv>): void {
     return c.html(readFileSync(page, 'utf8'), 200, { 'cache-control': 'no-cache' })
   })
 }
+
+/** What was sent cannot be read at all: broken JSON, or text that no database keeps (a NUL character). */
+const isUnreadable = (error: unknown): boolean =>
+  (error instanceof HTTPException && error.status < 500) || (error as { code?: string }).code === '22021'
 
 const isOutOfReach = (error: unknown): boolean =>
   ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '53300'].includes((error as { code?: string }).code ?? '')

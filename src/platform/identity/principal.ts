@@ -19,6 +19,31 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES
 
+/** Roles whose work is with persons' files. Planning, administration and audit see none: their grants add nothing to the scope. */
+export const PERSON_ROLES: readonly Role[] = [
+  'cityOfficer',
+  'districtOfficer',
+  'districtFinance',
+  'townshipClerk',
+  'villageWorker',
+  'dispatchLead',
+]
+
+/** Roles that move money, set policy or hold power over accounts: granting them needs a second person. */
+export const APPROVED_ROLES: readonly Role[] = [
+  'cityOfficer',
+  'districtOfficer',
+  'districtFinance',
+  'administrator',
+  'auditor',
+]
+
+/** Roles that a second factor protects where YIYANG_SECOND_FACTOR is `required` (GB/T 22239 level 3). */
+export const SECOND_FACTOR_ROLES: readonly Role[] = ['administrator', 'auditor', 'districtFinance']
+
+/** Roles of an organisation, not of a division. */
+export const ORGANISATION_ROLES: readonly Role[] = ['operator', 'assessmentAgency']
+
 export type Grant = { role: Role; division?: string; organisation?: string; validFrom: Day; validUntil?: Day }
 
 /** The signed-in account, its grants of today and what row security is told. */

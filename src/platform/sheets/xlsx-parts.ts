@@ -1,6 +1,6 @@
 import type { SheetLimits } from './cells.ts'
 import { refusals } from './refusals.ts'
-import { attribute, type XmlHandler, XmlTokens } from './xml-tokens.ts'
+import { type XmlHandler, XmlTokens } from './xml-tokens.ts'
 import { inflate, type ZipArchive, type ZipEntry } from './zip-archive.ts'
 
 /** Everything of an .xlsx besides the rows: which sheets there are, which styles are dates, the table of texts. */
@@ -26,11 +26,12 @@ export async function readParts(archive: ZipArchive, limits: SheetLimits): Promi
   let date1904 = false
   await walk(archive, workbookEntry, SMALL_PART, {
     open(name, attributes) {
-      if (name === 'workbookPr') date1904 = ['1', 'true'].includes(attribute(attributes, 'date1904') ?? '')
+      if (name === 'workbookPr') date1904 = ['1', 'true'].includes(attributes.date1904 ?? '')
       if (name !== 'sheet') return
-      const state = attribute(attributes, 'state') ?? 'visible'
-      const link = attribute(attributes, 'r:id') ?? /(?:^|\s)\w+:id\s*=\s*["']([^"']*)/.exec(attributes)?.[1] ?? ''
-      listed.push({ name: attribute(attributes, 'name') ?? '', hidden: state !== 'visible', link })
+      const state = attributes.state ?? 'visible'
+      // The prefix of the relations' namespace is the writer's choice.
+      const link = attributes['r:id'] ?? Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? ''
+      listed.push({ name: attributes.name ?? '', hidden: state !== 'visible', link })
     },
     close() {},
     text() {},
@@ -76,10 +77,10 @@ async function relations(archive: ZipArchive, of: string): Promise<{ id: string;
   await walk(archive, entry, SMALL_PART, {
     open(name, attributes) {
       if (name !== 'Relationship') return
-      const target = attribute(attributes, 'Target') ?? ''
+      const target = attributes.Target ?? ''
       found.push({
-        id: attribute(attributes, 'Id') ?? '',
-        type: attribute(attributes, 'Type') ?? '',
+        id: attributes.Id ?? '',
+        type: attributes.Type ?? '',
         target: target.startsWith('/') ? target.slice(1) : resolvePath(folder, target),
       })
     },
@@ -107,10 +108,10 @@ async function dateStyles(archive: ZipArchive, entry: ZipEntry | undefined): Pro
   await walk(archive, entry, SMALL_PART, {
     open(name, attributes) {
       if (name === 'numFmt') {
-        patterns.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '')
+        patterns.set(Number(attributes.numFmtId), attributes.formatCode ?? '')
       } else if (name === 'cellXfs') inCellFormats = true
       else if (name === 'xf' && inCellFormats) {
-        const id = Number(attribute(attributes, 'numFmtId') ?? 0)
+        const id = Number(attributes.numFmtId ?? 0)
         styles.push(isDatePattern(id, patterns.get(id)))
       }
     },
@@ -133,7 +134,7 @@ export function isDatePattern(id: number, pattern: string | undefined): boolean 
 async function sharedTexts(archive: ZipArchive, entry: ZipEntry | undefined, limits: SheetLimits): Promise<string[]> {
   const texts: string[] = []
   if (!entry) return texts
-  if (entry.uncompressed > limits.sharedTextBytes) throw refusals.inflatesTooMuch()
+  if (entry.uncompressedSize > limits.sharedTextBytes) throw refusals.inflatesTooMuch()
   let text = ''
   let reading = false
   let phonetic = false

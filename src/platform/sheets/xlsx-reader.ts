@@ -3,7 +3,7 @@ import { type RawCell, type SheetLimits, type SheetRow, serialToDay, type Workbo
 import { columnNumber, type MergedRange, MergeFiller, parseRange } from './merged-ranges.ts'
 import { refusals } from './refusals.ts'
 import { decodeEscapes, readParts, walk, type XlsxParts } from './xlsx-parts.ts'
-import { attribute, type XmlHandler, XmlTokens } from './xml-tokens.ts'
+import { type XmlAttributes, type XmlHandler, XmlTokens } from './xml-tokens.ts'
 import { inflate, openZip } from './zip-archive.ts'
 
 const LAST_ROW = 1_048_576
@@ -56,7 +56,7 @@ function mergeCollector(into: MergedRange[], deadline: number): XmlHandler {
     open(name, attributes) {
       if ((++seen & 0xffff) === 0 && performance.now() > deadline) throw refusals.tooSlow()
       if (name !== 'mergeCell') return
-      const range = parseRange(attribute(attributes, 'ref') ?? '')
+      const range = parseRange(attributes.ref ?? '')
       if (range && (range.bottom > range.top || range.right > range.left)) into.push(range)
     },
     close() {},
@@ -95,7 +95,7 @@ class RowReader implements XmlHandler {
     return ready
   }
 
-  open(name: string, attributes: string, _empty: boolean): void {
+  open(name: string, attributes: XmlAttributes): void {
     if (name === 'c') this.#openCell(attributes)
     else if (name === 'v') {
       this.#reading = 'value'
@@ -123,12 +123,12 @@ class RowReader implements XmlHandler {
     }
   }
 
-  #openRow(attributes: string): void {
-    const number = Number(attribute(attributes, 'r') ?? this.#lastRow + 1)
+  #openRow(attributes: XmlAttributes): void {
+    const number = Number(attributes.r ?? this.#lastRow + 1)
     if (!Number.isInteger(number) || number <= this.#lastRow || number > LAST_ROW) throw refusals.damaged('行号')
     this.#lastRow = number
     this.#column = 0
-    const hidden = attribute(attributes, 'hidden')
+    const hidden = attributes.hidden
     this.#row = { number, hidden: hidden === '1' || hidden === 'true', cells: [] }
   }
 
@@ -141,14 +141,14 @@ class RowReader implements XmlHandler {
     if (row.cells.length > 0) this.#ready.push(row)
   }
 
-  #openCell(attributes: string): void {
-    const reference = attribute(attributes, 'r')
+  #openCell(attributes: XmlAttributes): void {
+    const reference = attributes.r
     const letters = reference === undefined ? undefined : /^[A-Z]{1,3}/.exec(reference)?.[0]
     const column = letters === undefined ? this.#column + 1 : columnNumber(letters)
     if (column > LAST_COLUMN) throw refusals.damaged('列号')
     this.#column = column
-    this.#type = attribute(attributes, 't') ?? 'n'
-    this.#style = Number(attribute(attributes, 's') ?? 0)
+    this.#type = attributes.t ?? 'n'
+    this.#style = Number(attributes.s ?? 0)
     this.#value = ''
     this.#inline = ''
     this.#hasValue = false

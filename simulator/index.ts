@@ -1,0 +1,6 @@
+export { type Summary, writeCity } from './canonical.ts'
+export { type CityRequest, completeRegister, generatePeople } from './city.ts'
+export { fillDemonstration } from './demonstration.ts'
+export { departmentLists, writeDepartmentLists } from './department-lists.ts'
+export { NumbersExhausted } from './id-number.ts'
+export { AlreadyLoaded, loadCity } from './load.ts'

@@ -1,0 +1,31 @@
+import { changeHandler } from '../platform/events/index.ts'
+import { sweepFiles } from '../platform/files/index.ts'
+import type { Area, Platform } from '../platform/http/index.ts'
+import { startWorker } from '../platform/jobs/index.ts'
+import { startDispatcher } from '../platform/outbox/index.ts'
+
+const SWEEP_EVERY_MS = 6 * 3_600_000
+
+/** What a server does besides answering: runs jobs, delivers events, hears signals. */
+export async function startBackground(
+  platform: Platform,
+  areas: readonly Area[],
+): Promise<{ stop: () => Promise<void> }> {
+  const { db, jobs, signals, log } = platform
+  await signals.start()
+  const handlers = [changeHandler(signals), ...areas.flatMap((area) => area.handlers?.(platform) ?? [])]
+  const dispatcher = startDispatcher(db, handlers, log)
+  const kinds = areas.flatMap((area) => area.jobs?.(platform) ?? [])
+  const sweeping = setInterval(() => {
+    sweepFiles(db, platform.files, platform.now()).catch((error: unknown) =>
+      log.error({ error }, 'files could not be swept'),
+    )
+  }, SWEEP_EVERY_MS)
+  const worker = await startWorker({ db, queue: jobs, signals, kinds, log })
+  return {
+    stop: async () => {
+      clearInterval(sweeping)
+      await Promise.all([dispatcher.stop(), worker.stop()])
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import { record } from '../platform/audit/index.ts'
+import { asIdentity, newId } from '../platform/db/index.ts'
+import type { Platform } from '../platform/http/index.ts'
+import { APPROVED_ROLES, ROLES, type Role } from '../platform/identity/index.ts'
+
+/** Known to everybody, and therefore valid in a demonstration only: `--empty` makes none of these accounts. */
+export const DEMONSTRATION_PASSWORD = 'yiyang-demo-2026'
+
+const BY = 'demonstration'
+const DISTRICT = '500113'
+const TOWNSHIP = '500113103'
+
+export type DemonstrationAccount = { username: string; name: string; role: Role; division: string }
+
+/** One account for each role of UX §1.2, named by its post. */
+export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
+  { username: 'demo-city', name: '演示·市级民政', role: 'cityOfficer', division: '500000' },
+  { username: 'demo-planner', name: '演示·规划岗', role: 'planner', division: DISTRICT },
+  { username: 'demo-district', name: '演示·区县民政', role: 'districtOfficer', division: DISTRICT },
+  { username: 'demo-finance', name: '演示·区县财政', role: 'districtFinance', division: DISTRICT },
+  { username: 'demo-township', name: '演示·乡镇经办', role: 'townshipClerk', division: TOWNSHIP },
+  { username: 'demo-village', name: '演示·养老助理', role: 'villageWorker', division: `${TOWNSHIP}001` },
+  { username: 'demo-operator', name: '演示·养老机构', role: 'operator', division: DISTRICT },
+  { username: 'demo-assessment', name: '演示·评估机构', role: 'assessmentAgency', division: DISTRICT },
+  { username: 'demo-dispatch', name: '演示·坐席班长', role: 'dispatchLead', division: DISTRICT },
+  { username: 'demo-department', name: '演示·协同部门', role: 'department', division: DISTRICT },
+  { username: 'demo-administrator', name: '演示·授权管理', role: 'administrator', division: DISTRICT },
+  { username: 'demo-administrator2', name: '演示·授权管理（复核）', role: 'administrator', division: DISTRICT },
+  { username: 'demo-auditor', name: '演示·审计', role: 'auditor', division: DISTRICT },
+]
+
+/** Makes the demonstration's accounts and grants that are missing; a second run changes nothing. */
+export async function ensureDemonstrationAccounts(platform: Platform): Promise<void> {
+  const there = await asIdentity(platform.db, (tx) =>
+    sql<{ account: string }>`select account from "grant" where granted_by = ${BY}`.execute(tx),
+  )
+  const granted = new Set(there.rows.map((row) => row.account))
+  const missing = DEMONSTRATION_ACCOUNTS.filter((each) => !granted.has(each.username))
+  if (missing.length === 0) return
+  const digest = await platform.identity.digestOf(DEMONSTRATION_PASSWORD)
+  await Promise.all(
+    missing.map(({ username, name }) =>
+      platform.identity.createAccount({
+        username,
+        name,
+        password: { digest },
+        by: BY,
+        demonstration: true,
+      }),
+    ),
+  )
+  await asIdentity(platform.db, async (tx) => {
+    for (const { username, role, division } of missing) {
+      const approved = APPROVED_ROLES.includes(role)
+      await sql`
+        insert into "grant" (id, account, role, division, valid_from, reason, granted_by, needs_approval, approved_by, approved_at)
+        values (${newId()}, ${username}, ${role}, ${division}, '2026-01-01', '演示', ${BY}, ${approved},
+                ${approved ? 'demonstration-second' : null}, case when ${approved} then clock_timestamp() end)`.execute(
+        tx,
+      )
+    }
+    await record(
+      tx,
+      missing.map(({ username, role, division }) => ({
+        account: BY,
+        action: 'account.grant',
+        object: 'account',
+        objectId: username,
+        after: { role, division },
+      })),
+    )
+  })
+}
+
+/** The lines printed at the start of a demonstration. */
+export const demonstrationLines = (): string[] => [
+  `Demonstration accounts (password of all: ${DEMONSTRATION_PASSWORD}):`,
+  ...DEMONSTRATION_ACCOUNTS.map(({ username, role }) => `  ${username.padEnd(22)}${ROLES[role]}`),
+]

@@ -1,0 +1,33 @@
+import type { Scope } from '../../platform/db/index.ts'
+
+/** Where rows are planted: places inside the attackers' scopes and all around them. */
+export const VILLAGES = [
+  '500113103001',
+  '500113103002',
+  '500113111001',
+  '500113004001',
+  '500101001001',
+  '500112001001',
+  '500105001001',
+  '500109102001',
+] as const
+
+/** A mark that names the village of its row. No request carries it, so wherever it appears, the row was read. */
+export const markOf = (village: string, what = 'A'): string => `ZQ${what}${village}QZ`
+const MARK = /ZQ([A-Z])(\d{12})QZ/g
+
+export type Mark = { what: string; village: string }
+
+/** The rows that a text gives away. */
+export const marksIn = (text: string): Mark[] =>
+  [...new Set(text.match(MARK) ?? [])].map((mark) => ({ what: mark.slice(2, 3), village: mark.slice(3, 15) }))
+
+/** Marks of a person's own rows, which a township or village must not see of its neighbour. */
+const PERSONAL = new Set(['N', 'D', 'P', 'R', 'F'])
+
+/** Whether somebody with a scope may see a mark: a person's rows exactly in the scope, a district's rows anywhere in the district. */
+export const isWithin = ({ what, village }: Mark, scope: Scope): boolean =>
+  scope.districts.includes(village.slice(0, 6)) ||
+  (PERSONAL.has(what)
+    ? scope.townships.includes(village.slice(0, 9)) || scope.villages.includes(village)
+    : [...scope.townships, ...scope.villages].some((key) => key.startsWith(village.slice(0, 6))))

@@ -1,0 +1,53 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { Day } from '../../platform/clock/day.ts'
+import { type Area, areaApp, commonRefusals, type Platform, principalOf, Refused } from '../../platform/http/index.ts'
+import { ROLES } from '../../platform/identity/index.ts'
+import { type DivisionTree, shortName } from '../divisions/index.ts'
+import { Session } from './contract.ts'
+import { treeOf } from './divisions.ts'
+
+const route = createRoute({
+  method: 'get',
+  path: '/',
+  summary: 'Who is signed in',
+  responses: { 200: { description: 'the account', content: { 'application/json': { schema: Session } } } },
+})
+
+/** GET /api/session: 401 where nobody is signed in. */
+export const session: Area = {
+  name: 'session',
+  routes: (platform: Platform) =>
+    areaApp().openapi(route, async (c) => {
+      const principal = principalOf(c)
+      const standing = await platform.identity.standingOf(principal.account)
+      if (standing === undefined) throw new Refused(commonRefusals.notSignedIn())
+      const tree = await treeOf(platform)
+      const on = platform.today()
+      return c.json(
+        {
+          account: {
+            name: principal.name,
+            username: principal.account,
+            roles: principal.grants.map((grant) => ({
+              role: grant.role,
+              label: ROLES[grant.role],
+              division: grant.division ?? '',
+              divisionPath: grant.division === undefined ? [] : pathNames(tree, grant.division, on),
+              organisation: grant.organisation ?? null,
+            })),
+            secondFactor: platform.identity.secondFactorOf(standing),
+            passwordExpiresAt: standing.passwordExpiresAt?.toISOString() ?? null,
+          },
+        },
+        200,
+      )
+    }),
+}
+
+/** `['巴南区', '鱼洞街道', '新民街社区']`; the city itself stands alone, zones have no parents. */
+export function pathNames(tree: DivisionTree, key: string, on: Day): string[] {
+  const division = tree.get(key)
+  if (division === undefined) return [tree.zone(key)?.name ?? key]
+  const chain = [...tree.ancestors(key, on), division].filter((each) => each.level !== 'city')
+  return chain.length === 0 ? [division.name] : chain.map((each) => shortName(each.name))
+}

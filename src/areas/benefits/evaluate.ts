@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/index.ts'
+import { type Basis, evaluated, type SchemeBasis } from './basis.ts'
+import { factNames, factsJson } from './facts.ts'
+
+/** Where a run reads and writes: the facts of the persons, and the rows that come of them. */
+export type Target = { readonly facts: string; readonly rows: string; readonly runId: string }
+
+/**
+ * Decides every scheme for everybody in the facts table: one statement a scheme, then one for each pair that may not be held together.
+ * Rows are written in the order of the persons' ids, so that the primary key grows at its end.
+ */
+export async function evaluateSchemes(
+  tx: Tx,
+  basis: Basis,
+  target: Target,
+  step: (done: number) => Promise<void> = async () => {},
+) {
+  for (const [at, scheme] of evaluated(basis).entries()) {
+    await sql.raw(schemeStatement(scheme, target)).execute(tx)
+    await step(at + 1)
+  }
+  for (const statement of overlapStatements(basis, target)) await sql.raw(statement).execute(tx)
+}
+
+/**
+ * INSERT … SELECT for one scheme: who is granted something, and for money also who cannot be decided. An undetermined voucher only means
+ * "not assessed yet" and is not worth a row of its own.
+ */
+export function schemeStatement({ scheme, rule, form, compiled }: SchemeBasis, { facts, rows, runId }: Target): string {
+  const money = form === 'money'
+  const granted = `(${compiled.outcome}) = 'granted' and (${compiled.amountFen}) > 0`
+  return `
+    insert into ${rows} (district, run_id, elder_id, scheme, township, village, outcome, amount_fen, ceiling_fen, reason, facts)
+    select district, '${runId}'::uuid, elder_id, '${scheme}', township, village, ${compiled.outcome},
+           ${money ? compiled.amountFen : 'null'}, ${money ? 'null' : compiled.amountFen}, ${compiled.reason},
+           ${factsJson(factNames([rule]), facts)}
+      from ${facts}
+     where ${money ? `(${granted}) or (${compiled.outcome}) = 'undetermined'` : granted}
+     order by elder_id`
+}
+
+/** How many persons of each township a voucher's rule cannot decide: counted, not stored. */
+export const undecidedStatement = ({ compiled }: SchemeBasis, facts: string): string =>
+  `select township, count(*)::int as undetermined from ${facts} where (${compiled.outcome}) = 'undetermined' group by township`
+
+/**
+ * Where a person is granted both of a pair: the one that gives way keeps its row, says which scheme stands, and carries no amount. A pair whose
+ * rule is not set holds both back, for these persons only, by the parameter's name.
+ */
+function overlapStatements({ overlaps }: Basis, { rows, runId }: Target): string[] {
+  return overlaps.flatMap(({ parameter, first, second, how }) => {
+    if (how === 'stack') return []
+    const both = `
+      with pair as (
+        select a.district, a.elder_id,
+               ${how === 'keepFirst' ? 'true' : how === 'keepSecond' ? 'false' : 'coalesce(a.amount_fen, a.ceiling_fen) >= coalesce(b.amount_fen, b.ceiling_fen)'} as first_stands
+          from ${rows} a join ${rows} b on b.district = a.district and b.run_id = a.run_id and b.elder_id = a.elder_id
+         where a.run_id = '${runId}' and a.scheme = '${first}' and b.scheme = '${second}'
+           and a.outcome = 'granted' and b.outcome = 'granted')`
+    const change = (what: string, loser: string) => `${both}
+      update ${rows} e set ${what}, amount_fen = null, ceiling_fen = null from pair
+       where e.district = pair.district and e.run_id = '${runId}' and e.elder_id = pair.elder_id and e.scheme ${loser}`
+    if (how === null)
+      return [change(`outcome = 'blocked', reason = 'parameter:${parameter}'`, `in ('${first}', '${second}')`)]
+    return [
+      change(
+        `outcome = 'excluded', reason = 'excluded:' || case when first_stands then '${first}' else '${second}' end`,
+        `= case when first_stands then '${second}' else '${first}' end`,
+      ),
+    ]
+  })
+}

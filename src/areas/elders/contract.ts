@@ -1,0 +1,384 @@
+import { z } from 'zod'
+import { type Day, isDay } from '../../platform/clock/day.ts'
+import { CARE_DEPENDENCY, CONTACT_ROLES, FACT_KINDS, HARDSHIP, ID_KINDS, LIVING_ARRANGEMENT, SEX } from './words.ts'
+
+const keys = <T extends object>(of: T) => Object.keys(of) as [keyof T & string, ...(keyof T & string)[]]
+
+/** A calendar day; typed as Day after parsing. */
+export const DaySchema = z
+  .string()
+  .refine(isDay, '请按 2026-11-21 的样子填写日期。')
+  .transform((text) => text as Day)
+const Instant = z.iso.datetime({ offset: true, error: '请填写完整的时间。' })
+const Uuid = z.uuid()
+const Purpose = z.string().trim().max(200, '用途不超过 200 字。')
+
+export const FactKindSchema = z.enum(keys(FACT_KINDS))
+
+// ---- lists -----------------------------------------------------------------------------------------------------------------
+
+/** A set of choices in a URL: `hardship=extreme,subsistence`. `any` = something found, `none` = checked and none, `unknown`. */
+const choices = (values: readonly string[]) =>
+  z
+    .string()
+    .transform((text) => text.split(',').filter((each) => each !== ''))
+    .refine((given) => given.every((each) => values.includes(each)), '筛选条件里有不认识的值，请重新选择。')
+    .optional()
+const withStates = (values: readonly string[]) => [...values, 'any', 'none', 'unknown']
+
+export const CATEGORY_CODES = [
+  'special-difficulty',
+  'visit-priority',
+  'tekun',
+  'rural',
+  'unable',
+  'pairing-one-to-one',
+  'pairing-grid',
+] as const
+export type CategoryCode = (typeof CATEGORY_CODES)[number]
+
+/** The conditions of a list, as they stand in the URL and in a saved view. All of them must hold. */
+export const ElderFilter = z.object({
+  q: z.string().trim().max(100).optional(),
+  division: z.string().max(32).optional(),
+  ageFrom: z.coerce.number().int().min(0).max(150).optional(),
+  ageTo: z.coerce.number().int().min(0).max(150).optional(),
+  sex: z.enum(['male', 'female', 'unknown']).optional(),
+  hardship: choices(withStates(Object.keys(HARDSHIP))),
+  livingArrangement: choices(withStates(Object.keys(LIVING_ARRANGEMENT))),
+  careDependency: choices([...Object.keys(CARE_DEPENDENCY), 'unknown']),
+  disability: choices(['1', '2', '3', '4', 'any', 'none', 'unknown']),
+  specialOneChildFamily: choices(['any', 'none', 'unknown']),
+  category: z.enum(CATEGORY_CODES).optional(),
+  status: z.enum(['living', 'deceased', 'movedOut', 'all']).optional(),
+  idKind: z.enum(keys(ID_KINDS)).optional(),
+  asOf: DaySchema.optional(),
+  knownAt: Instant.optional(),
+})
+export type ElderFilter = z.infer<typeof ElderFilter>
+
+export const ListQuery = ElderFilter.extend({
+  sort: z.enum(['name', '-name', 'birth', '-birth']).default('name'),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(400).optional(),
+})
+export type ListQuery = z.infer<typeof ListQuery>
+
+export const ElderRow = z.object({
+  id: z.string(),
+  district: z.string(),
+  name: z.string(),
+  sex: z.enum(keys(SEX)).nullable(),
+  birthDate: z.string().nullable(),
+  /** Whole years on the day of the list; after death on the day of death. */
+  age: z.number().int().nullable(),
+  idKind: z.enum(keys(ID_KINDS)),
+  /** Only the last character, because the birth date stands beside it. */
+  idMasked: z.string().nullable(),
+  township: z.string().nullable(),
+  village: z.string().nullable(),
+  place: z.string(),
+  hardship: z.array(z.string()).nullable(),
+  livingArrangement: z.array(z.string()).nullable(),
+  careDependency: z.string().nullable(),
+  careDependencySince: z.string().nullable(),
+  disabilityGrade: z.string().nullable(),
+  specialOneChildFamily: z.string().nullable(),
+  categories: z.array(z.enum(CATEGORY_CODES)),
+  diedOn: z.string().nullable(),
+  movedOut: z.boolean(),
+  synthetic: z.boolean(),
+})
+export type ElderRow = z.infer<typeof ElderRow>
+
+export const ElderPage = z.object({
+  rows: z.array(ElderRow),
+  next: z.string().nullable(),
+  asOf: z.string(),
+  /** What the search box was taken for: `name`, `pinyin`, `idNumber`, `idLast4`, `phone`; null without a search. */
+  readAs: z.enum(['name', 'pinyin', 'idNumber', 'idLast4', 'phone']).nullable(),
+})
+export type ElderPage = z.infer<typeof ElderPage>
+
+/** Counted up to 1,000; `exact` false means "1000+". */
+export const ElderCount = z.object({ count: z.number().int(), exact: z.boolean() })
+
+// ---- one person ------------------------------------------------------------------------------------------------------------
+
+const Place = {
+  village: z.string().regex(/^[0-9a-z-]{9,16}$/, '请选择村（社区）或乡镇（街道）。'),
+  householdDivision: z.string().max(32).nullable().optional(),
+  address: z.string().trim().max(200, '地址不超过 200 字。').nullable().optional(),
+  lng: z.number().min(73).max(136).nullable().optional(),
+  lat: z.number().min(3).max(54).nullable().optional(),
+}
+const Name = z.string().trim().min(1, '请填写姓名。').max(100, '姓名不超过 100 个字。')
+const Phone = z
+  .string()
+  .trim()
+  .regex(/^[+\d][\d\s-]{5,19}$/, '电话号码的格式不对，请核对后重新填写。')
+
+export const RegisterElder = z.object({
+  name: Name,
+  sex: z.enum(keys(SEX)).nullable().optional(),
+  birthDate: DaySchema.nullable().optional(),
+  idKind: z.enum(keys(ID_KINDS)),
+  idNumber: z.string().trim().max(40).optional(),
+  ...Place,
+  phone: Phone.optional(),
+  /** Since when the person lives here; the day of registration when left out. */
+  residentSince: DaySchema.optional(),
+})
+export type RegisterElder = z.infer<typeof RegisterElder>
+
+export const ChangeElder = z.object({
+  version: z.number().int().min(1),
+  name: Name.optional(),
+  sex: z.enum(keys(SEX)).nullable().optional(),
+  birthDate: DaySchema.nullable().optional(),
+  address: Place.address,
+  lng: Place.lng,
+  lat: Place.lat,
+})
+export type ChangeElder = z.infer<typeof ChangeElder>
+
+export const CorrectIdentity = z.object({
+  version: z.number().int().min(1),
+  idKind: z.enum(keys(ID_KINDS)),
+  idNumber: z.string().trim().max(40).optional(),
+  reason: z.enum(['typed', 'changed', 'issued'], '请选择更正原因。'),
+})
+export type CorrectIdentity = z.infer<typeof CorrectIdentity>
+
+export const SetFact = z.object({
+  kind: FactKindSchema,
+  value: z.array(z.string().max(40)).max(8),
+  validFrom: DaySchema,
+  /** Exclusive; null = open; left out = until the next period on file. */
+  validTo: DaySchema.nullable().optional(),
+  source: z.enum(['clerk', 'departmentList', 'assessment', 'visit', 'declaration']).default('clerk'),
+  sourceRef: z.string().trim().max(200).optional(),
+})
+export type SetFact = z.infer<typeof SetFact>
+
+export const AddContact = z.object({
+  role: z.enum(keys(CONTACT_ROLES)),
+  name: Name,
+  relation: z.string().trim().max(20).optional(),
+  phone: Phone.optional(),
+  relatedElder: Uuid.optional(),
+})
+export type AddContact = z.infer<typeof AddContact>
+
+export const Reveal = z.object({
+  what: z.enum(['idNumber', 'phone', 'formerId']),
+  /** Which phone or former number; the identity itself needs none. */
+  which: z.string().max(64).optional(),
+  purpose: Purpose.default(''),
+})
+export type Reveal = z.infer<typeof Reveal>
+export const Revealed = z.object({ value: z.string(), seconds: z.number().int() })
+
+export const FactView = z.object({
+  id: z.string(),
+  kind: FactKindSchema,
+  value: z.array(z.string()),
+  words: z.string(),
+  validFrom: z.string(),
+  validTo: z.string().nullable(),
+  recordedAt: z.string(),
+  supersededAt: z.string().nullable(),
+  sourceKind: z.string(),
+  sourceRef: z.string().nullable(),
+  recordedBy: z.string(),
+})
+export const ContactView = z.object({
+  id: z.string(),
+  role: z.enum(keys(CONTACT_ROLES)),
+  name: z.string(),
+  relation: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  phoneId: z.string().nullable(),
+  relatedElder: z.string().nullable(),
+  recordedAt: z.string(),
+  sourceKind: z.string(),
+})
+export const ElderRecord = ElderRow.extend({
+  version: z.number().int(),
+  address: z.string().nullable(),
+  lng: z.number().nullable(),
+  lat: z.number().nullable(),
+  household: z.string().nullable(),
+  householdPlace: z.string().nullable(),
+  phones: z.array(
+    z.object({
+      id: z.string(),
+      masked: z.string(),
+      holder: z.string().nullable(),
+      relation: z.string().nullable(),
+      kind: z.string(),
+    }),
+  ),
+  contacts: z.array(ContactView),
+  formerIds: z.array(z.object({ which: z.string(), masked: z.string(), reason: z.string(), replacedAt: z.string() })),
+  facts: z.array(FactView),
+  mergedInto: z.string().nullable(),
+  splitUntil: z.string().nullable(),
+  merge: z.string().nullable(),
+  asOf: z.string(),
+  knownAt: z.string().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type ElderRecord = z.infer<typeof ElderRecord>
+
+export const TimelineEntry = z.object({
+  at: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  detail: z.string().nullable(),
+  account: z.string(),
+})
+export const Timeline = z.object({ entries: z.array(TimelineEntry) })
+export const Readers = z.object({
+  readers: z.array(
+    z.object({ at: z.string(), account: z.string(), action: z.string(), purpose: z.string().nullable() }),
+  ),
+})
+
+/** The same field was changed by somebody else since the form was opened; nothing was saved. */
+export const ChangeConflict = z.object({
+  code: z.literal('ELDER_CHANGED'),
+  status: z.literal(409),
+  title: z.string(),
+  version: z.number().int(),
+  conflicts: z.array(z.object({ field: z.string(), label: z.string(), yours: z.unknown(), theirs: z.unknown() })),
+  changedAt: z.string(),
+})
+
+// ---- duplicates, merges, transfers, views ----------------------------------------------------------------------------------
+
+export const IdentityCheck = z.object({
+  idKind: z.enum(keys(ID_KINDS)).default('residentId'),
+  idNumber: z.string().trim().min(1).max(40),
+})
+export const IdentityAnswer = z.object({
+  state: z.enum(['unknown', 'here', 'elsewhere']),
+  elderId: z.string().nullable(),
+  /** The district that keeps the file, by name; nothing else of it. */
+  where: z.string().nullable(),
+})
+
+export const PairView = z.object({
+  low: ElderRow,
+  high: ElderRow,
+  score: z.number().int(),
+  reasons: z.array(z.string()),
+  state: z.string(),
+  merge: z.string().nullable(),
+})
+export const PairPage = z.object({ pairs: z.array(PairView), next: z.string().nullable() })
+export const DismissPair = z.object({ note: z.string().trim().max(200).default('') })
+
+/** Which file a field or fact kind is taken from; what is not named comes from the kept file, or from the other where it has none. */
+export const MergeChoices = z.record(z.string().max(40), z.enum(['kept', 'gone']))
+export const ProposeMerge = z.object({
+  kept: Uuid,
+  gone: Uuid,
+  choices: MergeChoices.default({}),
+  reason: z.string().trim().min(2, '请写明为什么是同一个人。').max(200, '理由不超过 200 字。'),
+})
+export type ProposeMerge = z.infer<typeof ProposeMerge>
+export const MergeView = z.object({
+  id: z.string(),
+  kept: z.string(),
+  gone: z.string(),
+  keptName: z.string(),
+  goneName: z.string(),
+  choices: MergeChoices,
+  reason: z.string(),
+  state: z.enum(['proposed', 'confirmed', 'rejected', 'splitBack']),
+  proposedBy: z.string(),
+  proposedAt: z.string(),
+  decidedBy: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  splitUntil: z.string().nullable(),
+  /** How many rows of each table move or moved. */
+  moves: z.array(z.object({ table: z.string(), rows: z.number().int() })),
+})
+export type MergeView = z.infer<typeof MergeView>
+
+export const RequestTransfer = z.object({
+  idKind: z.enum(keys(ID_KINDS)).default('residentId'),
+  idNumber: z.string().trim().min(1, '请填写证件号码。').max(40),
+  village: Place.village,
+  movedOn: DaySchema,
+  reason: z.string().trim().min(2, '请写明转入原因。').max(200),
+})
+export type RequestTransfer = z.infer<typeof RequestTransfer>
+export const TransferView = z.object({
+  id: z.string(),
+  /** Set only for the side that keeps the file, until the transfer is confirmed. */
+  elderId: z.string().nullable(),
+  elderName: z.string().nullable(),
+  from: z.string(),
+  to: z.string(),
+  movedOn: z.string(),
+  reason: z.string(),
+  state: z.enum(['requested', 'confirmed', 'refused', 'withdrawn']),
+  requestedAt: z.string(),
+  decidedAt: z.string().nullable(),
+  note: z.string().nullable(),
+  mayDecide: z.boolean(),
+})
+export type TransferView = z.infer<typeof TransferView>
+export const DecideTransfer = z.object({ note: z.string().trim().max(200).default('') })
+
+export const SaveView = z.object({
+  name: z.string().trim().min(1, '请给视图起个名字。').max(40, '名字不超过 40 个字。'),
+  audience: z.enum(['personal', 'area', 'official']).default('personal'),
+  filter: z.record(z.string().max(40), z.string().max(200)),
+  columns: z.array(z.string().max(40)).max(30).default([]),
+  sort: z.string().max(20).default('name'),
+})
+export type SaveView = z.infer<typeof SaveView>
+export const ViewList = z.object({
+  views: z.array(SaveView.extend({ id: z.string(), mine: z.boolean(), version: z.number().int() })),
+})
+export const CategoryList = z.object({
+  categories: z.array(
+    z.object({ code: z.enum(CATEGORY_CODES), label: z.string(), reading: z.string(), clauses: z.array(z.string()) }),
+  ),
+})
+
+// ---- endpoints as the screens call them --------------------------------------------------------------------------------------
+
+const Id = z.object({ id: z.string() })
+const Version = z.object({ version: z.number().int() })
+const at = <P extends string>(path: P) => `/api/elders${path}` as const
+
+export const readPage = { method: 'get', path: at(''), response: ElderPage } as const
+export const readCount = { method: 'get', path: at('/count'), response: ElderCount } as const
+export const openFile = { method: 'post', path: at(''), response: Id } as const
+export const checkIdentityOf = { method: 'post', path: at('/identity-check'), response: IdentityAnswer } as const
+export const readFile = { method: 'get', path: at('/{id}'), response: ElderRecord } as const
+export const changeFile = { method: 'patch', path: at('/{id}'), response: Version } as const
+export const setFactOf = { method: 'post', path: at('/{id}/facts') } as const
+export const addContactOf = { method: 'post', path: at('/{id}/contacts'), response: Id } as const
+export const revealOf = { method: 'post', path: at('/{id}/reveal'), response: Revealed } as const
+export const readTimelineOf = { method: 'get', path: at('/{id}/timeline'), response: Timeline } as const
+export const readReadersOf = { method: 'get', path: at('/{id}/readers'), response: Readers } as const
+export const readViews = { method: 'get', path: at('/views'), response: ViewList } as const
+export const keepView = { method: 'post', path: at('/views'), response: Id } as const
+export const readPairs = { method: 'get', path: at('/duplicates'), response: PairPage } as const
+export const searchPairs = {
+  method: 'post',
+  path: at('/duplicates/search'),
+  response: z.object({ added: z.number().int() }),
+} as const
+export const dismissPairOf = { method: 'post', path: at('/duplicates/{low}/{high}/dismiss') } as const
+export const proposeMergeOf = { method: 'post', path: at('/merges'), response: MergeView } as const
+export const readMergeOf = { method: 'get', path: at('/merges/{id}'), response: MergeView } as const
+export const confirmMergeOf = { method: 'post', path: at('/merges/{id}/confirm'), response: MergeView } as const
+export const rejectMergeOf = { method: 'post', path: at('/merges/{id}/reject'), response: MergeView } as const
+export const splitMergeOf = { method: 'post', path: at('/merges/{id}/split'), response: MergeView } as const

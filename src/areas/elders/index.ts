@@ -1,0 +1,13 @@
+import type { Area } from '../../platform/http/index.ts'
+import { routes } from './routes.ts'
+
+export { CATEGORIES, categoriesHeld, categoryOf } from './categories.ts'
+export { searchDuplicates } from './duplicates.ts'
+export { fixCutOff, lockElder, shareDistricts } from './locks.ts'
+export { nameKeys, tidyName } from './names.ts'
+export { holdsThen, knownThen, type Moment, type PersonFactsRow, peopleThen, personFacts } from './person-facts.ts'
+export { checkCharacter, type ResidentId, readResidentId, tidyNumber } from './resident-id.ts'
+export { type FactRow, type FactSet, type FactToSet, readFacts, setFacts, settlePlaces } from './set-facts.ts'
+
+export const elders: Area = { name: 'elders', routes }
+export { elderWork } from './work.ts'

@@ -1,0 +1,50 @@
+import { Button } from '../../ui/button.tsx'
+import { showNumber } from '../../ui/formats.ts'
+import { useAct } from '../../ui/load.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { Facts } from '../../ui/record-page.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { type Batch, commitBatch, REFRESHES } from './calls.ts'
+
+/** 6 提交: all valid rows at once; the others stay as a draft of their own. */
+export function CommitStep({ batch }: { batch: Batch }) {
+  const { act, busy, refusal } = useAct(commitBatch, [...REFRESHES, '/api/elders'])
+  const toast = useToast()
+  const { counts } = batch
+  const rest = counts.rows - counts.valid
+  const commit = async () => {
+    const answer = await act({ params: { id: batch.id }, body: { version: batch.version } })
+    if (answer.ok) toast(`已提交 ${showNumber(counts.valid)} 行，7 天内可以回退。`)
+  }
+  return (
+    <section className="y-card y-stack">
+      <h2>提交到台账</h2>
+      <Facts
+        of={[
+          { label: '将提交', value: `${showNumber(counts.valid)} 行` },
+          { label: '其中新增', value: `${showNumber(counts.added)} 位` },
+          { label: '更新', value: `${showNumber(counts.changed)} 位` },
+          { label: '无变化', value: `${showNumber(counts.unchanged)} 位` },
+          { label: '留在草稿', value: `${showNumber(rest)} 行` },
+        ]}
+      />
+      {rest > 0 && <Notice>还有 {showNumber(rest)} 行没有改好，提交后留在新的草稿里，可以接着改，也可以下载后修改。</Notice>}
+      {refusal && (
+        <Notice tone="danger" live>
+          {refusal.message}
+        </Notice>
+      )}
+      <div className="y-row">
+        <Button
+          kind="primary"
+          busy={busy}
+          unavailable={counts.valid === 0 ? '还没有可以提交的行' : undefined}
+          onPress={() => void commit()}
+        >
+          提交有效行
+        </Button>
+        <span className="y-quiet">一次全部提交；中途出错时一行也不会写入。</span>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest'
+import { listRules } from '../../policy/index.ts'
+import { BENEFIT_WORDS } from './benefit-words.ts'
+
+it('says what it is for every benefit that P02 can show', () => {
+  const shown = listRules({ subject: 'person' }).map((rule) => rule.id)
+  // Not shown to the public: a list that the town keeps, and what follows from it is shown instead.
+  expect(shown.filter((id) => id !== 'special-difficulty').filter((id) => BENEFIT_WORDS[id] === undefined)).toEqual([])
+  expect(Object.keys(BENEFIT_WORDS).filter((id) => !shown.includes(id))).toEqual([])
+})

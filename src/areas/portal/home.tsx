@@ -1,0 +1,38 @@
+import { Icon } from '../../ui/icon.tsx'
+import { usePreferences } from '../../ui/preferences.ts'
+import { Screen } from '../../ui/screen.tsx'
+import { NEEDS } from './needs.ts'
+
+/** P01 首页: routes people by need, not by department. Elder mode shows at most four things. */
+export function Home() {
+  const { elder } = usePreferences()
+  const needs = elder ? NEEDS.slice(0, 3) : NEEDS
+  return (
+    <Screen title="您想办什么">
+      <div className="y-stack y-after-title">
+        <ul className="y-needs">
+          <li>
+            <a className="y-need" data-lead="" href="/what-can-i-receive">
+              <Icon name="money" />
+              <span>
+                <strong>我能享受什么</strong>
+                <span className="y-meta">回答 6 个问题，看看老人能享受哪些待遇。不用登录。</span>
+              </span>
+            </a>
+          </li>
+          {needs.map((need) => (
+            <li key={need.id}>
+              <a className="y-need" href={`/help?need=${need.id}`}>
+                <Icon name={need.icon} />
+                <span>
+                  <strong>{need.label}</strong>
+                  <span className="y-meta">{need.hint}</span>
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Screen>
+  )
+}

@@ -1,0 +1,64 @@
+import { type Day, day } from '../../platform/clock/day.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import { approveSetting } from './approve-setting.ts'
+import type { Proposal } from './contract.ts'
+import { proposeSetting } from './propose-setting.ts'
+import { listSettings } from './queries.ts'
+
+const VOUCHER_BEGAN = day('2026-01-01')
+
+/** Invented for the demonstration, marked 示例 wherever seen; no document names these figures. */
+const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']])[] = [
+  ['old-age-allowance-80-89', 100],
+  ['old-age-allowance-90-99', 200],
+  ['old-age-allowance-100', 500],
+  ['old-age-allowance-birthday-month', 'nextMonth'],
+  ['old-age-allowance-death-month', true],
+  ['old-age-allowance-place', 'residence'],
+  ['care-subsidy-amount', 200],
+  ['care-subsidy-hardship', ['subsistence', 'subsistenceMargin']],
+  ['care-subsidy-advanced-age', 80],
+  ['care-subsidy-care-levels', ['moderate', 'severe', 'total']],
+  ['care-subsidy-birthday-month', 'nextMonth'],
+  ['care-subsidy-death-month', true],
+  ['extreme-hardship-care-full-levels', ['severe', 'total']],
+  ['extreme-hardship-care-half-levels', ['mild', 'moderate']],
+  ['extreme-hardship-care-full', 600],
+  ['extreme-hardship-care-half', 300],
+  ['extreme-hardship-care-self', 50],
+  ['extreme-hardship-care-death-month', true],
+  ['disability-voucher-ceiling', 800],
+  ['disability-voucher-death-month', true],
+  ['overlap-old-age-allowance-care-subsidy', 'stack'],
+  ['overlap-old-age-allowance-extreme-hardship-care-subsidy', 'stack'],
+  ['overlap-care-subsidy-extreme-hardship-care-subsidy', 'keepSecond'],
+  ['overlap-care-subsidy-disability-voucher', 'stack'],
+  ['overlap-extreme-hardship-care-subsidy-disability-voucher', 'stack'],
+]
+
+/**
+ * Sets the open values of a demonstration district, through the same two signatures as everybody. A second run changes nothing.
+ * @throws when two of the example values are refused: a mistake in this file
+ */
+export async function setDemonstrationValues(
+  tx: Tx,
+  asked: { division: string; from: Day; maker: string; checker: string },
+): Promise<number> {
+  const held = await listSettings(tx, asked.division, null, 1)
+  if (held.length > 0) return 0
+  for (const [parameter, value] of EXAMPLES) {
+    // The voucher began in 2026: a value may not begin before the rule it belongs to.
+    const from = /voucher/.test(parameter) && asked.from < VOUCHER_BEGAN ? VOUCHER_BEGAN : asked.from
+    const proposal = {
+      division: asked.division,
+      parameter,
+      value,
+      from,
+      document: '示例：演示用数值，不是任何文件的规定',
+    }
+    const proposed = await proposeSetting(tx, asked.maker, proposal, true)
+    const approved = proposed.ok ? await approveSetting(tx, asked.checker, proposed.value.id) : proposed
+    if (!approved.ok) throw new Error(`${parameter}: ${approved.refusal.message}`)
+  }
+  return EXAMPLES.length
+}

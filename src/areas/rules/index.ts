@@ -1,0 +1,7 @@
+import type { Area } from '../../platform/http/index.ts'
+import { routes } from './routes.ts'
+
+export { setDemonstrationValues } from './demonstration.ts'
+export { readSettings } from './queries.ts'
+
+export const rules: Area = { name: 'rules', routes }

@@ -1,0 +1,35 @@
+import type { Refusal } from '../../platform/http/index.ts'
+
+const refuse = (code: string, status: Refusal['status'], message: string): Refusal => ({ code, status, message })
+
+/** Every way in which a setting can be refused, and what the officer is told. */
+export const refusals = {
+  parameterUnknown: (id: string) =>
+    refuse('PARAMETER_UNKNOWN', 404, `政策目录中没有名为 ${id} 的参数，请从列表中选择。`),
+  parameterFixed: (name: string) =>
+    refuse('PARAMETER_FIXED', 422, `“${name}”的数值由文件规定，区县不能另行设定。如文件已更新，请先更新政策目录。`),
+  outOfReach: (name: string) => refuse('PARAMETER_OUT_OF_REACH', 422, `“${name}”不适用于所选区县，请核对区县。`),
+  valueInvalid: (name: string, problem: string): Refusal => ({
+    code: 'SETTING_VALUE_INVALID',
+    status: 422,
+    message: `“${name}”的数值不能保存：${problem}`,
+    fields: [{ path: 'value', message: problem }],
+  }),
+  periodInvalid: (): Refusal => ({
+    code: 'SETTING_PERIOD_INVALID',
+    status: 422,
+    message: '截止日期应晚于起始日期，请修改其中一个。',
+    fields: [{ path: 'until', message: '应晚于起始日期。' }],
+  }),
+  beforeParameter: (from: string): Refusal => ({
+    code: 'SETTING_BEFORE_PARAMETER',
+    status: 422,
+    message: `该规定自 ${from} 起施行，起始日期不能更早。`,
+    fields: [{ path: 'from', message: `不早于 ${from}。` }],
+  }),
+  notFound: () => refuse('SETTING_NOT_FOUND', 404, '没有找到这项设定，或不在您的辖区内。请刷新列表后再试。'),
+  alreadyDecided: () => refuse('SETTING_ALREADY_DECIDED', 409, '这项设定已经有人处理过了，请刷新列表查看结果。'),
+  samePerson: () =>
+    refuse('SETTING_SAME_PERSON', 403, '提出设定的人不能自己签发。请本区县另一位有权限的同事复核后签发。'),
+  ruleUnknown: (id: string) => refuse('RULE_UNKNOWN', 404, `没有名为 ${id} 的规则，请从列表中选择。`),
+}

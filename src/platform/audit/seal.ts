@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import { asOwner, asSystem, type Db, type Tx } from '../db/index.ts'
+import { CANONICAL, entryHash, link } from './chain.ts'
+
+const LOCK = 7_316_061
+
+export type Head = { seq: number; hash: string }
+
+type State = {
+  epoch: number
+  earlier_done: boolean
+  cursor_tx: string
+  cursor_id: string
+  last_seq: number
+  last_hash: Buffer
+}
+type Waiting = { district: string; id: string; tx: string; canonical: string }
+
+/**
+ * Links the next committed entries, at most `batch`. Only one process seals at a time: undefined means that another one does.
+ * Stays below the oldest running transaction, because only there no entry can still appear before the last one sealed.
+ */
+export async function sealBatch(
+  db: Db,
+  key: Buffer,
+  batch = 5000,
+): Promise<{ sealed: number; head: Head } | undefined> {
+  return asSystem(db, async (tx) => {
+    const lock = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${LOCK}::bigint) as got`.execute(tx)
+    if (!lock.rows[0]?.got) return undefined
+    // The planner cannot know how little of the index it needs, and would sort everything that waits.
+    await sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`.execute(tx)
+    const state = await readState(tx)
+    const earlier = await entries(
+      tx,
+      sql`e.epoch < ${state.epoch} and not exists (select 1 from audit.seal s where s.entry_id = e.id)`,
+      batch,
+      // Whatever an earlier epoch left unsealed came with the restored data; it is looked for only until none is left.
+      !state.earlier_done,
+    )
+    const current = await entries(
+      tx,
+      sql`e.epoch = ${state.epoch} and (e.tx, e.id) > (${state.cursor_tx}::xid8, ${state.cursor_id}::uuid)
+          and e.tx < pg_snapshot_xmin(pg_current_snapshot())`,
+      batch - earlier.length,
+      earlier.length < batch,
+    )
+    if (!state.earlier_done && earlier.length < batch)
+      await sql`update audit.sealer set earlier_done = true`.execute(tx)
+    const head = await append(tx, key, state, [...earlier, ...current])
+    const last = current.at(-1)
+    if (last !== undefined)
+      await sql`update audit.sealer set cursor_tx = ${last.tx}::xid8, cursor_id = ${last.id}::uuid`.execute(tx)
+    return { sealed: earlier.length + current.length, head }
+  })
+}
+
+/**
+ * Begins a new epoch when the data came from another cluster (a restore): its transaction ids mean nothing here. Done as the
+ * owner at each start, before anything else writes much; entries in flight are waited for.
+ */
+export async function recogniseCluster(db: Db): Promise<'same' | 'first' | 'restored'> {
+  return asOwner(db, async (tx) => {
+    await sql`lock table audit.sealer in share row exclusive mode`.execute(tx)
+    const { rows } = await sql<{ before: string | null; now: string; epoch: number }>`
+      select system_identifier as before, (select system_identifier::text from pg_control_system()) as now, epoch
+        from audit.sealer`.execute(tx)
+    const row = rows[0]
+    if (row === undefined) throw new Error('audit.sealer has lost its row')
+    if (row.before === row.now) return 'same'
+    if (row.before === null) {
+      await sql`update audit.sealer set system_identifier = ${row.now}`.execute(tx)
+      return 'first'
+    }
+    await sql`lock table audit.entry in share row exclusive mode`.execute(tx)
+    const epoch = row.epoch + 1
+    await sql.raw(`alter table audit.entry alter column epoch set default ${Number(epoch)}`).execute(tx)
+    await sql`
+      update audit.sealer set epoch = ${epoch}, system_identifier = ${row.now}, earlier_done = false, cursor_tx = '0',
+             cursor_id = '00000000-0000-0000-0000-000000000000'`.execute(tx)
+    return 'restored'
+  })
+}
+
+async function readState(tx: Tx): Promise<State> {
+  const { rows } = await sql<State>`
+    select epoch, earlier_done, cursor_tx::text, cursor_id::text, last_seq, last_hash from audit.sealer`.execute(tx)
+  if (rows[0] === undefined) throw new Error('audit.sealer has lost its row')
+  return rows[0]
+}
+
+async function entries(tx: Tx, where: ReturnType<typeof sql>, limit: number, wanted: boolean): Promise<Waiting[]> {
+  if (!wanted || limit <= 0) return []
+  const { rows } = await sql<Waiting>`
+    select e.district, e.id::text, e.tx::text, ${sql.raw(CANONICAL)} as canonical
+      from audit.entry e where ${where} order by e.epoch, e.tx, e.id limit ${limit}`.execute(tx)
+  return rows
+}
+
+async function append(tx: Tx, key: Buffer, state: State, waiting: readonly Waiting[]): Promise<Head> {
+  let seq = state.last_seq
+  let hash = state.last_hash
+  if (waiting.length === 0) return { seq, hash: hash.toString('hex') }
+  const rows = waiting.map((entry) => {
+    const own = entryHash(entry.canonical)
+    hash = link(key, hash, ++seq, own)
+    return [seq, entry.district, entry.id, own.toString('hex'), hash.toString('hex')] as const
+  })
+  await sql`
+    insert into audit.seal (seq, district, entry_id, entry_hash, chain_hash)
+    select seq, district, id, decode(own, 'hex'), decode(chain, 'hex')
+      from unnest(${rows.map((row) => row[0])}::bigint[], ${rows.map((row) => row[1])}::text[],
+                  ${rows.map((row) => row[2])}::uuid[], ${rows.map((row) => row[3])}::text[],
+                  ${rows.map((row) => row[4])}::text[]) as r(seq, district, id, own, chain)`.execute(tx)
+  await sql`update audit.sealer set last_seq = ${seq}, last_hash = ${hash}`.execute(tx)
+  return { seq, hash: hash.toString('hex') }
+}

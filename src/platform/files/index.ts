@@ -1,0 +1,13 @@
+export { FileMissing, type FileStore } from './file-store.ts'
+export {
+  type FileParts,
+  FileTooLarge,
+  type NewFile,
+  openFile,
+  removeFile,
+  type StoredFile,
+  saveFile,
+  sweepFiles,
+} from './files.ts'
+export { openFileStore } from './open-store.ts'
+export { filesArea } from './routes.ts'

@@ -1,0 +1,131 @@
+import { sql } from 'kysely'
+import { type AuditEntry, record } from '../audit/index.ts'
+import type { Config } from '../config/config.ts'
+import { asIdentity, type Db } from '../db/index.ts'
+import { ADDRESS_HEADER, LIBRARY_CALLS, type Library } from './library.ts'
+import type { SessionCache } from './session-cache.ts'
+import { attemptSucceeded, beginAttempt, withdrawAttempt } from './sign-in-guard.ts'
+
+/** What the library answered, or why it was not asked. */
+export type LibraryAnswer =
+  | { kind: 'answered'; response: Response; code?: string }
+  | { kind: 'locked'; until: Date }
+  | { kind: 'passwordExpired' }
+  | { kind: 'disabled' }
+  | { kind: 'unknownCall' }
+
+type Needs = { library: Library; db: Db; config: Config; cache: SessionCache }
+
+const PREFIX = '/api/auth'
+const SIGN_IN = '/sign-in/username'
+const NOTED: Record<string, string> = {
+  '/sign-out': 'account.signOut',
+  '/change-password': 'account.changePassword',
+  '/two-factor/enable': 'account.beginSecondFactor',
+  '/two-factor/verify-totp': 'account.verifySecondFactor',
+  '/two-factor/verify-backup-code': 'account.useBackupCode',
+  '/two-factor/disable': 'account.endSecondFactor',
+}
+
+/** Passes the calls that we use to the library, with our lock before a sign-in and our trace after it. */
+export function libraryCalls({ library, db, config, cache }: Needs) {
+  const rule = { attempts: config.YIYANG_LOCKOUT_ATTEMPTS, minutes: config.YIYANG_LOCKOUT_MINUTES }
+  /** A password that its owner has chosen does not end. */
+  const keepPassword = (name: string) =>
+    asIdentity(db, (tx) => sql`update standing set password_expires_at = null where account = ${name}`.execute(tx))
+
+  const note = (entry: AuditEntry) => asIdentity(db, (tx) => record(tx, entry))
+
+  const ask = async (request: Request, address: string): Promise<Response> => {
+    const headers = new Headers(request.headers)
+    for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']) headers.delete(name)
+    headers.set(ADDRESS_HEADER, address)
+    const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await request.arrayBuffer()
+    return library.handler(new Request(request.url, { method: request.method, headers, body }))
+  }
+
+  return async (request: Request, address: string): Promise<LibraryAnswer> => {
+    const path = new URL(request.url).pathname.slice(PREFIX.length)
+    if (!LIBRARY_CALLS.some((call) => matches(call, path))) return { kind: 'unknownCall' }
+    if (path === SIGN_IN) return signIn(request, address)
+    const token = cache.tokenOf(request)
+    const before = NOTED[path] === undefined ? undefined : await ownerOf(library, request)
+    const response = await ask(request, address)
+    if (token !== undefined && request.method === 'POST') cache.forgetToken(token)
+    const code = await codeOf(response)
+    const action = NOTED[path]
+    if (action !== undefined) {
+      const name = before ?? (await nameIn(response))
+      const done = response.ok ? action : `${action}Failed`
+      if (name !== undefined) await note({ account: name, action: done, object: 'account', objectId: name })
+      if (response.ok && name !== undefined) {
+        cache.forget(name)
+        if (path === '/change-password') await keepPassword(name)
+      }
+    }
+    return { kind: 'answered', response, ...(code === undefined ? {} : { code }) }
+  }
+
+  async function signIn(request: Request, address: string): Promise<LibraryAnswer> {
+    const body: unknown = await request
+      .clone()
+      .json()
+      .catch(() => undefined)
+    const given = (body as { username?: unknown } | undefined)?.username
+    const name = typeof given === 'string' ? given.trim().toLowerCase().slice(0, 60) : ''
+    const attempt = await beginAttempt(db, name, rule)
+    if (!attempt.open) {
+      await note({ account: name, action: 'account.refusedWhileLocked', object: 'account', objectId: name })
+      return { kind: 'locked', until: attempt.until }
+    }
+    const response = await ask(request, address)
+    if (!response.ok) {
+      const code = await codeOf(response)
+      // Being slowed down is no wrong password.
+      if (response.status === 429) await withdrawAttempt(db, name)
+      else await note({ account: name, action: 'account.signInFailed', object: 'account', objectId: name })
+      return { kind: 'answered', response, ...(code === undefined ? {} : { code }) }
+    }
+    const { rows } = await asIdentity(db, (tx) =>
+      sql<{ disabled: boolean; expired: boolean }>`
+        select disabled_at is not null as disabled,
+               coalesce(password_expires_at < clock_timestamp(), false) as expired
+          from standing where account = ${name}`.execute(tx),
+    )
+    if (rows[0]?.disabled ?? true) return { kind: 'disabled' }
+    if (rows[0]?.expired) return { kind: 'passwordExpired' }
+    await attemptSucceeded(db, name)
+    const pending = ((await response.clone().json()) as { twoFactorRedirect?: boolean }).twoFactorRedirect === true
+    const action = pending ? 'account.passwordAccepted' : 'account.signIn'
+    await note({ account: name, action, object: 'account', objectId: name })
+    return { kind: 'answered', response }
+  }
+}
+
+const matches = (call: string, path: string): boolean =>
+  call.endsWith('/*') ? path.startsWith(call.slice(0, -1)) : path === call
+
+async function ownerOf(library: Library, request: Request): Promise<string | undefined> {
+  const session = await library.api.getSession({ headers: request.headers, query: { disableRefresh: true } })
+  return session?.user.username ?? undefined
+}
+
+async function codeOf(response: Response): Promise<string | undefined> {
+  if (response.ok || response.status < 400) return undefined
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  const code = (body as { code?: unknown } | undefined)?.code
+  return typeof code === 'string' ? code : undefined
+}
+
+async function nameIn(response: Response): Promise<string | undefined> {
+  if (!response.ok) return undefined
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  const name = (body as { user?: { username?: unknown } } | undefined)?.user?.username
+  return typeof name === 'string' ? name : undefined
+}

@@ -1,0 +1,125 @@
+import type { Day } from '../clock/day.ts'
+import type { Config } from '../config/config.ts'
+import type { Keyring } from '../crypto/index.ts'
+import { asIdentity, type Db } from '../db/index.ts'
+import type { Log } from '../log/log.ts'
+import { type LibraryAnswer, libraryCalls } from './calls.ts'
+import { buildLibrary, identityPool } from './library.ts'
+import { createAccount, type NewAccount, setPassword } from './passwords.ts'
+import { type Grant, type Identify, PERSON_ROLES, type Principal, SECOND_FACTOR_ROLES } from './principal.ts'
+import { SessionCache } from './session-cache.ts'
+import { readStanding, type Standing } from './standing.ts'
+
+/** Divisions as row security wants them, for the keys of grants on a day. Handed in by the application, which knows the tree. */
+export type ExpandScope = (
+  divisions: readonly string[],
+  on: Day,
+) => Promise<{ districts: string[]; townships: string[]; villages: string[] }>
+
+export type IdentityNeeds = {
+  config: Config
+  db: Db
+  databaseUrl: string
+  keyring: Keyring
+  log: Log
+  now: () => Date
+  today: () => Day
+  expand: ExpandScope
+}
+
+export type SecondFactorState = 'on' | 'off' | 'required'
+
+/** Accounts, sessions and what an account may do today. */
+export type Identity = {
+  readonly identify: Identify
+  /** Cookies by which the library prolongs the session of a request that was just identified. */
+  readonly cookiesFor: (request: Request) => readonly string[]
+  /** A call of the accounts library under /api/auth, with the caller's address. */
+  readonly answer: (request: Request, address: string) => Promise<LibraryAnswer>
+  readonly standingOf: (account: string) => Promise<Standing | undefined>
+  readonly secondFactorOf: (standing: Standing) => SecondFactorState
+  /** Makes an account with a password; undefined when the name is taken. */
+  readonly createAccount: (account: NewAccount) => Promise<boolean>
+  readonly digestOf: (password: string) => Promise<string>
+  readonly setPassword: (account: string, password: string, by: string, expiresInHours?: number) => Promise<void>
+  /** Forgets what is cached of an account, so that a change counts at once in this process (elsewhere within a minute). */
+  readonly forget: (account: string) => void
+  readonly signOnLabel: string | undefined
+  readonly close: () => Promise<void>
+}
+
+/** Opens the accounts of an installation. */
+export function openIdentity(needs: IdentityNeeds): Identity {
+  const { config, db } = needs
+  const pool = identityPool(needs.databaseUrl)
+  const library = buildLibrary(config, pool, needs.keyring.sessionSecret, needs.log)
+  const secure = config.YIYANG_PUBLIC_URL?.startsWith('https://') ?? false
+  const cache = new SessionCache(`${secure ? '__Secure-' : ''}yiyang.session_token`)
+  const refreshed = new WeakMap<Request, readonly string[]>()
+  const longest = config.YIYANG_SESSION_HOURS * 3_600_000
+
+  const secondFactorOf = (standing: Standing): SecondFactorState => {
+    if (standing.secondFactor) return 'on'
+    const needed = standing.grants.some((grant) => SECOND_FACTOR_ROLES.includes(grant.role))
+    return needed && config.YIYANG_SECOND_FACTOR === 'required' ? 'required' : 'off'
+  }
+
+  const principalFor = async (name: string): Promise<Principal | undefined> => {
+    const on = needs.today()
+    const standing = await asIdentity(db, (tx) => readStanding(tx, name, on))
+    if (standing === undefined || standing.disabled || standing.passwordExpired) return undefined
+    // Without the factor that its role demands, an account may do only what needs none.
+    const grants =
+      secondFactorOf(standing) === 'required'
+        ? standing.grants.filter((grant) => !SECOND_FACTOR_ROLES.includes(grant.role))
+        : standing.grants
+    const keys = await needs.expand(divisionsOf(grants), on)
+    return { account: standing.account, name: standing.name, grants, scope: { account: standing.account, ...keys } }
+  }
+
+  const identify: Identify = async (request) => {
+    const token = cache.tokenOf(request)
+    if (token === undefined) return undefined
+    const now = needs.now().getTime()
+    const known = cache.find(token, now)
+    if (known !== undefined) return known
+    const { response, headers } = await library.api.getSession({ headers: request.headers, returnHeaders: true })
+    const name = response?.user.username
+    if (response === null || typeof name !== 'string') return undefined
+    if (Date.now() - response.session.createdAt.getTime() > longest) return undefined
+    const principal = await principalFor(name)
+    if (principal === undefined) return undefined
+    refreshed.set(request, headers.getSetCookie())
+    cache.keep(token, principal, now)
+    return principal
+  }
+
+  return {
+    identify,
+    cookiesFor: (request) => refreshed.get(request) ?? [],
+    answer: libraryCalls({ library, db, config, cache }),
+    standingOf: (account) => asIdentity(db, (tx) => readStanding(tx, account, needs.today())),
+    secondFactorOf,
+    createAccount: (account) => createAccount(library, db, account),
+    digestOf: async (password) => (await library.$context).password.hash(password),
+    setPassword: async (account, password, by, hours) => {
+      await setPassword(library, db, { account, password, by, expiresInHours: hours })
+      cache.forget(account)
+    },
+    forget: (account) => cache.forget(account),
+    signOnLabel:
+      config.OIDC_ISSUER !== undefined && config.OIDC_CLIENT_ID !== undefined ? config.OIDC_LABEL : undefined,
+    close: async () => {
+      await library.$context.catch(() => undefined)
+      await pool.end()
+    },
+  }
+}
+
+const divisionsOf = (grants: readonly Grant[]): string[] => [
+  ...new Set(
+    grants.flatMap((grant) =>
+      grant.division !== undefined && PERSON_ROLES.includes(grant.role) ? [grant.division] : [],
+    ),
+  ),
+]

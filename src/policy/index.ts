@@ -1,0 +1,16 @@
+export * from '../engines/rulebook/index.ts'
+export {
+  type Accepts,
+  type Document,
+  findDocument,
+  findParameter,
+  type ParameterRow,
+  parameters,
+  sayClause,
+} from './catalogue.ts'
+export { type Exclusion, exclusions, type Overlap } from './exclusions.ts'
+export { placesByKey, readDivision } from './places.ts'
+export { type Asked, type ResolvedParameter, resolveParameter, ruleContext } from './resolve.ts'
+export { findRule, listRules, type RuleFilter, type RuleSummary, summaryOf } from './rule-list.ts'
+export { noSettings, problemWithValue, type Setting, type Settings } from './settings.ts'
+export { type Answers, type Benefit, type Receivable, whatCanIReceive } from './what-can-i-receive.ts'

@@ -1,0 +1,49 @@
+import { call } from './api.ts'
+import { useLoad } from './load.ts'
+import type { Answer } from './refusal.ts'
+
+/** One grant of an account: a role inside a division. */
+export type Grant = { role: string; label: string; division: string; divisionPath: readonly string[] }
+
+/** The session as the server tells it. Checked by hand and not by zod, since the portal asks for it too. */
+export type Session = {
+  account: {
+    name: string
+    username: string
+    roles: readonly Grant[]
+    /** `required`: the roles that need a second factor are withheld until it is set up. */
+    secondFactor: 'on' | 'off' | 'required'
+    /** A one-time password that must be changed by then. */
+    passwordExpiresAt: string | null
+  }
+}
+
+const sessionEndpoint = {
+  method: 'get',
+  path: '/api/session',
+  response: {
+    safeParse: (value: unknown): { success: true; data: Session } | { success: false } =>
+      isSession(value) ? { success: true, data: value } : { success: false },
+  },
+} as const
+
+function isSession(value: unknown): value is Session {
+  const account = (value as Partial<Session> | null)?.account
+  return typeof account?.name === 'string' && Array.isArray(account.roles)
+}
+
+/** Who is signed in: null for nobody, undefined while that is being asked. */
+export function useSession() {
+  const { data, loading, refusal, reload } = useLoad(['session'], readSession)
+  return { session: data?.session, loading, refusal, reload }
+}
+
+async function readSession(): Promise<Answer<{ session: Session | null }>> {
+  const answer = await call(sessionEndpoint)
+  if (answer.ok) return { ok: true, value: { session: answer.value } }
+  return answer.refusal.status === 401 ? { ok: true, value: { session: null } } : answer
+}
+
+/** True when the account holds one of the roles; an empty list means every signed-in account. */
+export const mayUse = (session: Session, roles: readonly string[]): boolean =>
+  roles.length === 0 || session.account.roles.some((grant) => roles.includes(grant.role))

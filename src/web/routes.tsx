@@ -1,0 +1,51 @@
+import { office, portal, type ScreenEntry } from './screen-entry.ts'
+
+const REGISTER = [
+  'townshipClerk',
+  'districtOfficer',
+  'cityOfficer',
+  'districtFinance',
+  'villageWorker',
+  'dispatchLead',
+  'auditor',
+] as const
+
+/**
+ * Every screen of the product. To add one, write one line: path, lazy import, and for the office its rail word, icon and roles.
+ * The order of the office lines is the order of the rail (UX §1.2).
+ */
+export const screens: readonly ScreenEntry[] = [
+  portal('/', () => import('../areas/portal/home.tsx').then((m) => m.Home)),
+  portal('/what-can-i-receive', () => import('../areas/portal/entitlement-check.tsx').then((m) => m.EntitlementCheck)),
+  portal('/help', () => import('../areas/portal/help.tsx').then((m) => m.Help)),
+  portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
+
+  office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
+  office('/w/elders', () => import('../areas/elders/register.tsx').then((m) => m.Register), {
+    rail: ['老人台账', 'people'],
+    roles: REGISTER,
+    key: 'e',
+  }),
+  office('/w/elders/new', () => import('../areas/elders/open-file.tsx').then((m) => m.OpenFile), {
+    roles: ['townshipClerk', 'districtOfficer'],
+  }),
+  office('/w/elders/$id', () => import('../areas/elders/elder-file.tsx').then((m) => m.ElderFile), { roles: REGISTER }),
+  office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
+    rail: ['重复合并', 'merge'],
+    roles: ['townshipClerk', 'districtOfficer'],
+  }),
+  office('/w/imports', () => import('../areas/imports/import-centre.tsx').then((m) => m.ImportCentre), {
+    rail: ['导入', 'upload'],
+    roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
+  }),
+  office('/w/imports/$id', () => import('../areas/imports/import-batch.tsx').then((m) => m.ImportBatch)),
+  office('/w/account', () => import('./account.tsx').then((m) => m.Account)),
+  office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
+    rail: ['用户与授权', 'key'],
+    roles: ['administrator'],
+  }),
+  office('/w/audit', () => import('../areas/accounts/audit.tsx').then((m) => m.Audit), {
+    rail: ['审计记录', 'eye'],
+    roles: ['auditor'],
+  }),
+]

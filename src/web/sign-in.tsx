@@ -1,0 +1,132 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import { useLoad } from '../ui/load.ts'
+import type { Refusal } from '../ui/refusal.ts'
+import { Screen } from '../ui/screen.tsx'
+import { useUrlState } from '../ui/url-state.ts'
+import { FormTop, useAccountForm } from './account-form.tsx'
+import { beginSignOn, readMethods, signInByCode, signInByPassword } from './sign-in-calls.ts'
+
+/** Sign-in of staff: password, then the six digits where the account asks for them; or the government sign-on. */
+export function SignIn() {
+  const [step, setStep] = useState<'password' | 'code'>('password')
+  const [{ to }] = useUrlState()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  // Only a path of this product: an address from elsewhere must not lead a signed-in person away.
+  const target = to && /^\/w($|[/?#])/.test(to) ? to : '/w'
+  const enter = async () => {
+    // What is remembered says “nobody”; the office must not see that once more.
+    queries.removeQueries({ queryKey: ['session'] })
+    await navigate({ href: target, replace: true } as never)
+  }
+  return (
+    <div className="y-signin">
+      {step === 'password' ? (
+        <PasswordForm target={target} onIn={enter} onCode={() => setStep('code')} />
+      ) : (
+        <CodeForm onIn={enter} onBack={() => setStep('password')} />
+      )}
+    </div>
+  )
+}
+
+type PasswordProps = { target: string; onIn: () => Promise<void>; onCode: () => void }
+
+function PasswordForm({ target, onIn, onCode }: PasswordProps) {
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const form = useAccountForm()
+  const send = (event: FormEvent) =>
+    form.send(
+      event,
+      [
+        ...(username.trim() === '' ? [{ field: 'username', message: '请填写账号。' }] : []),
+        ...(password === '' ? [{ field: 'password', message: '请填写密码。' }] : []),
+      ],
+      () => signInByPassword(username.trim(), password),
+      async ({ wantsCode }) => (wantsCode ? onCode() : onIn()),
+    )
+  return (
+    <Screen title="工作人员登录" problems={form.problems.length}>
+      <form className="y-question" onSubmit={send} noValidate>
+        <FormTop form={form} />
+        <TextField
+          id="username"
+          label="账号"
+          autoComplete="username"
+          value={username}
+          onChange={setUsername}
+          error={form.errorOf('username')}
+        />
+        <TextField
+          id="password"
+          label="密码"
+          kind="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+          error={form.errorOf('password')}
+        />
+        <div className="y-row">
+          <Button submit kind="primary" busy={form.busy}>
+            登录
+          </Button>
+          <SignOn target={target} onRefused={form.setRefusal} />
+        </div>
+        <p className="y-meta">账号由本单位的授权管理员开通。老人和家属办事不用登录。</p>
+      </form>
+    </Screen>
+  )
+}
+
+function CodeForm({ onIn, onBack }: { onIn: () => Promise<void>; onBack: () => void }) {
+  const [code, setCode] = useState('')
+  const form = useAccountForm()
+  const digits = code.replaceAll(/\D/g, '')
+  const send = (event: FormEvent) =>
+    form.send(
+      event,
+      digits.length === 6 ? [] : [{ field: 'code', message: '动态码是 6 位数字，请核对。' }],
+      () => signInByCode(digits),
+      onIn,
+    )
+  return (
+    <Screen title="填写动态码" problems={form.problems.length}>
+      <form className="y-question" onSubmit={send} noValidate>
+        <FormTop form={form} />
+        <TextField
+          id="code"
+          label="动态码"
+          hint="打开手机上的动态码应用，填写“颐养”这一行的 6 位数字，可以粘贴"
+          kind="digits"
+          autoComplete="one-time-code"
+          value={code}
+          onChange={setCode}
+          error={form.errorOf('code')}
+        />
+        <div className="y-row">
+          <Button submit kind="primary" busy={form.busy}>
+            登录
+          </Button>
+          <Button onPress={onBack}>换一个账号</Button>
+        </div>
+      </form>
+    </Screen>
+  )
+}
+
+/** The government sign-on, where this installation has one. */
+function SignOn({ target, onRefused }: { target: string; onRefused: (refusal: Refusal) => void }) {
+  const { data } = useLoad(['sign-in methods'], readMethods)
+  if (!data?.signOn) return null
+  const begin = async () => {
+    const answer = await beginSignOn(target)
+    if (!answer.ok) onRefused(answer.refusal)
+    else if (answer.value.url) location.assign(answer.value.url)
+  }
+  return <Button onPress={() => void begin()}>用{data.signOn}登录</Button>
+}

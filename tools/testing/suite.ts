@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readSources, type Source } from '../checks/sources.ts'
+
+export type Counts = { passed: number; failed: number; skipped: number }
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** Runs vitest once and counts from its JSON report. A file that could not even be loaded counts as one failure. */
+export async function runSuite(args: readonly string[], env: Record<string, string> = {}): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'yiyang-report-'))
+  const report = join(folder, 'report.json')
+  const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
+  const child = spawn(
+    process.execPath,
+    [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
+    { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } },
+  )
+  const status = await new Promise<number | null>((done) => child.once('close', done))
+  try {
+    const counts = countReport(readFileSync(report, 'utf8'))
+    // An error outside every test (an unhandled rejection) fails the run although each test passed.
+    return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+  } catch {
+    process.stderr.write(`vitest ended with ${status} and left no report\n`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Counts tests by what became of them in vitest's JSON report. */
+export function countReport(json: string): Counts {
+  const report = JSON.parse(json) as {
+    testResults: { status: string; assertionResults: { status: string }[] }[]
+  }
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  for (const file of report.testResults) {
+    const failedBefore = counts.failed
+    for (const { status } of file.assertionResults) {
+      if (status === 'passed') counts.passed++
+      else if (status === 'failed') counts.failed++
+      else counts.skipped++
+    }
+    if (file.status === 'failed' && counts.failed === failedBefore) counts.failed++
+  }
+  return counts
+}
+
+export const add = (a: Counts, b: Counts): Counts => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+})
+
+/** Test files whose text matches, as paths from the root: the proof suites read PROVE. */
+export const testFiles = (matching: RegExp): string[] =>
+  [...readSources(ROOT).values()]
+    .filter(({ path, text }) => isSuite(path) && matching.test(text))
+    .map(({ path }) => path)
+    .sort()
+
+/** Test files that come to a file through their imports: the database suites come to the one that makes test databases. */
+export function testFilesReaching(file: string): string[] {
+  const sources = readSources(ROOT)
+  return [...sources.keys()].filter((path) => isSuite(path) && reaches(sources, path, file)).sort()
+}
+
+const isSuite = (path: string): boolean => path.endsWith('.test.ts') && !path.startsWith('e2e/')
+
+function reaches(sources: ReadonlyMap<string, Source>, start: string, file: string): boolean {
+  const seen = new Set([start])
+  const waiting = [start]
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (path === file) return true
+    for (const { to, typeOnly } of sources.get(path)?.imports ?? []) {
+      if (to === undefined || typeOnly || seen.has(to)) continue
+      seen.add(to)
+      waiting.push(to)
+    }
+  }
+  return false
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** Browser journeys against the real server; one browser at a time, since the machine has two cores. */
+export default defineConfig({
+  test: {
+    include: ['e2e/**/*.e2e.ts'],
+    globalSetup: ['e2e/harness/server.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
+})
