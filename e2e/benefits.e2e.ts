@@ -25,6 +25,16 @@ describe('J4.3 津贴批次', () => {
     await picture('W06-依据卡')
     expect(await page.getByRole('button', { name: /复核批次/ }).getAttribute('aria-disabled')).toBe('true')
 
+    await page.getByRole('link', { name: '打开档案' }).click()
+    await page.getByRole('tab', { name: /津贴/ }).click()
+    await page
+      .getByRole('button', { name: /的依据$/ })
+      .first()
+      .click()
+    await page.getByRole('heading', { name: /^依据：/ }).waitFor()
+    await accessible()
+    await picture('W03-津贴')
+
     const clerk = await visit()
     await clerk.signIn('demo-township', '/w/benefits')
     await clerk.open('/w/benefits')
