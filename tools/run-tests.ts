@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser, HOW_TO_GET_A_BROWSER } from './testing/browser.ts'
-import { add, type Counts, runSuite, testFiles } from './testing/suite.ts'
+import { add, type Counts, runSuite, testFiles, testFilesReaching } from './testing/suite.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const BROWSER_CONFIG = 'vitest.e2e.config.ts'
@@ -19,25 +19,17 @@ const rest = args.filter((arg) => arg !== '--prove' && arg !== '--database')
 
 async function choose(): Promise<Counts> {
   if (args.includes('--prove')) return prove()
-  if (args.includes('--database')) return runFiles(testFiles(/\btestDatabase\b/), {})
+  if (args.includes('--database')) return runFiles(testFilesReaching('src/platform/db/testing.ts'), {})
   if (rest.length > 0) return runSuite(rest)
-  return add(await runSuite([]), await runBrowserSuite({}))
+  return add(await runSuite([]), await runBrowserSuite())
 }
 
-async function prove(): Promise<Counts> {
-  const files = testFiles(/\bPROVE\b/)
-  const inBrowser = files.filter((file) => file.startsWith('e2e/'))
-  const counts = await runFiles(
-    files.filter((file) => !inBrowser.includes(file)),
-    { PROVE: '1' },
-  )
-  return inBrowser.length === 0 ? counts : add(counts, await runBrowserSuite({ PROVE: '1' }, inBrowser))
-}
+const prove = (): Promise<Counts> => runFiles(testFiles(/\bPROVE\b/), { PROVE: '1' })
 
 const runFiles = (files: string[], env: Record<string, string>): Promise<Counts> =>
   files.length === 0 ? Promise.resolve(NONE) : runSuite([...files, ...rest], env)
 
-async function runBrowserSuite(env: Record<string, string>, files: string[] = []): Promise<Counts> {
+async function runBrowserSuite(): Promise<Counts> {
   if (!existsSync(join(ROOT, BROWSER_CONFIG))) return NONE
   const browser = findBrowser()
   if (browser === undefined) {
@@ -51,7 +43,7 @@ async function runBrowserSuite(env: Record<string, string>, files: string[] = []
       stdio: ['ignore', 'inherit', 'inherit'],
     })
   }
-  return runSuite(['--config', BROWSER_CONFIG, ...files], { ...env, CHROMIUM_PATH: browser })
+  return runSuite(['--config', BROWSER_CONFIG], { CHROMIUM_PATH: browser })
 }
 
 const from = performance.now()

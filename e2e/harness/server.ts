@@ -19,7 +19,7 @@ const ELDERS = '400'
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (!existsSync(join(root, 'dist/web/index.html'))) await import('../../tools/prepare.ts')
   const folder = mkdtempSync(join(tmpdir(), 'yiyang-e2e-'))
-  const server = spawn(process.execPath, ['src/app/server.ts', '--data', join(folder, 'data'), '--port', '0'], {
+  const server = spawn(process.execPath, ['src/app/server.ts', '--data', folder, '--port', '0'], {
     cwd: root,
     env: {
       ...process.env,

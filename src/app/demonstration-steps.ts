@@ -1,5 +1,6 @@
 import type { Step } from './demonstration.ts'
 import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
+import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
 
 /** What `npm start` fills the demonstration district with, in this order. */
@@ -7,4 +8,6 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'accounts', words: 'Demonstration accounts made', run: ensureDemonstrationAccounts },
   { name: 'elders', words: 'Synthetic elders filed', run: ensureDemonstrationElders },
   { name: 'lists', words: 'Lists of three departments written', run: ensureDemonstrationLists },
+  { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
+  { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },
 ]

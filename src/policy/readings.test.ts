@@ -5,8 +5,8 @@ import { type TestDatabase, testDatabase } from '../platform/db/testing.ts'
 import { compileSql, evaluate, listRules, renderRule, ruleContext } from './index.ts'
 import { casesOf, columnList, rowOf, surroundings } from './testing-cases.ts'
 
-const CASES = 40
-const RUNS = 14
+const CASES = 60
+const RUNS = 8
 let database: TestDatabase
 
 beforeAll(async () => {

@@ -17,9 +17,6 @@ export function showDateTime(iso: string): string {
   return Number.isNaN(instant.getTime()) ? NOT_COLLECTED : inShanghai(instant).slice(0, 16).replace('T', ' ')
 }
 
-/** Only the time of day, for `已保存 09:41:07`. */
-export const showTime = (instant: Date): string => inShanghai(instant).slice(11, 19)
-
 /** `3 天前`, `今天`, `5 天后`; written behind a date, never instead of it. */
 export function showDistance(on: Day, from: Day): string {
   const days = daysBetween(on, from)

@@ -6,7 +6,17 @@ import type { Answer } from './refusal.ts'
 export type Grant = { role: string; label: string; division: string; divisionPath: readonly string[] }
 
 /** The session as the server tells it. Checked by hand and not by zod, since the portal asks for it too. */
-export type Session = { account: { name: string; roles: readonly Grant[] } }
+export type Session = {
+  account: {
+    name: string
+    username: string
+    roles: readonly Grant[]
+    /** `required`: the roles that need a second factor are withheld until it is set up. */
+    secondFactor: 'on' | 'off' | 'required'
+    /** A one-time password that must be changed by then. */
+    passwordExpiresAt: string | null
+  }
+}
 
 const sessionEndpoint = {
   method: 'get',

@@ -1,7 +1,9 @@
 import '../ui/css/office.css'
 import { Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
+import { showDateTime } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { setPreferences, usePreferences } from '../ui/preferences.ts'
 import { ownRefusals } from '../ui/refusal.ts'
 import { Refused, Screen, Skeleton } from '../ui/screen.tsx'
@@ -49,9 +51,26 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
       <OfficeTop session={session} screens={open} />
       <Rail entries={open} narrow={narrowRail} />
       <main id="main" className="y-page" tabIndex={-1}>
+        <AccountNotice session={session} />
         {children}
       </main>
     </div>
+  )
+}
+
+/** What the account itself has to settle first; it stands above every page until it is done. */
+function AccountNotice({ session }: { session: Session }) {
+  const { secondFactor, passwordExpiresAt } = session.account
+  const words = passwordExpiresAt
+    ? `这是一次性密码，${showDateTime(passwordExpiresAt)} 作废。请现在改成自己的密码。`
+    : secondFactor === 'required'
+      ? '您的岗位要先开通动态码，开通前看不到业务内容。'
+      : undefined
+  if (!words) return null
+  return (
+    <Notice tone="warn">
+      {words} <a href="/w/account">去办理</a>
+    </Notice>
   )
 }
 

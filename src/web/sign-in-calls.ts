@@ -42,3 +42,24 @@ export const beginSignOn = (to: string): Promise<Answer<{ url: string | null }>>
   call(bySignOn, { body: { provider: 'oidc', callbackURL: to, errorCallbackURL: '/signin?refused=1' } })
 
 export const signOut = (): Promise<Answer<undefined>> => call(out, { body: {} })
+
+const changing = { method: 'post', path: '/api/auth/change-password' } as const
+const enabling = {
+  method: 'post',
+  path: '/api/auth/two-factor/enable',
+  response: answering((body) => ({
+    uri: text(body.totpURI) ?? '',
+    backupCodes: Array.isArray(body.backupCodes) ? body.backupCodes.map(String) : [],
+  })),
+} as const
+const disabling = { method: 'post', path: '/api/auth/two-factor/disable' } as const
+
+/** Changes the password and ends the account's sessions elsewhere. */
+export const changePassword = (currentPassword: string, newPassword: string): Promise<Answer<undefined>> =>
+  call(changing, { body: { currentPassword, newPassword, revokeOtherSessions: true } })
+
+/** Begins the second factor: what the authenticator app needs, and the codes for the day the phone is lost. */
+export const beginSecondFactor = (password: string): Promise<Answer<{ uri: string; backupCodes: string[] }>> =>
+  call(enabling, { body: { password } })
+
+export const endSecondFactor = (password: string): Promise<Answer<undefined>> => call(disabling, { body: { password } })

@@ -2,13 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { ErrorSummary, type Problem } from '../ui/error-summary.tsx'
 import { TextField } from '../ui/field.tsx'
 import { useLoad } from '../ui/load.ts'
-import { Notice } from '../ui/notice.tsx'
-import type { Answer, Refusal } from '../ui/refusal.ts'
+import type { Refusal } from '../ui/refusal.ts'
 import { Screen } from '../ui/screen.tsx'
 import { useUrlState } from '../ui/url-state.ts'
+import { FormTop, useAccountForm } from './account-form.tsx'
 import { beginSignOn, readMethods, signInByCode, signInByPassword } from './sign-in-calls.ts'
 
 /** Sign-in of staff: password, then the six digits where the account asks for them; or the government sign-on. */
@@ -40,7 +39,7 @@ type PasswordProps = { target: string; onIn: () => Promise<void>; onCode: () => 
 function PasswordForm({ target, onIn, onCode }: PasswordProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
-  const form = useSignInForm()
+  const form = useAccountForm()
   const send = (event: FormEvent) =>
     form.send(
       event,
@@ -86,7 +85,7 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
 
 function CodeForm({ onIn, onBack }: { onIn: () => Promise<void>; onBack: () => void }) {
   const [code, setCode] = useState('')
-  const form = useSignInForm()
+  const form = useAccountForm()
   const digits = code.replaceAll(/\D/g, '')
   const send = (event: FormEvent) =>
     form.send(
@@ -130,43 +129,4 @@ function SignOn({ target, onRefused }: { target: string; onRefused: (refusal: Re
     else if (answer.value.url) location.assign(answer.value.url)
   }
   return <Button onPress={() => void begin()}>用{data.signOn}登录</Button>
-}
-
-function FormTop({ form }: { form: ReturnType<typeof useSignInForm> }) {
-  return (
-    <>
-      <ErrorSummary problems={form.problems} />
-      {form.refusal && (
-        <Notice tone="warn" live>
-          {form.refusal.message}
-        </Notice>
-      )}
-    </>
-  )
-}
-
-/** Problems before sending and the refusal after it; what was typed stays in both cases. */
-function useSignInForm() {
-  const [problems, setProblems] = useState<readonly Problem[]>([])
-  const [refusal, setRefusal] = useState<Refusal>()
-  const [busy, setBusy] = useState(false)
-  async function send<T>(
-    event: FormEvent,
-    own: readonly Problem[],
-    ask: () => Promise<Answer<T>>,
-    done: (value: T) => Promise<void> | void,
-  ) {
-    event.preventDefault()
-    if (busy) return
-    setProblems(own)
-    setRefusal(undefined)
-    if (own.length > 0) return
-    setBusy(true)
-    const answer = await ask()
-    setBusy(false)
-    if (answer.ok) await done(answer.value)
-    else setRefusal(answer.refusal)
-  }
-  const errorOf = (field: string) => problems.find((one) => one.field === field)?.message
-  return { send, problems, refusal, setRefusal, busy, errorOf }
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readSources, type Source } from '../checks/sources.ts'
 
 export type Counts = { passed: number; failed: number; skipped: number }
 
 const ROOT = join(import.meta.dirname, '../..')
-const FOLDERS = ['src', 'simulator', 'tools', 'e2e']
 
 /** Runs vitest once and counts from its JSON report. A file that could not even be loaded counts as one failure. */
 export async function runSuite(args: readonly string[], env: Record<string, string> = {}): Promise<Counts> {
@@ -55,20 +55,31 @@ export const add = (a: Counts, b: Counts): Counts => ({
   skipped: a.skipped + b.skipped,
 })
 
-/** Test files whose text matches, as paths from the root: the proof suites read PROVE, the database suites ask for a test database. */
-export function testFiles(matching: RegExp): string[] {
-  const found: string[] = []
-  for (const folder of FOLDERS) {
-    let names: string[]
-    try {
-      names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    } catch {
-      continue
-    }
-    for (const name of names.map((each) => each.replaceAll('\\', '/')).filter((each) => each.endsWith('.test.ts'))) {
-      const path = `${folder}/${name}`
-      if (matching.test(readFileSync(join(ROOT, path), 'utf8'))) found.push(path)
+/** Test files whose text matches, as paths from the root: the proof suites read PROVE. */
+export const testFiles = (matching: RegExp): string[] =>
+  [...readSources(ROOT).values()]
+    .filter(({ path, text }) => isSuite(path) && matching.test(text))
+    .map(({ path }) => path)
+    .sort()
+
+/** Test files that come to a file through their imports: the database suites come to the one that makes test databases. */
+export function testFilesReaching(file: string): string[] {
+  const sources = readSources(ROOT)
+  return [...sources.keys()].filter((path) => isSuite(path) && reaches(sources, path, file)).sort()
+}
+
+const isSuite = (path: string): boolean => path.endsWith('.test.ts') && !path.startsWith('e2e/')
+
+function reaches(sources: ReadonlyMap<string, Source>, start: string, file: string): boolean {
+  const seen = new Set([start])
+  const waiting = [start]
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (path === file) return true
+    for (const { to, typeOnly } of sources.get(path)?.imports ?? []) {
+      if (to === undefined || typeOnly || seen.has(to)) continue
+      seen.add(to)
+      waiting.push(to)
     }
   }
-  return found.sort()
+  return false
 }

@@ -7,10 +7,10 @@ import {
   findDistrict,
   type RunResult,
   readBatch,
-  readSettings,
   runMonth,
 } from '../../areas/benefits/index.ts'
 import { readTree } from '../../areas/divisions/index.ts'
+import { readSettings } from '../../areas/rules/index.ts'
 import { record } from '../../platform/audit/index.ts'
 import { type Month, parseMonth } from '../../platform/clock/day.ts'
 import { option } from '../../platform/config/config.ts'
@@ -68,7 +68,7 @@ async function run(platform: Platform, division: string, month: Month): Promise<
   const batches = await batchesIn(platform, division, month)
   if (!batches.ok) return batches
   if (month.slice(0, 7) > platform.today().slice(0, 7)) return { ok: false, refusal: ahead(month) }
-  const settings = await asSystem(platform.db, readSettings)
+  const settings = await asSystem(platform.db, (tx) => readSettings(tx))
   const blocked: (Refusal & { division: string })[] = []
   const results: { result: RunResult; batch: Awaited<ReturnType<typeof readBatch>> }[] = []
   for (const batch of batches.value) {

@@ -3,10 +3,10 @@ import { asSystem } from '../../platform/db/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import { type JobKind, JobRefused, jobKind } from '../../platform/jobs/index.ts'
 import { readTree } from '../divisions/index.ts'
+import { readSettings } from '../rules/index.ts'
 import { runMonth } from './run-month.ts'
 import { showMonth } from './runs.ts'
 import { batchesOf } from './scope.ts'
-import { readSettings } from './settings.ts'
 
 export const RUN_JOB = 'benefits.run'
 export type RunJob = { division: string; month: Month }
@@ -22,7 +22,7 @@ export const benefitsJobs = (platform: Platform): readonly JobKind[] => [
       const { division, month } = job.data
       const batches = batchesOf(await readTree(platform.db), division, month)
       if (!batches.ok) throw new JobRefused(batches.refusal.message)
-      const settings = await asSystem(platform.db, readSettings)
+      const settings = await asSystem(platform.db, (tx) => readSettings(tx))
       const outcomes: string[] = []
       for (const [at, batch] of batches.value.entries()) {
         const made = await runMonth(platform.db, {

@@ -1,4 +1,4 @@
-import type { Receivable, Answers as Told } from '../../policy/index.ts'
+import type { Receivable, Settings, Answers as Told } from '../../policy/index.ts'
 import { call, typed } from '../../ui/api.ts'
 import { today } from '../../ui/formats.ts'
 import type { Answer } from '../../ui/refusal.ts'
@@ -8,7 +8,7 @@ import { districts } from './districts.ts'
 const publicSettings = {
   method: 'get',
   path: '/api/rules/settings/public',
-  response: typed<readonly unknown[]>(),
+  response: typed<Settings>(),
 } as const
 
 /** `settingsKnown` is false when the district's amounts could not be read: the answer then stands without them. */
@@ -23,7 +23,7 @@ export async function find(answers: Answers): Promise<Answer<Found>> {
     import('../../policy/index.ts'),
     call(publicSettings, { query: { division: answers.district } }),
   ])
-  const settings = read.ok ? read.value.flatMap((raw) => policy.readSetting(raw) ?? []) : []
+  const settings = read.ok ? read.value : []
   return {
     ok: true,
     value: { ...policy.whatCanIReceive(toldBy(answers), { on: today(), settings }), settingsKnown: read.ok },

@@ -17,7 +17,7 @@ export function ruleVersion(rule: Rule, context: Context): string {
   cache.set(rule, versions)
   let version = versions.get(key)
   if (version === undefined) {
-    version = `${rule.id}@${digest(JSON.stringify([rule.id, rule.from, rule.to ?? null, rule.jurisdiction, rule.decision, rule.outcomes, values]))}`
+    version = `${rule.id}@${digest(JSON.stringify([rule.id, rule.from, rule.to ?? null, rule.jurisdiction, rule.except ?? null, rule.decision, rule.outcomes, values]))}`
     versions.set(key, version)
   }
   return version

@@ -15,8 +15,6 @@ export type OutSheet = {
   /** Rows above which the sheet does not scroll. */
   frozenRows?: number
   columnWidths?: number[]
-  /** `A1:K1` and so on. */
-  merges?: string[]
   rows: AsyncIterable<OutCell[]> | Iterable<OutCell[]>
 }
 
@@ -38,7 +36,6 @@ export async function writeXlsx(to: Writable, sheets: OutSheet[]): Promise<void>
       })
       row.commit()
     }
-    for (const range of sheet.merges ?? []) target.mergeCells(range)
     await target.commit()
   }
   await workbook.commit()
