@@ -82,6 +82,17 @@ describe('W01 工作台', () => {
     await accessible()
   })
 
+  it('finds a person from anywhere and opens the file', async () => {
+    const { page, signIn, accessible } = await visit()
+    await signIn('demo-district', '/w/elders')
+    const name = (await page.locator('[data-row] td').nth(0).textContent()) ?? ''
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(name.replace('示例', '').trim().slice(0, 3))
+    await page.getByRole('option').filter({ hasText: '岁 · ' }).first().click()
+    await page.waitForURL(/\/w\/elders\/[0-9a-f-]{36}/)
+    await accessible()
+  })
+
   it('searches places of one’s own area by initials and keeps the page', async () => {
     const { page, signIn } = await visit()
     await signIn('demo-district')

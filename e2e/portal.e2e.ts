@@ -56,6 +56,27 @@ describe('J11.1 门户', () => {
   })
 })
 
+describe('the portal on a slow line', () => {
+  it('sends less than 250 KB of script before the first page is complete', async () => {
+    const { page, open } = await visit({ size: 'phone' })
+    const session = await page.context().newCDPSession(page)
+    await session.send('Network.enable')
+    const scripts = new Map<string, number>()
+    session.on('Network.responseReceived', ({ requestId, type }) => {
+      if (type === 'Script') scripts.set(requestId, 0)
+    })
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength)
+    })
+    await open('/')
+    await page.waitForLoadState('networkidle')
+    const sent = [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0)
+    expect(scripts.size).toBeGreaterThan(1)
+    expect(sent).toBeGreaterThan(30_000)
+    expect(sent).toBeLessThan(250 * 1024)
+  })
+})
+
 describe('J11.1 我能享受什么', () => {
   it('J11.1 answers six questions without login, on a phone, and explains each benefit with its clause', async () => {
     const { page, open, accessible, picture } = await visit({ size: 'phone' })

@@ -1,6 +1,5 @@
-import { userInfo } from 'node:os'
 import { basename } from 'node:path'
-import { loadDivisions, readTree } from '../../areas/divisions/index.ts'
+import { readTree } from '../../areas/divisions/index.ts'
 import {
   divisionFor,
   type ImportReport,
@@ -10,9 +9,9 @@ import {
   listKinds,
   refusedReport,
 } from '../../areas/imports/index.ts'
-import { ConfigError, option, readConfig } from '../../platform/config/config.ts'
-import { connect, FolderInUse, migrate, openForCommand } from '../../platform/db/index.ts'
-import { openPlatform } from '../platform.ts'
+import { ConfigError, option } from '../../platform/config/config.ts'
+import { FolderInUse } from '../../platform/db/index.ts'
+import { commandActor, withPlatform } from '../command-platform.ts'
 
 const USAGE = `Usage: yiyang import elders|deaths|cremations|disability|hardship FILE --in DIVISION [--commit] [--sheet NAME] [--json] [--data DIR]\n`
 
@@ -46,41 +45,18 @@ export const command = {
 const VALUE_OPTIONS = ['--in', '--sheet', '--data', '--port', '--host']
 const isValueOf = (args: string[], at: number): boolean => at > 0 && VALUE_OPTIONS.includes(args[at - 1]!)
 
-async function run(args: string[], kind: ListKind, path: string, into: string): Promise<ImportReport> {
-  const config = { ...readConfig(process.env, args), YIYANG_LOG: 'silent' as const }
-  const database = await openForCommand(config.YIYANG_DATA, config.DATABASE_URL)
-  try {
-    await migrate(database.url)
-    const setup = connect(database.url, 1)
-    await loadDivisions(setup.db)
-    await setup.close()
-    const { platform, close } = openPlatform(config, database.url)
-    try {
-      const tree = await readTree(platform.db)
-      const today = platform.today()
-      const division = divisionFor(tree, into, today)
-      if (!division.ok) return refusedReport(division.refusal)
-      return await importFile(
-        platform.db,
-        { keyring: platform.keyring, tree },
-        {
-          path,
-          fileName: basename(path),
-          kind,
-          division: division.value,
-          account: `os:${userInfo().username}`,
-          today,
-          commit: args.includes('--commit'),
-          sheet: option(args, '--sheet'),
-        },
-      )
-    } finally {
-      await close()
-    }
-  } finally {
-    await database.close()
-  }
-}
+const run = (args: string[], kind: ListKind, path: string, into: string): Promise<ImportReport> =>
+  withPlatform(args, async ({ db, keyring, today: now }) => {
+    const tree = await readTree(db)
+    const today = now()
+    const division = divisionFor(tree, into, today)
+    if (!division.ok) return refusedReport(division.refusal)
+    const account = commandActor()
+    const sheet = option(args, '--sheet')
+    const commit = args.includes('--commit')
+    const file = { path, fileName: basename(path), kind, division: division.value, account, today, commit, sheet }
+    return importFile(db, { keyring, tree }, file)
+  })
 
 function inWords(report: ImportReport, kind: ListKind): string {
   if (report.refusal) return report.refusal.message

@@ -63,3 +63,20 @@ export function sayReason(reason: string): string {
 
 /** Where a batch stands (JOURNEYS 0.3); payment's states come with payments. */
 export const STATE_WORDS = { made: '乡镇核对', confirmed: '区县复核', reviewed: '待财政确认' } as const
+
+/** How each outcome is shown; red stays with what blocks. */
+export const OUTCOME_TONES: Readonly<Record<string, 'ok' | 'neutral' | 'warn' | 'info'>> = {
+  granted: 'ok',
+  notMet: 'neutral',
+  undetermined: 'warn',
+  blocked: 'warn',
+  excluded: 'info',
+  notInForce: 'neutral',
+}
+
+/** What a line that could not be decided asks of somebody (W05). */
+export const MATTER_WORDS = {
+  undetermined: { word: '补充情况', tone: 'warn' },
+  excluded: { word: '两项不同享', tone: 'info' },
+  blocked: { word: '等待设定', tone: 'warn' },
+} as const

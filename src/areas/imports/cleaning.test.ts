@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { day } from '../../platform/clock/day.ts'
 import type { RawCell } from '../../platform/sheets/index.ts'
+import { checkCharacter } from '../elders/index.ts'
 import { cleanIdNumber, cleanName } from './clean-text.ts'
-import { idCheckCharacter, readIdNumber } from './id-number.ts'
+import { readIdNumber } from './id-number.ts'
 import { readDateCell } from './read-date-cell.ts'
 import { readIdCell } from './read-id-cell.ts'
 import { readPhoneCell } from './read-phone-cell.ts'
@@ -40,7 +41,7 @@ describe('身份证号', () => {
         const wrong = id.slice(0, place) + ((Number(id[place]) + by) % 10) + id.slice(place + 1)
         expect(readIdNumber(id).ok).toBe(true)
         expect(readIdNumber(wrong).ok).toBe(false)
-        expect(idCheckCharacter(id)).toBe(id[17])
+        expect(checkCharacter(id)).toBe(id[17])
       }),
       { numRuns: 500 },
     )

@@ -4,7 +4,7 @@ import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { compareBatch } from './compare.ts'
 import { listKinds } from './list-kinds.ts'
-import { lockBatch, shareDistricts } from './locks.ts'
+import { lockBatch, lockDistricts } from './locks.ts'
 import { type Batch, type Counts, countRows, findBatch } from './queries.ts'
 import { importRefusals } from './refusals.ts'
 import { splitRest } from './split-rest.ts'
@@ -21,7 +21,7 @@ export async function commitBatch(tx: Tx, id: string, account: string, version?:
   if (!batch) return refuse(importRefusals.batchNotFound())
   if (batch.state !== 'draft') return refuse(importRefusals.notDraft())
   if (version !== undefined && version !== batch.version) return refuse(importRefusals.changedMeanwhile())
-  await shareDistricts(tx, batch)
+  await lockDistricts(tx, batch)
   await sql`select set_config('yiyang.account', ${account}, true)`.execute(tx)
   await compareBatch(tx, batch)
   const counts = await countRows(tx, batch)

@@ -41,9 +41,8 @@ export async function compareBatch(tx: Tx, batch: Batch): Promise<void> {
  */
 async function takeStagedRows(tx: Tx, batch: Batch): Promise<void> {
   if (!/^[0-9A-Za-z]+$/.test(batch.district) || !/^[0-9a-f-]{36}$/.test(batch.id)) throw new RangeError('not a key')
-  await sql`drop table if exists pg_temp.taken, pg_temp.comparing, pg_temp.found_person, pg_temp.found_fact, pg_temp.found_change`.execute(
-    tx,
-  )
+  const own = ['taken', 'comparing', 'found_person', 'found_fact', 'found_change', 'open_finding', 'settled', 'decided']
+  await sql.raw(`drop table if exists ${own.map((name) => `pg_temp.${name}`).join(', ')}`).execute(tx)
   // `create table as` takes no parameters; both values are keys.
   await sql`
     create temp table taken on commit drop as
@@ -93,20 +92,25 @@ async function findRegisterDuplicates(tx: Tx, idColumn: number | null): Promise<
 }
 
 async function settleClasses(tx: Tx): Promise<void> {
-  const settled = sql`
-    select s.district, s.batch_id, s.row_no, coalesce(min(f.class), 'clean') as class
-      from comparing s
-      left join imports.finding f on f.district = s.district and f.batch_id = s.batch_id and f.row_no = s.row_no and not f.accepted
-     group by s.district, s.batch_id, s.row_no`
   await sql`
-    update imports.staged_row r set class = c.class from (${settled}) c
+    create temp table open_finding on commit drop as
+    select f.row_no, min(f.class) as class from imports.finding f
+     where (f.district, f.batch_id) = (select district, batch_id from comparing limit 1) and not f.accepted group by f.row_no`.execute(
+    tx,
+  )
+  await sql`analyze open_finding`.execute(tx)
+  await sql`
+    create temp table settled on commit drop as
+    select s.district, s.batch_id, s.row_no, coalesce(f.class, 'clean') as class
+      from comparing s left join open_finding f on f.row_no = s.row_no`.execute(tx)
+  await sql`analyze settled`.execute(tx)
+  await sql`
+    update imports.staged_row r set class = c.class from settled c
      where r.district = c.district and r.batch_id = c.batch_id and r.row_no = c.row_no and r.class <> c.class`.execute(
     tx,
   )
   await sql`
-    update comparing r set class = c.class from (${settled}) c where r.row_no = c.row_no and r.class <> c.class`.execute(
-    tx,
-  )
+    update comparing r set class = c.class from settled c where r.row_no = c.row_no and r.class <> c.class`.execute(tx)
 }
 
 /**
@@ -181,24 +185,28 @@ async function findChanges(tx: Tx, batch: Batch): Promise<void> {
   }
   await sql`analyze found_change`.execute(tx)
   await sql`
+    create temp table decided (district text, batch_id uuid, row_no int, found_district text, found_id uuid, changes jsonb, outcome text)
+      on commit drop`.execute(tx)
+  await sql`
+    insert into decided
+    select s.district, s.batch_id, s.row_no, s.found_district, s.found_id, coalesce(c.changes, '[]'::jsonb) as changes,
+           case when s.class <> 'clean' then null
+                when s.found_id is null then ${ledger ? 'added' : 'unknown'}
+                when ${!ledger} and p.old_name <> s.name and not ('duplicateInRegister' = any (s.accepted)) then 'differing'
+                when c.counts then 'changed' else 'unchanged' end as outcome
+      from comparing s
+      left join (select row_no, jsonb_agg(change order by place, change) as changes,
+                        bool_or(coalesce((change->>'kept')::boolean, false) is false) as counts
+                   from found_change group by row_no) c on c.row_no = s.row_no
+      left join found_person p on p.row_no = s.row_no`.execute(tx)
+  await sql`analyze decided`.execute(tx)
+  await sql`
     update imports.staged_row r
        set found_district = d.found_district, found_id = d.found_id, changes = d.changes, outcome = d.outcome
-      from (
-        select s.district, s.batch_id, s.row_no, s.found_district, s.found_id, coalesce(c.changes, '[]'::jsonb) as changes,
-               case when s.class <> 'clean' then null
-                    when s.found_id is null then ${ledger ? 'added' : 'unknown'}
-                    when ${!ledger} and p.old_name <> s.name and not ('duplicateInRegister' = any (s.accepted)) then 'differing'
-                    when c.counts then 'changed' else 'unchanged' end as outcome
-          from comparing s
-          left join (select row_no, jsonb_agg(change order by place, change) as changes,
-                            bool_or(coalesce((change->>'kept')::boolean, false) is false) as counts
-                       from found_change group by row_no) c on c.row_no = s.row_no
-          left join found_person p on p.row_no = s.row_no
-      ) d
+      from decided d
      where r.district = d.district and r.batch_id = d.batch_id and r.row_no = d.row_no
-       and (r.found_district, r.found_id, r.changes, r.outcome) is distinct from (d.found_district, d.found_id, d.changes, d.outcome)`.execute(
-    tx,
-  )
+       and (r.found_district, r.found_id, r.changes, r.outcome)
+           is distinct from (d.found_district, d.found_id, d.changes, d.outcome)`.execute(tx)
 }
 
 /** Persons of the division who do not stand in the list: for reading only, nobody is ever removed for it. */

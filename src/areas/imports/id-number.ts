@@ -1,7 +1,6 @@
 import { type Day, isDay } from '../../platform/clock/day.ts'
+import { checkCharacter } from '../elders/index.ts'
 
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-const CHECK_CHARACTERS = '10X98765432'
 /**
  * Provinces of all times, by the first two digits. Districts are not checked: abolished codes stay valid for life (510222 is
  * from when Chongqing belonged to Sichuan), and 500000 is what synthetic persons carry.
@@ -15,13 +14,6 @@ const PROVINCES = new Set(
 export type IdProblem = 'fifteen' | 'length' | 'shape' | 'area' | 'date' | 'checkDigit'
 export type IdNumber = { number: string; birthDate: Day; sex: 'male' | 'female' }
 
-/** The check character (GB 11643, ISO 7064 MOD 11-2) of 17 digits. */
-export function idCheckCharacter(seventeen: string): string {
-  let sum = 0
-  for (let at = 0; at < 17; at++) sum += (seventeen.charCodeAt(at) - 48) * WEIGHTS[at]!
-  return CHECK_CHARACTERS[sum % 11]!
-}
-
 /** Reads a cleaned resident ID number, or says what is wrong with it. */
 export function readIdNumber(text: string): { ok: true; id: IdNumber } | { ok: false; problem: IdProblem } {
   if (!/^\d+X?$/.test(text)) return { ok: false, problem: 'shape' }
@@ -30,6 +22,6 @@ export function readIdNumber(text: string): { ok: true; id: IdNumber } | { ok: f
   if (!PROVINCES.has(text.slice(0, 2))) return { ok: false, problem: 'area' }
   const birthDate = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`
   if (!isDay(birthDate)) return { ok: false, problem: 'date' }
-  if (idCheckCharacter(text) !== text[17]) return { ok: false, problem: 'checkDigit' }
+  if (checkCharacter(text) !== text[17]) return { ok: false, problem: 'checkDigit' }
   return { ok: true, id: { number: text, birthDate, sex: (text.charCodeAt(16) - 48) % 2 === 1 ? 'male' : 'female' } }
 }

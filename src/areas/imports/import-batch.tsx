@@ -1,9 +1,9 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { IMPORT_STEPS, ImportWizard } from '../../ui/import-wizard.tsx'
 import { useAct, useEndpoint } from '../../ui/load.ts'
-import { useNavigate } from '@tanstack/react-router'
 import { Screen } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useAddress, useUrlState } from '../../ui/url-state.ts'
@@ -87,7 +87,14 @@ function Discard({ batch }: { batch: Batch }) {
     <>
       <Button onPress={() => setAsking(true)}>删除草稿</Button>
       {asking && (
-        <Dialog title="删除草稿" act="删除草稿" danger busy={busy} onAct={() => void discard()} onClose={() => setAsking(false)}>
+        <Dialog
+          title="删除草稿"
+          act="删除草稿"
+          danger
+          busy={busy}
+          onAct={() => void discard()}
+          onClose={() => setAsking(false)}
+        >
           <p>
             将删除 {batch.counts.rows} 行草稿和已做的修改，台账不受影响。{refusal?.message}
           </p>

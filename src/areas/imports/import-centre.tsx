@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { DataTable } from '../../ui/data-table.tsx'
 import { SelectField, Tiles } from '../../ui/field.tsx'
 import { showDateTime } from '../../ui/formats.ts'
@@ -41,7 +41,13 @@ function Upload() {
   }
   return (
     <section className="y-card y-stack" aria-label="上传文件">
-      <Tiles label="文件内容" inline options={KINDS} value={kind} onChange={(value) => setKind(value as Batch['kind'])} />
+      <Tiles
+        label="文件内容"
+        inline
+        options={KINDS}
+        value={kind}
+        onChange={(value) => setKind(value as Batch['kind'])}
+      />
       {places.length > 1 && (
         <SelectField
           label="导入到"
@@ -74,7 +80,12 @@ function Batches({ of }: { of: readonly BatchSummary[] }) {
           rows={of}
           keyOf={(row) => row.id}
           columns={[
-            { id: 'file', head: '文件', cell: (row) => <a href={`/w/imports/${row.id}`}>{row.fileName}</a>, long: true },
+            {
+              id: 'file',
+              head: '文件',
+              cell: (row) => <a href={`/w/imports/${row.id}`}>{row.fileName}</a>,
+              long: true,
+            },
             { id: 'kind', head: '内容', cell: (row) => kindWords[row.kind] },
             { id: 'state', head: '状态', cell: (row) => <Status of={row.state} words={stateWords} />, align: 'center' },
             { id: 'rest', head: '说明', cell: (row) => (row.restOf === null ? '' : '提交后余下的行') },

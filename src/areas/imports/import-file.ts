@@ -125,14 +125,12 @@ function reportOf(
     unchanged: counts.unchanged,
     hints: [
       ...batch.notices.map(({ code, message, field }) => ({ row: null, column: field, code, message })),
-      ...hints
-        .slice(0, MOST_HINTS)
-        .map((one) => ({
-          row: one.row,
-          column: columnOf(one.column, one.field),
-          code: one.code,
-          message: one.message,
-        })),
+      ...hints.slice(0, MOST_HINTS).map((one) => ({
+        row: one.row,
+        column: columnOf(one.column, one.field),
+        code: one.code,
+        message: one.message,
+      })),
     ],
     hintCounts,
     committed: false,

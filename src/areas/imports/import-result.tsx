@@ -57,8 +57,18 @@ function Rollback({ batch, onDone }: { batch: Batch; onDone: (spared: readonly S
       <Button onPress={() => setAsking(true)}>回退本批次</Button>
       <span className="y-quiet">{showDateTime(batch.rollbackUntil ?? '')} 前可以回退</span>
       {asking && (
-        <Dialog title="回退本批次" act="回退本批次" danger busy={busy} onAct={() => void rollback()} onClose={() => setAsking(false)}>
-          <p>本批次新增的 {showNumber(batch.counts.added)} 份档案会移除，更新的内容会还原。提交后又改过的档案保留不动，并列出来。</p>
+        <Dialog
+          title="回退本批次"
+          act="回退本批次"
+          danger
+          busy={busy}
+          onAct={() => void rollback()}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            本批次新增的 {showNumber(batch.counts.added)}{' '}
+            份档案会移除，更新的内容会还原。提交后又改过的档案保留不动，并列出来。
+          </p>
           {refusal && <p className="y-field-error">{refusal.message}</p>}
         </Dialog>
       )}

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/index.ts'
+import { shareDistricts } from '../elders/index.ts'
 import { type Batch, findBatch } from './queries.ts'
 
-/** The register's class of advisory locks: its writers share a district, a run that fixes its cut-off takes it alone. */
-const REGISTER = 7104
 /** Imports into one district take turns, so that two files cannot both add the same person. */
 const IMPORTS = 7120
 
@@ -14,14 +13,14 @@ export async function lockBatch(tx: Tx, id: string): Promise<Batch | undefined> 
 }
 
 /** Takes the locks of all districts that a batch writes to, in order, before any row of the register. */
-export async function shareDistricts(tx: Tx, batch: Batch): Promise<void> {
+export async function lockDistricts(tx: Tx, batch: Batch): Promise<void> {
   const { rows } = await sql<{ district: string }>`
     select distinct d.district from imports.staged_row r, lateral (values (r.elder_district), (r.found_district)) as d(district)
      where r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and d.district is not null order by 1`.execute(
     tx,
   )
-  for (const { district } of rows) {
+  const districts = rows.map(({ district }) => district)
+  for (const district of districts)
     await sql`select pg_advisory_xact_lock(${IMPORTS}::int, hashtext(${district}))`.execute(tx)
-    await sql`select pg_advisory_xact_lock_shared(${REGISTER}::int, hashtext(${district}))`.execute(tx)
-  }
+  await shareDistricts(tx, districts)
 }

@@ -1,20 +1,15 @@
-import { pinyin } from 'pinyin-pro'
-
-export type NameKeys = { pinyin: string; initials: string }
+import { type NameKeys, nameKeys } from '../elders/index.ts'
 
 const MOST_REMEMBERED = 200_000
 
-/** Pinyin without tones and the initials of names, remembered while one file is read: names repeat, the dictionary is slow. */
+/** The search keys of names, remembered while one file is read: names repeat, and the dictionary of readings is slow. */
 export class NameBook {
   readonly #known = new Map<string, NameKeys>()
 
   keysOf(name: string): NameKeys {
     const known = this.#known.get(name)
     if (known) return known
-    const syllables = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true })
-      .map((syllable) => syllable.toLowerCase().replaceAll(/[^a-z]/g, ''))
-      .filter((syllable) => syllable !== '')
-    const keys = { pinyin: syllables.join(''), initials: syllables.map((syllable) => syllable[0]).join('') }
+    const keys = nameKeys(name)
     if (this.#known.size < MOST_REMEMBERED) this.#known.set(name, keys)
     return keys
   }

@@ -1,8 +1,8 @@
-import type { RowReading } from './check-row.ts'
 import { comparable } from './clean-text.ts'
 import type { ElderRecord, Said } from './elder-record.ts'
 import { findingMessages } from './findings.ts'
 import type { Field } from './list-kinds.ts'
+import type { RowReading } from './row-reading.ts'
 import {
   type HardshipTag,
   type LivingTag,

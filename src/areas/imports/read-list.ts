@@ -1,12 +1,13 @@
 import type { Day } from '../../platform/clock/day.ts'
 import { type SheetRefusal, SheetRefused, type SheetRow, type Workbook } from '../../platform/sheets/index.ts'
-import { type Above, type CheckContext, checkRow } from './check-row.ts'
+import { checkRow } from './check-row.ts'
 import type { CheckedRow } from './elder-record.ts'
 import type { Hint } from './findings.ts'
 import { type ListKind, listKinds } from './list-kinds.ts'
 import type { PlaceFinder } from './place-finder.ts'
 import { type ColumnMemory, HEAD_SEARCH_ROWS, type HeadPlan, recogniseHead } from './recognise-head.ts'
 import { kindOfRow } from './row-kinds.ts'
+import type { Above, CheckContext } from './row-reading.ts'
 import type { WordMemory } from './value-words.ts'
 
 export type ReadOptions = {

@@ -1,9 +1,9 @@
-import type { RowReading } from './check-row.ts'
 import { withoutBlanks } from './clean-text.ts'
 import type { ElderRecord } from './elder-record.ts'
 import { findingMessages } from './findings.ts'
 import { type Field, listKinds } from './list-kinds.ts'
 import type { PlaceMatch } from './place-finder.ts'
+import type { RowReading } from './row-reading.ts'
 
 type Residence = Pick<ElderRecord, 'township' | 'village' | 'household' | 'address'>
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
-import { lockBatch, shareDistricts } from './locks.ts'
+import { lockBatch, lockDistricts } from './locks.ts'
 import { type Batch, findBatch } from './queries.ts'
 import { importRefusals } from './refusals.ts'
 
@@ -30,7 +30,7 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
     tx,
   )
   if (age[0]!.over) return refuse(importRefusals.rollbackOver())
-  await shareDistricts(tx, batch)
+  await lockDistricts(tx, batch)
   await sql`select set_config('yiyang.account', ${account}, true)`.execute(tx)
 
   await sql`

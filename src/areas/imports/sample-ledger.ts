@@ -1,6 +1,6 @@
 import type { Day } from '../../platform/clock/day.ts'
 import type { DivisionTree } from '../divisions/index.ts'
-import { idCheckCharacter } from './id-number.ts'
+import { checkCharacter } from '../elders/index.ts'
 
 /** A seeded source of numbers in [0, 1): the same seed gives the same ledger. */
 export function seededNumbers(seed: number): () => number {
@@ -36,7 +36,7 @@ const pick = <T>(list: ArrayLike<T>, next: () => number): T => list[Math.floor(n
 /** A valid ID number of the unissued area 500000, which belongs to nobody. */
 export function syntheticId(birth: string, sequence: number): string {
   const seventeen = `500000${birth.replaceAll('-', '')}${String(sequence % 1000).padStart(3, '0')}`
-  return seventeen + idCheckCharacter(seventeen)
+  return seventeen + checkCharacter(seventeen)
 }
 
 /** Invented people of the villages of a division, without repeated numbers; for tests, fuzzing and the benchmark. */

@@ -4,7 +4,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Empty, Skeleton } from '../../ui/screen.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
-import { type Batch, type Group, readRows, REFRESHES, repairAlike } from './calls.ts'
+import { type Batch, type Group, REFRESHES, readRows, repairAlike } from './calls.ts'
 import { RowEditor } from './row-editor.tsx'
 
 type View = { id: string; label: string; count: number; query: Record<string, string> }
@@ -28,11 +28,7 @@ export function CheckStep({ batch }: { batch: Batch }) {
     <>
       <nav className="y-row" aria-label="显示哪些行">
         {views.map((each) => (
-          <Button
-            key={each.id}
-            pressed={each === view}
-            onPress={() => change({ show: each.id, after: undefined })}
-          >
+          <Button key={each.id} pressed={each === view} onPress={() => change({ show: each.id, after: undefined })}>
             {each.label} {each.count}
           </Button>
         ))}
@@ -87,7 +83,10 @@ function Alike({ batch, of }: { batch: Batch; of: Group['class'] }) {
 type RowsProps = { batch: Batch; view: View; after: string; onAfter: (after: string | undefined) => void }
 
 function Rows({ batch, view, after, onAfter }: RowsProps) {
-  const { data, loading, refusal } = useEndpoint(readRows, { params: { id: batch.id }, query: { ...view.query, after } })
+  const { data, loading, refusal } = useEndpoint(readRows, {
+    params: { id: batch.id },
+    query: { ...view.query, after },
+  })
   if (loading) return <Skeleton words="正在取这些行" />
   if (refusal) return <Notice tone="warn">{refusal.message}</Notice>
   if (!data || data.rows.length === 0) return <Empty words={`没有“${view.label}”的行。`} />

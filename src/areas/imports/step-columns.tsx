@@ -13,7 +13,10 @@ const OPTIONS: readonly { value: string; label: string }[] = [
   { value: 'serial', label: '序号' },
   ...Object.entries(fieldLabels).map(([field, label]) => ({ value: `field:${field}`, label })),
   ...Object.entries(hardshipWords).map(([tag, label]) => ({ value: `flag:hardship:${tag}`, label: `是否${label}` })),
-  ...Object.entries(livingWords).map(([tag, label]) => ({ value: `flag:livingArrangement:${tag}`, label: `是否${label}` })),
+  ...Object.entries(livingWords).map(([tag, label]) => ({
+    value: `flag:livingArrangement:${tag}`,
+    label: `是否${label}`,
+  })),
 ]
 
 /** 2 配列: what each column of the file means; remembered for the township's next file. */

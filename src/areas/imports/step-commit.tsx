@@ -28,7 +28,9 @@ export function CommitStep({ batch }: { batch: Batch }) {
           { label: '留在草稿', value: `${showNumber(rest)} 行` },
         ]}
       />
-      {rest > 0 && <Notice>还有 {showNumber(rest)} 行没有改好，提交后留在新的草稿里，可以接着改，也可以下载后修改。</Notice>}
+      {rest > 0 && (
+        <Notice>还有 {showNumber(rest)} 行没有改好，提交后留在新的草稿里，可以接着改，也可以下载后修改。</Notice>
+      )}
       {refusal && (
         <Notice tone="danger" live>
           {refusal.message}

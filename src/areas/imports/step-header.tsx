@@ -27,10 +27,14 @@ export function HeaderStep({ batch }: { batch: Batch }) {
         <h2>认出的列</h2>
         <p>
           {known
-            .map(({ heading, meaning }) => (meaning.kind === 'field' ? `${heading} → ${fieldWord(meaning.field)}` : heading))
+            .map(({ heading, meaning }) =>
+              meaning.kind === 'field' ? `${heading} → ${fieldWord(meaning.field)}` : heading,
+            )
             .join('；')}
         </p>
-        {left.length > 0 && <p className="y-quiet">没有用到的列：{left.map((column) => column.heading || column.letters).join('、')}。</p>}
+        {left.length > 0 && (
+          <p className="y-quiet">没有用到的列：{left.map((column) => column.heading || column.letters).join('、')}。</p>
+        )}
       </section>
     </>
   )

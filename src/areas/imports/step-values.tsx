@@ -35,8 +35,7 @@ function Value({ batch, group }: { batch: Batch; group: Group }) {
   return (
     <section className="y-card y-stack">
       <h2>
-        {fieldWord(group.field)}写作“{group.same}”
-        <span className="y-count">{group.rows} 行</span>
+        {fieldWord(group.field)}写作“{group.same}”<span className="y-count">{group.rows} 行</span>
       </h2>
       <p className="y-quiet">{group.example}</p>
       {refusal && (

@@ -54,6 +54,13 @@ describe('reading', () => {
     ])
   })
 
+  it('reads the GBK of files from before 1997', async () => {
+    const bytes = Buffer.from(asFormat('biff5', [['ABCD']]))
+    Buffer.from('d0d5c3fb', 'hex').copy(bytes, bytes.indexOf('ABCD'))
+    bytes.writeUInt16LE(936, bytes.indexOf(Buffer.from('42000200e404', 'hex')) + 4)
+    expect(await texts(bytes)).toEqual([[1, '姓名']])
+  })
+
   it('reads an HTML table that is called .xls, and keeps 18 digits as text', async () => {
     const html = Buffer.from(
       '<html><meta charset="utf-8"><table><tr><td>姓名</td><td>500000194001010013</td></tr></table></html>',

@@ -1,9 +1,13 @@
 /** The thread in which .xls and its relatives are parsed; see `xls-reader.ts` for why it is a thread. */
 import { parentPort } from 'node:worker_threads'
 import * as XLSX from '@e965/xlsx'
+import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { type RawCell, type SheetLimits, type SheetRow, serialToDay } from './cells.ts'
 import type { MergedRange } from './merged-ranges.ts'
 import type { XlsAnswer, XlsRequest } from './xls-reader.ts'
+
+// Files of before 1997 hold GBK bytes; without this table their Chinese becomes underlines.
+XLSX.set_cptable(codePages)
 
 const ROWS_AN_ANSWER = 500
 

@@ -1,21 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { collectReads } from '../../platform/audit/index.ts'
-import { day } from '../../platform/clock/day.ts'
-import { readConfig } from '../../platform/config/config.ts'
-import { newId, type Scope } from '../../platform/db/index.ts'
-import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
-import { type Platform, serverApp } from '../../platform/http/index.ts'
-import type { Role } from '../../platform/identity/index.ts'
-import { createLog } from '../../platform/log/log.ts'
-import { openWorkbook } from '../../platform/sheets/index.ts'
-import { imports } from './index.ts'
-import { keyring, today } from './testing.ts'
+import { imports } from '../areas/imports/index.ts'
+import { day } from '../platform/clock/day.ts'
+import { newId, type Scope } from '../platform/db/index.ts'
+import type { Platform } from '../platform/http/index.ts'
+import type { Role } from '../platform/identity/index.ts'
+import { openWorkbook } from '../platform/sheets/index.ts'
+import { type TestApplication, testApplication } from './testing.ts'
 
 const JIESHI = '500113103'
-const ledger = readFileSync(new URL('./fixtures/ledger-a.xlsx', import.meta.url))
-let database: TestDatabase
-let app: ReturnType<typeof serverApp>
+const ledger = readFileSync(new URL('../areas/imports/fixtures/ledger-a.xlsx', import.meta.url))
+let app: TestApplication
 
 const accounts: Record<string, { role: Role; scope: Omit<Scope, 'account'> }> = {
   clerk: { role: 'townshipClerk', scope: { districts: [], townships: [JIESHI], villages: [] } },
@@ -24,28 +19,20 @@ const accounts: Record<string, { role: Role; scope: Omit<Scope, 'account'> }> = 
 }
 
 beforeAll(async () => {
-  database = await testDatabase()
-  const log = createLog('silent')
-  const platform: Platform = {
-    config: readConfig({}),
-    db: database.db,
-    databaseUrl: database.url,
-    keyring,
-    now: () => new Date('2026-11-22T02:00:00Z'),
-    today: () => today,
-    log,
-    reads: collectReads(database.db, log),
-    identify: async (request) => {
-      const account = request.headers.get('x-test-account') ?? ''
-      const known = accounts[account]
-      if (!known) return undefined
-      const grants = [{ role: known.role, validFrom: day('2026-01-01') }]
-      return { account, name: account, grants, scope: { account, ...known.scope } }
-    },
+  const identify: Platform['identify'] = async (request) => {
+    const account = request.headers.get('x-test-account') ?? ''
+    const known = accounts[account]
+    if (!known) return undefined
+    const grants = [{ role: known.role, validFrom: day('2026-01-01') }]
+    return { account, name: account, grants, scope: { account, ...known.scope } }
   }
-  app = serverApp(platform, [imports])
+  const now = () => new Date('2026-11-22T02:00:00Z')
+  app = await testApplication({ areas: [imports], now, wrap: (platform) => ({ ...platform, identify }) })
 })
-afterAll(() => database.drop())
+afterAll(() => app.close())
+
+const send = (path: string, init: RequestInit): Promise<Response> =>
+  app.fetch(new Request(`http://127.0.0.1:8100/api/imports${path}`, init))
 
 type Body = Record<'id' | 'code' | 'title' | 'restBatch', string> &
   Record<'columns' | 'people' | 'batches', unknown[]> & {
@@ -64,7 +51,7 @@ async function call(
   key: string = newId(),
 ): Promise<Answer> {
   const isFile = body instanceof Uint8Array
-  const response = await app.request(`/api/imports${path}`, {
+  const response = await send(path, {
     method,
     headers: {
       'x-test-account': account,
@@ -116,7 +103,7 @@ describe('J4.1 导入中心的接口', () => {
     })
     expect(stale).toMatchObject({ status: 409, body: { code: 'changedMeanwhile' } })
 
-    const file = await app.request(`/api/imports/batches/${batch.id}/errors.xlsx`, {
+    const file = await send(`/batches/${batch.id}/errors.xlsx`, {
       headers: { 'x-test-account': 'clerk' },
     })
     const errors = await openWorkbook(new Uint8Array(await file.arrayBuffer()))
