@@ -1,5 +1,7 @@
 /** 100,000 ledger rows staged, checked and committed on the embedded PostgreSQL: `node bench/import.ts [rows]`. */
+import { execFileSync } from 'node:child_process'
 import {
+  chmodSync,
   createWriteStream,
   mkdirSync,
   mkdtempSync,
@@ -25,15 +27,15 @@ import { writeXlsx } from '../src/platform/sheets/index.ts'
 const ROWS = Number(process.argv[2] ?? 100_000)
 const DISTRICT = '500113'
 const today = day('2026-11-22')
-const folder = mkdtempSync(join(tmpdir(), 'yiyang-bench-'))
-// A cluster of root belongs to another account, which must be able to enter.
-chmodSync(folder, 0o755)
-const file = join(folder, 'ledger.xlsx')
 const tree = new DivisionTree(readDataset())
 if (process.argv[3] !== undefined) {
   await writeLedger(process.argv[3])
   process.exit(0)
 }
+const folder = mkdtempSync(join(tmpdir(), 'yiyang-bench-'))
+// A cluster of root belongs to another account, which must be able to enter.
+chmodSync(folder, 0o755)
+const file = join(folder, 'ledger.xlsx')
 // Written by a process of its own: making the file takes memory that is not the import's.
 execFileSync(process.execPath, [import.meta.filename, String(ROWS), file])
 
@@ -42,8 +44,10 @@ const cluster = await startCluster(join(folder, 'data'))
 const keyring = keyringOf(newKeyFile('aes-256-gcm'))
 const figures: Record<string, number> = { rows: ROWS, fileMegabytes: round(statSync(file).size / 1e6) }
 let peak = 0
+let nodePeak = 0
 const watch = setInterval(() => {
   peak = Math.max(peak, familyMegabytes())
+  nodePeak = Math.max(nodePeak, process.memoryUsage().rss / 1024 / 1024)
 }, 1000)
 const interrupted = async (): Promise<void> => {
   await cluster.stop()
@@ -85,6 +89,7 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 figures.peakMegabytes = round(peak)
+figures.nodePeakMegabytes = round(nodePeak)
 console.info(
   `${ROWS} rows: staged and checked in ${figures.firstStageSeconds} s, committed in ${figures.firstCommitSeconds} s, peak ${peak.toFixed(0)} MB (Node and PostgreSQL)`,
 )
