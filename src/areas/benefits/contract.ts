@@ -107,6 +107,8 @@ export const LineQuery = z.object({
   reason: z.string().max(80).optional(),
   township: z.string().max(9).optional(),
   outcome: z.enum(['granted', 'excluded', 'blocked', 'undetermined']).optional(),
+  /** Beginning of the name. */
+  q: z.string().trim().max(50).optional(),
   after: z.string().max(400).optional(),
 })
 

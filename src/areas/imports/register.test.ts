@@ -21,7 +21,7 @@ const people = samplePeople(tree, JIESHI, today, 6, 23).map((one) => ({
   phone: '13800138000',
 }))
 const ledger = (list: SamplePerson[], change: (rows: Cell[][]) => void = () => {}): Uint8Array => {
-  const rows: Cell[][] = [['界石镇老年人台账（2026年10月）'], ledgerHead, ...list.map(ledgerRow)]
+  const rows: Cell[][] = [['界石镇老年人台账（2026年10月）'], [...ledgerHead], ...list.map(ledgerRow)]
   change(rows)
   return foreignWorkbook({ 台账: { rows } })
 }
