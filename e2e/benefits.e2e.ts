@@ -4,7 +4,7 @@ import { browse } from './harness/browser.ts'
 const visit = browse()
 
 describe('J4.3 津贴批次', () => {
-  it('J4.3 the district opens the batch on what changed, reads one card, the totals and the sample; the clerk confirms the township', async () => {
+  it('J4.3 the district opens the batch on what changed, reads the totals, one sampled card and the file', async () => {
     const { page, open, signIn, accessible, picture } = await visit()
     await signIn('demo-district', '/w/benefits')
     await open('/w/benefits')
@@ -25,12 +25,26 @@ describe('J4.3 津贴批次', () => {
     await picture('W06-依据卡')
     expect(await page.getByRole('button', { name: /复核批次/ }).getAttribute('aria-disabled')).toBe('true')
 
-    const clerk = await visit()
-    await clerk.signIn('demo-township', '/w/benefits')
-    await clerk.open('/w/benefits')
-    await clerk.accessible()
-    await clerk.page.getByRole('button', { name: '确认变化', exact: true }).click()
-    await clerk.page.getByRole('button', { name: /本乡镇（街道）已经确认/ }).waitFor()
+    await page.getByRole('link', { name: '打开档案' }).click()
+    await page.getByRole('tab', { name: /津贴/ }).click()
+    await page
+      .getByRole('button', { name: /的依据$/ })
+      .first()
+      .click()
+    await page.getByRole('heading', { name: /^依据：/ }).waitFor()
+    await accessible()
+    await picture('W03-津贴')
+  })
+
+  it('J4.3 the clerk sees the township alone and confirms its changes, once', async () => {
+    const { page, open, signIn, accessible } = await visit()
+    await signIn('demo-township', '/w/benefits')
+    await open('/w/benefits?tab=totals')
+    const townships = page.getByRole('table', { name: '各乡镇（街道）' })
+    expect(await townships.locator('tbody tr').count()).toBe(1)
+    await accessible()
+    await page.getByRole('button', { name: '确认变化', exact: true }).click()
+    await page.getByRole('button', { name: /本乡镇（街道）已经确认/ }).waitFor()
   })
 
   it('J4.3 what the run could not decide is a list of matters, each with its card', async () => {

@@ -201,12 +201,7 @@ export const PersonMonths = z.object({
   ),
 })
 
-export const MonthsRun = z.object({
-  months: z.array(z.object({ month: z.string(), division: z.string(), run: z.uuid(), version: z.int() })),
-})
-
 export const readBatch = { method: 'get', path: '/api/benefits/batches/{division}/{month}', response: Batch } as const
-export const readMonths = { method: 'get', path: '/api/benefits/batches/{division}', response: MonthsRun } as const
 export const startRun = { method: 'post', path: '/api/benefits/runs', response: Started } as const
 export const listLines = { method: 'get', path: '/api/benefits/runs/{run}/{list}', response: LinePage } as const
 export const actOnRun = { method: 'post', path: '/api/benefits/runs/{run}/acts', response: Acted } as const
