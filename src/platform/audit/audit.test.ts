@@ -202,17 +202,17 @@ describe('the chain of the audit', () => {
   })
 
   it(`survives ${KILLS} kills of its connection while it seals: no link is lost or doubled`, async () => {
-    const killer = connect(town.url, 1, 'killer')
+    const victim = connect(town.url, 1, 'yiyang-sealing')
     for (let kill = 0; kill < KILLS; kill++) {
       await write(town.db, 20, `kill${kill}`)
-      const sealing = sealBatch(town.db, key, 7).catch(() => undefined)
+      const sealing = sealBatch(victim.db, key, 7).catch(() => undefined)
       await new Promise((wait) => setTimeout(wait, (kill * 7) % 40))
       await sql`
         select pg_terminate_backend(pid) from pg_stat_activity
-         where datname = current_database() and application_name = 'yiyang-test'`.execute(killer.db)
+         where datname = current_database() and application_name = 'yiyang-sealing'`.execute(town.db)
       await sealing
     }
-    await killer.close()
+    await victim.close().catch(() => {})
     await sealTo(town.db, 40 + 20 * KILLS)
     expect(await verifyAudit(town.db, key)).toMatchObject({ ok: true, sealed: 40 + 20 * KILLS, unsealed: { count: 0 } })
   })
