@@ -20,7 +20,20 @@ export async function evaluateSchemes(
     await sql.raw(schemeStatement(scheme, target)).execute(tx)
     await step(at + 1)
   }
-  for (const statement of overlapStatements(basis, target)) await sql.raw(statement).execute(tx)
+  await withoutNestedLoops(tx, async () => {
+    for (const statement of overlapStatements(basis, target)) await sql.raw(statement).execute(tx)
+  })
+}
+
+/**
+ * Runs statements over rows that this transaction has just written. The planner has no figures about them yet, takes them for a handful
+ * and would join them by nested loops: minutes instead of a second at a million persons.
+ */
+export async function withoutNestedLoops<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`set local enable_nestloop = off`.execute(tx)
+  const result = await work()
+  await sql`set local enable_nestloop = on`.execute(tx)
+  return result
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Settings } from '../../policy/index.ts'
 import { fixCutOff } from '../elders/index.ts'
 import { type Basis, basisOf, evaluated } from './basis.ts'
 import { compareMonths } from './compare-months.ts'
-import { evaluateSchemes } from './evaluate.ts'
+import { evaluateSchemes, withoutNestedLoops } from './evaluate.ts'
 import { factNames, factsIn, keepFacts } from './facts.ts'
 import { refusals } from './refusals.ts'
 import {
@@ -130,7 +130,7 @@ async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resum
   )
   await settleEarlierMonths(tx, run, batch, settings, await earlierRuns(tx, batch, month))
   await step(steps - 2)
-  const digest = await digestRun(tx, run, before, batch, basis, FACTS)
+  const digest = await withoutNestedLoops(tx, () => digestRun(tx, run, before, batch, basis, FACTS))
   if (last !== undefined && last.digest === digest) {
     await sql`rollback to savepoint work`.execute(tx)
     await removeUnfinished(tx, run.id)
@@ -140,7 +140,7 @@ async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resum
   }
   await step(steps - 1)
   if (before !== undefined) await compareMonths(tx, run, before, batch, basis, FACTS)
-  await findOutliers(tx, run, batch, basis)
+  await withoutNestedLoops(tx, () => findOutliers(tx, run, batch, basis))
   await drawSample(tx, run, batch, digest)
   await sealRun(tx, run.id, digest)
   for (const district of batch.districts)
