@@ -12,6 +12,7 @@ export default defineConfig({
     // The demonstration must start fast: compressed sizes are measured by a test, not by every build.
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 })

@@ -9,7 +9,7 @@ describe('W30 用户、授权与审计', () => {
     const first = await visit()
     await first.signIn('demo-administrator', '/w/access')
     await first.accessible()
-    await first.picture('W30-用户与授权')
+    await first.picture('W30-access')
     await first.page.getByRole('button', { name: '开通账号' }).click()
     const making = first.page.getByRole('dialog', { name: '开通账号' })
     await making.getByLabel('账号').fill(name)
@@ -45,7 +45,7 @@ describe('W30 用户、授权与审计', () => {
     await auditor.signIn('demo-auditor', '/w/audit')
     await auditor.page.getByRole('cell', { name: '复核授权' }).first().waitFor()
     await auditor.accessible()
-    await auditor.picture('W30-审计记录')
+    await auditor.picture('W30-audit')
   })
 
   it('R-3 keeps the page from a role that it is not for, and says whom to ask', async () => {
@@ -64,7 +64,7 @@ describe('W01 工作台', () => {
     await page.getByRole('region', { name: /今天要办/ }).waitFor()
     await page.getByRole('region', { name: '我盯的' }).getByRole('link', { name: '80 岁以上独居' }).waitFor()
     await accessible()
-    await picture('W01-工作台')
+    await picture('W01-workbench')
     const pile = page.getByRole('link', { name: '80 岁以上独居' })
     expect(await pile.getAttribute('href')).toBe('/w/elders?ageFrom=80&livingArrangement=alone')
   })
@@ -79,6 +79,17 @@ describe('W01 工作台', () => {
     await page.getByRole('heading', { level: 1, name: '用户与授权' }).waitFor()
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: '快捷键' }).waitFor()
+    await accessible()
+  })
+
+  it('finds a person from anywhere and opens the file', async () => {
+    const { page, signIn, accessible } = await visit()
+    await signIn('demo-district', '/w/elders')
+    const name = (await page.locator('[data-row] td').nth(0).textContent()) ?? ''
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(name.replace('示例', '').trim().slice(0, 3))
+    await page.getByRole('option').filter({ hasText: '岁 · ' }).first().click()
+    await page.waitForURL(/\/w\/elders\/[0-9a-f-]{36}/)
     await accessible()
   })
 

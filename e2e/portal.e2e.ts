@@ -9,7 +9,7 @@ describe('J11.1 门户', () => {
     const { page, open, accessible, picture } = await visit()
     await open('/')
     await accessible()
-    await picture('P01-首页')
+    await picture('P01-home')
     await page.getByRole('link', { name: /想吃上现成的热饭/ }).click()
     await page.getByRole('heading', { level: 1, name: '想吃上现成的热饭' }).waitFor()
     await accessible()
@@ -31,7 +31,7 @@ describe('J11.1 门户', () => {
     await open('/')
     await page.getByRole('button', { name: '大字版' }).click()
     await accessible()
-    await picture('P01-首页-大字版')
+    await picture('P01-home-elder')
     expect(await page.locator('main a').count()).toBeLessThanOrEqual(4)
     await page.getByRole('link', { name: /我能享受什么/ }).click()
     await page.getByRole('heading', { level: 1, name: '老人住在哪个区县' }).waitFor()
@@ -56,6 +56,27 @@ describe('J11.1 门户', () => {
   })
 })
 
+describe('the portal on a slow line', () => {
+  it('sends less than 250 KB of script before the first page is complete', async () => {
+    const { page, open } = await visit({ size: 'phone' })
+    const session = await page.context().newCDPSession(page)
+    await session.send('Network.enable')
+    const scripts = new Map<string, number>()
+    session.on('Network.responseReceived', ({ requestId, type }) => {
+      if (type === 'Script') scripts.set(requestId, 0)
+    })
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength)
+    })
+    await open('/')
+    await page.waitForLoadState('networkidle')
+    const sent = [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0)
+    expect(scripts.size).toBeGreaterThan(1)
+    expect(sent).toBeGreaterThan(30_000)
+    expect(sent).toBeLessThan(250 * 1024)
+  })
+})
+
 describe('J11.1 我能享受什么', () => {
   it('J11.1 answers six questions without login, on a phone, and explains each benefit with its clause', async () => {
     const { page, open, accessible, picture } = await visit({ size: 'phone' })
@@ -67,7 +88,7 @@ describe('J11.1 我能享受什么', () => {
     await page.getByRole('link', { name: /我能享受什么/ }).click()
     await page.getByRole('combobox', { name: '区县' }).fill('bn')
     await page.getByRole('option', { name: '巴南区' }).click()
-    await picture('P02-问题')
+    await picture('P02-question')
     const next = page.getByRole('button', { name: '继续' })
     await next.click()
 
@@ -99,7 +120,7 @@ describe('J11.1 我能享受什么', () => {
     const now = page.getByRole('region', { name: /现在可以办/ })
     await now.getByRole('heading', { name: '高龄津贴' }).waitFor()
     await accessible()
-    await picture('P02-结果')
+    await picture('P02-result')
     const allowance = now.getByRole('article').filter({ hasText: '高龄津贴' })
     await allowance.getByText('依据和办法').click()
     expect(await allowance.textContent()).toMatch(/《.+》（.+〔20\d\d〕.+号）.+最近核对 20\d\d-\d\d-\d\d/)

@@ -27,6 +27,8 @@ describe('a list (UX §5, §8)', () => {
     await page.getByRole('heading', { level: 1, name: '王秀英' }).waitFor()
     await page.goBack()
     await page.getByRole('heading', { level: 1, name: '老人台账' }).waitFor()
+    await page.getByText('已选 2 位').waitFor()
+    await page.waitForFunction(() => (document.activeElement as HTMLElement | null)?.dataset.row === '3')
   })
 
   it('understands words in the box, says them as chips, and keeps them in the address', async () => {
@@ -65,7 +67,7 @@ describe('a list (UX §5, §8)', () => {
     const { page, open } = await visit()
     await open('/list')
     await page.getByRole('checkbox', { name: '选择本页全部' }).check()
-    await page.getByText('已选 100 位').waitFor()
+    await page.getByText('已选 40 位').waitFor()
     await page.getByRole('button', { name: '全选符合条件的260 位' }).click()
     await page.getByRole('button', { name: '安排巡访' }).click()
     await page.getByText('已安排符合条件的全部老人。').waitFor()

@@ -58,8 +58,8 @@ const ask = (query: Record<string, string>) => {
   )
   const from = Number(query.after ?? 0)
   return {
-    rows: found.slice(from, from + 100),
-    next: found.length > from + 100 ? String(from + 100) : null,
+    rows: found.slice(from, from + 40),
+    next: found.length > from + 40 ? String(from + 40) : null,
     count: { total: found.length, capped: false },
   }
 }

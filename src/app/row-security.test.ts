@@ -29,13 +29,12 @@ describe('the shape of row security', () => {
   })
 
   it('no view reads with the power of its owner', async () => {
-    expect(
-      await names(`
-        select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-         where c.relkind in ('v', 'm') and ${OURS}
-           and (c.relkind = 'm' or not coalesce('security_invoker=true' = any(c.reloptions), false))
-           and has_table_privilege('yiyang_request', c.oid, 'select')`),
-    ).toEqual([])
+    const views = await names(`
+      select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind = 'v' and ${OURS} and not coalesce('security_invoker=true' = any(c.reloptions), false)`)
+    const copies = await names(`
+      select c.oid::regclass::text as name from pg_class c where c.relkind = 'm' and has_table_privilege('yiyang_request', c.oid, 'select')`)
+    expect({ views, copies }).toEqual({ views: [], copies: [] })
   })
 
   it('only the functions named here look past it, with a fixed search path', async () => {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { startSealer } from '../platform/audit/index.ts'
+import { BackupError } from '../platform/backup/index.ts'
 import { type Config, ConfigError, readConfig } from '../platform/config/config.ts'
 import { ensureKeysFit, KeysDoNotFit } from '../platform/crypto/index.ts'
 import { FolderInUse, MigrationDrift, openForServer } from '../platform/db/index.ts'
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
     if (config.YIYANG_DEMONSTRATION) for (const line of demonstrationLines()) say(line)
     say(`Yiyang ready: ${address}`)
   } catch (error) {
-    const expected = [ConfigError, FolderInUse, KeysDoNotFit, MigrationDrift, PortInUse].some(
+    const expected = [BackupError, ConfigError, FolderInUse, KeysDoNotFit, MigrationDrift, PortInUse].some(
       (kind) => error instanceof kind,
     )
     process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`)

@@ -31,7 +31,7 @@ export function Button(props: Props) {
       aria-expanded={expanded}
       aria-disabled={blocked || undefined}
       aria-busy={busy || undefined}
-      aria-keyshortcuts={keys?.replaceAll(' ', '+')}
+      aria-keyshortcuts={keys?.replace('Ctrl', 'Control').replaceAll(' ', '+')}
       title={unavailable ?? (keys ? `快捷键 ${keys}` : undefined)}
       onClick={(event) => {
         if (blocked) event.preventDefault()

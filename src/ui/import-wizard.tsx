@@ -77,16 +77,23 @@ export function FileDrop({ label, hint, accept, onFile, error }: DropProps) {
     >
       <Field label={label} hint={hint} error={error}>
         {(wiring) => (
-          <input
-            {...wiring}
-            type="file"
-            accept={accept}
-            onChange={(event) => {
-              const file = event.target.files?.[0]
-              if (file) onFile(file)
-              event.target.value = ''
-            }}
-          />
+          <>
+            <input
+              {...wiring}
+              className="y-unseen"
+              type="file"
+              accept={accept}
+              onChange={(event) => {
+                const file = event.target.files?.[0]
+                if (file) onFile(file)
+                event.target.value = ''
+              }}
+            />
+            {/* The browser's own field speaks the language of the browser; this label is pressed instead and says it in ours. */}
+            <label htmlFor={wiring.id} className="y-button">
+              选择文件
+            </label>
+          </>
         )}
       </Field>
     </div>

@@ -42,6 +42,13 @@ export function useListKeys({
     if (wanted.current !== undefined && wanted.current === at) focusRow(wanted.current)
     wanted.current = undefined
   })
+  // A list that one comes back to has the keyboard where it was, unless it went somewhere else meanwhile.
+  const returning = useRef(at)
+  useEffect(() => {
+    if (returning.current === undefined || !keys.includes(returning.current)) return
+    if (document.activeElement === document.body) focusRow(returning.current)
+    returning.current = undefined
+  })
   const here = (act: ((key: string) => void) | undefined) => () => at !== undefined && act?.(at)
   const acts: KeyActs = {
     j: () => move(1),

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { Button } from './button.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -45,7 +45,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   const list = useList(filters, props.load)
   const { rows = [], next = null, count } = list.loaded.data ?? {}
   const { density } = usePreferences()
-  const [at, setAt] = useState<string>()
+  const { at, moveTo: setAt } = list
   const box = useRef<HTMLDivElement>(null)
   const fieldId = useId()
   const navigate = useNavigate()
@@ -89,7 +89,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           {list.loaded.loading ? (
             <Skeleton />
           ) : shown ? (
-            <div className="y-grid" ref={box} data-density={density}>
+            <div className="y-grid" ref={box} data-density={density} data-scroll-restoration-id="list">
               <DataTable
                 label={title}
                 columns={columns}

@@ -1,5 +1,7 @@
-import { useState } from 'react'
+import { useRouterState } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { conditionsOf, type Filter } from './filters.ts'
+import { addressOfList, recall, remember } from './list-memory.ts'
 import type { Loaded } from './load.ts'
 import { useUrlState } from './url-state.ts'
 
@@ -20,13 +22,20 @@ export function useList<Row>(filters: readonly Filter[], load: (input: ListInput
   const conditions = conditionsOf(filters, search)
   const { after, peek } = search
   const loaded = load({ query: { ...conditions, ...(after ? { after } : {}) } })
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const address = addressOfList(pathname, search)
+  const [picked, setPicked] = useState<ReadonlySet<string>>(() => recall(address).picked)
+  const [at, setAt] = useState(() => recall(address).at)
+  useEffect(() => remember(address, { at, picked }), [address, at, picked])
   return {
     search,
     conditions,
     loaded,
     peek,
     picked,
+    /** The row that has the keyboard. */
+    at,
+    moveTo: setAt,
     /** Other conditions start at the first page again, and what was picked under the old ones is let go. */
     ask: (next: Record<string, string | undefined>) => {
       setPicked(new Set())

@@ -36,9 +36,16 @@ export function useLoad<T>(key: readonly unknown[], load: () => Promise<Answer<T
   return {
     data: (query.data ?? undefined) as T | undefined,
     loading: query.isPending && enabled,
-    refusal: query.error instanceof Refused ? query.error.refusal : undefined,
+    refusal: refusalOf(query.error, query.data !== undefined),
     reload: () => void query.refetch(),
   }
+}
+
+/** What is on the page stays there when only reading it again did not work; the next attempt follows by itself. */
+function refusalOf(error: Error | null, shown: boolean): Refusal | undefined {
+  if (!(error instanceof Refused)) return undefined
+  const passing = error.refusal.status === 0 || error.refusal.status >= 500
+  return shown && passing ? undefined : error.refusal
 }
 
 const sameSubject = (before: readonly unknown[] | undefined, now: readonly unknown[]): boolean =>

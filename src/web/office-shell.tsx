@@ -50,7 +50,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
       </a>
       <OfficeTop session={session} screens={open} />
       <Rail entries={open} narrow={narrowRail} />
-      <main id="main" className="y-page" tabIndex={-1}>
+      <main id="main" className="y-page" tabIndex={-1} data-scroll-restoration-id="page">
         <AccountNotice session={session} />
         {children}
       </main>

@@ -11,6 +11,7 @@ import { type Preferences, setPreferences, usePreferences } from '../ui/preferen
 import type { Session } from '../ui/session.ts'
 import { useUrlState } from '../ui/url-state.ts'
 import { Brand } from './brand.tsx'
+import { findPeople } from './find-people.ts'
 import { KeyHelp } from './key-help.tsx'
 import { OfficeJobs } from './office-jobs.tsx'
 import type { ScreenEntry } from './screen-entry.ts'
@@ -30,7 +31,9 @@ export function OfficeTop({ session, screens }: { session: Session; screens: rea
     { id: 'portal', label: '打开公众首页', group: '操作', run: () => void navigate({ to: '/' }) },
   ]
   useKeys({ '?': () => setHelping(true) })
-  useGo(screens, (path) => void navigate({ to: path }))
+  const go = (path: string) => void navigate({ to: path })
+  useGo(screens, go)
+  const readsRegister = screens.some((entry) => entry.path === '/w/elders')
   const grant = session.account.roles.find((one) => one.division !== '')
   const [search, change] = useUrlState()
   return (
@@ -44,7 +47,7 @@ export function OfficeTop({ session, screens }: { session: Session; screens: rea
         />
       )}
       <div className="y-topbar-space" />
-      <CommandBar local={[...pages, ...acts]} />
+      <CommandBar local={[...pages, ...acts]} {...(readsRegister ? { remote: findPeople(go) } : {})} />
       <OfficeJobs />
       <Me session={session} onKeys={() => setHelping(true)} />
       {helping && <KeyHelp screens={screens} onClose={() => setHelping(false)} />}

@@ -39,6 +39,20 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
   }),
   office('/w/imports/$id', () => import('../areas/imports/import-batch.tsx').then((m) => m.ImportBatch)),
+  office('/w/matters', () => import('../areas/benefits/matters.tsx').then((m) => m.Matters), {
+    rail: ['办件', 'cases'],
+    roles: ['townshipClerk', 'districtOfficer'],
+  }),
+  office('/w/benefits', () => import('../areas/benefits/benefit-batch.tsx').then((m) => m.BenefitBatch), {
+    rail: ['津贴', 'money'],
+    roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
+    key: 'b',
+  }),
+  office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
+    rail: ['政策规则', 'rules'],
+    roles: ['districtOfficer', 'cityOfficer'],
+    key: 'r',
+  }),
   office('/w/account', () => import('./account.tsx').then((m) => m.Account)),
   office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
     rail: ['用户与授权', 'key'],

@@ -36,7 +36,7 @@ export function findBreaches(sources: Sources): string[] {
       if (breach !== undefined) breaches.push(`${path}: ${breach} (${each.to})`)
     }
   }
-  breaches.push(...reachesServer(sources), ...reachesScreen(sources), ...circles(sources))
+  breaches.push(...reachesServer(sources), ...loadsForbidden(sources), ...circles(sources))
   return breaches.sort()
 }
 
@@ -50,7 +50,6 @@ function breachOf(from: string, to: string, typeOnly: boolean): string | undefin
   const toLayer = layerOf(to)
   if (fromLayer === undefined) return undefined
   if (toLayer === undefined) return to.startsWith('src/') ? undefined : outsideBreach(from, to)
-  if (isTest(to)) return 'the product imports a testing file'
   if (isScreen(from)) return screenBreach(from, to)
   // A plain part of a screen (a format, a type) is a .ts file too; whether Node would load a .tsx is looked at below.
   if (isScreen(to) && fromLayer === 'areas' && (typeOnly || !to.endsWith('.tsx'))) return undefined
@@ -96,13 +95,20 @@ function reachesServer(sources: Sources): string[] {
   return breaches
 }
 
-/** Node runs .ts and no .tsx: what the server and another area load must not come to a screen. */
-function reachesScreen(sources: Sources): string[] {
+/** What runs in the field; other files of src may serve tests only. */
+const PRODUCT = /^src\/(app\/(server|cli)\.ts|app\/commands\/[^/]+\.ts|areas\/[^/]+\/index\.ts)$/
+
+/** Node runs .ts and no .tsx, and the field knows no tests: what the server and another area load must come to neither. */
+function loadsForbidden(sources: Sources): string[] {
   const breaches: string[] = []
   for (const { path } of sources.values()) {
     if (isTest(path) || !(path.startsWith('src/app/') || /^src\/areas\/[^/]+\/index\.ts$/.test(path))) continue
-    const chain = chainTo(sources, path, (each) => each.to?.endsWith('.tsx') === true)
-    if (chain !== undefined) breaches.push(`${path}: Node cannot load a screen, but it loads ${chain.join(' → ')}`)
+    const screen = chainTo(sources, path, (each) => each.to?.endsWith('.tsx') === true)
+    if (screen !== undefined) breaches.push(`${path}: Node cannot load a screen, but it loads ${screen.join(' → ')}`)
+    if (!PRODUCT.test(path)) continue
+    const testing = chainTo(sources, path, (each) => each.to !== undefined && isTest(each.to))
+    if (testing !== undefined)
+      breaches.push(`${path}: the product must not load a testing file: ${testing.join(' → ')}`)
   }
   return breaches
 }

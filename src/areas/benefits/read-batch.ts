@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Month } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { showYuanInWords } from '../../platform/money/fen.ts'
 import { findParameter } from '../../policy/index.ts'
+import { SCHEMES } from './basis.ts'
 import type { Batch } from './contract.ts'
 import { type Run, readSchemes, showMonth } from './runs.ts'
 import { OUTLIER_RULES, type OutlierRule } from './seal.ts'
@@ -49,24 +49,26 @@ export async function readBatch(tx: Tx, run: Run): Promise<Batch> {
              select 1 from benefits.act a where a.district = s.district and a.run_id = s.run_id and a.kind = 'open' and a.elder_id = s.elder_id))::int as opened
       from benefits.sample s where ${mine}`.execute(tx)
   const acts = await readStanding(tx, run.id, districts)
-  const shown = schemes.map((each) => {
-    const total = now.find((row) => row.scheme === each.scheme)
-    const last = before.find((row) => row.scheme === each.scheme)
-    return {
-      scheme: each.scheme,
-      form: each.form,
-      state: each.state,
-      version: each.version,
-      blockedBy: each.blockedBy.map((id) => ({ id, label: findParameter(id)?.name_zh ?? id })),
-      example: each.parameters.some((parameter) => parameter.example),
-      granted: total?.granted ?? 0,
-      amountFen: total?.amountFen ?? 0,
-      grantedBefore: last?.granted ?? null,
-      amountFenBefore: last?.amountFen ?? null,
-      held: total?.held ?? 0,
-      undetermined: total?.undetermined ?? 0,
-    }
-  })
+  const shown = schemes
+    .toSorted((a, b) => SCHEMES.indexOf(a.scheme) - SCHEMES.indexOf(b.scheme))
+    .map((each) => {
+      const total = now.find((row) => row.scheme === each.scheme)
+      const last = before.find((row) => row.scheme === each.scheme)
+      return {
+        scheme: each.scheme,
+        form: each.form,
+        state: each.state,
+        version: each.version,
+        blockedBy: each.blockedBy.map((id) => ({ id, label: findParameter(id)?.name_zh ?? id })),
+        example: each.parameters.some((parameter) => parameter.example),
+        granted: total?.granted ?? 0,
+        amountFen: total?.amountFen ?? 0,
+        grantedBefore: last?.granted ?? null,
+        amountFenBefore: last?.amountFen ?? null,
+        held: total?.held ?? 0,
+        undetermined: total?.undetermined ?? 0,
+      }
+    })
   const money = shown.filter((each) => each.form === 'money')
   const amountFen = sumOf(money, (each) => each.amountFen)
   const granted = sumOf(shown, (each) => each.granted)
@@ -141,16 +143,4 @@ async function readStanding(
               order by elder_id, scheme, at desc) last where kind = 'hold') as held,
            (select account from acts where kind = 'review' order by at limit 1) as "reviewedBy"`.execute(tx)
   return rows[0] ?? { held: 0, reviewedBy: null }
-}
-
-/** The months that have been run for what the caller may see, newest first; the latest version of each. */
-export async function readMonthsRun(
-  tx: Tx,
-  divisions: readonly string[],
-): Promise<{ month: string; division: string; run: string; version: number }[]> {
-  const { rows } = await sql<{ month: Month; division: string; run: string; version: number }>`
-    select distinct on (month, division) month::text as month, division, id::text as run, version
-      from benefits.run where division = any (${[...divisions]}::text[]) and state = 'sealed'
-     order by month desc, division, version desc limit 120`.execute(tx)
-  return rows.map((row) => ({ ...row, month: showMonth(row.month) }))
 }

@@ -33,17 +33,16 @@ export const benefitWork: WorkSource = async (platform, principal) => {
     ...(detail ? { detail } : {}),
   })
   if (run === undefined) return district ? { due: [item(`生成 ${month} 津贴批次`, '生成批次')] } : {}
-  const many = run.changes >= 1000 ? '1000 条以上' : `${run.changes} 条`
+  const many = run.changes === 0 ? '没有变化' : `有变化 ${run.changes >= 1000 ? '1000 条以上' : `${run.changes} 条`}`
   const changes = [
     {
       id: `run-${run.id}`,
       at: new Date(run.sealed_at).toISOString(),
-      what: `${month} 津贴批次已生成，有变化 ${many}`,
+      what: `${month} 津贴批次已生成，${many}`,
       href,
     },
   ]
-  if (district && !run.reviewed) return { changes, due: [item(`复核 ${month} 津贴批次`, '复核变化', `有变化 ${many}`)] }
-  if (!district && !run.confirmed)
-    return { changes, due: [item(`核对 ${month} 津贴变化清单`, '核对变化', `有变化 ${many}`)] }
+  if (district && !run.reviewed) return { changes, due: [item(`复核 ${month} 津贴批次`, '复核变化', many)] }
+  if (!district && !run.confirmed) return { changes, due: [item(`核对 ${month} 津贴变化清单`, '核对变化', many)] }
   return { changes }
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
+import { type Columns, compileSql, findRule, ruleContext } from '../../policy/index.ts'
 import { latestBirthFor } from './ages.ts'
 import type { CategoryCode } from './contract.ts'
 
@@ -22,44 +23,48 @@ const among = (column: string, ...values: string[]) =>
   sql<boolean>`(pf.${sql.ref(column)} = any (${sql.lit(`{${values.join(',')}}`)}::text[]))`
 const ofAge = (years: number, asOf: Day) => sql<boolean>`(pf.birth_date <= ${latestBirthFor(years, asOf)}::date)`
 
-const poor = any(
-  'hardship',
-  'extreme',
-  'subsistence',
-  'subsistenceMargin',
-  'lowIncome',
-  'unstableAfterPoverty',
-  'proneToPoverty',
-)
 const extreme = any('hardship', 'extreme')
 const dependent = among('care_dependency', 'mild', 'moderate', 'severe', 'total')
 const unableToCareForSelf = among('care_dependency', 'moderate', 'severe', 'total')
-const livesAlone = any('living_arrangement', 'emptyNest', 'alone', 'kinless', 'leftBehind')
 const aloneOrLeftBehind = any('living_arrangement', 'alone', 'leftBehind')
-const disabled = among('disability_grade', '1', '2', '3', '4')
 const specialFamily = among('special_one_child_family', 'bereaved', 'disabledChild')
 const inInstitution = any('living_arrangement', 'institution')
 const rural = sql<boolean>`exists (select 1 from divisions.division v where v.key = pf.residence_village and v.kind = 'village')`
 const oneToOne = sql<boolean>`(${extreme} or (${any('hardship', 'lowIncome', 'subsistence', 'subsistenceMargin')} and ${dependent})
   or (${specialFamily} and ${dependent}))`
 
+// The facts of the rulebook as columns of `pf`. Known to be none has a value of its own in the rulebook's SQL: -1 for a grade.
+const RULE_COLUMNS: Columns = {
+  birthDate: 'pf.birth_date',
+  hardship: 'pf.hardship',
+  livingArrangement: 'pf.living_arrangement',
+  careDependency: 'pf.care_dependency',
+  disabilityGrade: "(case when pf.disability_grade = 'none' then -1 else pf.disability_grade::integer end)",
+  specialOneChildFamily: 'pf.special_one_child_family',
+}
+const CITY = '500000'
+
+/** A category that a rule of the rulebook decides: the same expression that explains one person filters the list. */
+function byRule(code: CategoryCode, label: string): Category {
+  const rule = findRule(code)
+  if (rule === undefined) throw new Error(`the rulebook has no rule ${code}`)
+  let kept: { asOf: Day; applies: string } | undefined
+  return {
+    code,
+    label,
+    reading: rule.reading ?? rule.title,
+    clauses: rule.clauses.map(({ doc, section }) => `${doc} ${section}`),
+    holds: (asOf) => {
+      if (kept?.asOf !== asOf)
+        kept = { asOf, applies: compileSql(rule, ruleContext({ on: asOf, division: CITY }), RULE_COLUMNS).applies }
+      return sql<boolean | null>`(${sql.raw(kept.applies)})`
+    },
+  }
+}
+
 export const CATEGORIES: readonly Category[] = [
-  {
-    code: 'special-difficulty',
-    label: '特殊困难老年人',
-    reading:
-      '经济困难，并且空巢、留守、失能、残疾或满 80 周岁；计划生育特殊困难家庭不看经济状况。“经济困难”按修饰全部五类理解。',
-    clauses: ['cq-2022-15 第三章第一节¶1'],
-    holds: (asOf) =>
-      sql`((${poor} and (${livesAlone} or ${dependent} or ${disabled} or ${ofAge(80, asOf)})) or ${specialFamily})`,
-  },
-  {
-    code: 'visit-priority',
-    label: '探访关爱对象',
-    reading: '独居、空巢、留守、失能、重残、计划生育特殊家庭等老年人，不看经济状况。',
-    clauses: ['cq-2022-15 第三章第一节¶1'],
-    holds: () => sql`(${livesAlone} or ${dependent} or ${among('disability_grade', '1', '2')} or ${specialFamily})`,
-  },
+  byRule('special-difficulty', '特殊困难老年人'),
+  byRule('visit-priority', '探访关爱对象'),
   {
     code: 'tekun',
     label: '特困供养',

@@ -324,6 +324,22 @@ describe('the register', () => {
       expect((await fact('jieshi', id, { kind: 'hardship', value: [], validFrom: '2026-01-01' })).status).toBe(404)
     })
 
+    it('a list is exported with its conditions, masked, for a purpose, and leaves an entry', async () => {
+      const { idNumber } = await register('nanquan', { name: '=卫青', village: OTHER })
+      const path = `/elders/export?format=csv&q=${encodeURIComponent('=卫')}`
+      expect((await town.ask('nanquan', 'GET', path)).status).toBe(422)
+      const { status, text } = await town.file('nanquan', `${path}&purpose=${encodeURIComponent('核对名单')}`)
+      expect(status).toBe(200)
+      expect(text).toContain("'=卫青")
+      expect(text).not.toContain(idNumber)
+      expect((await town.file('nanquan', `${path.replace('csv', 'xlsx')}&purpose=xx`)).text.startsWith('PK')).toBe(true)
+      const { rows } =
+        await sql`select purpose from audit.entry where action = 'elder.export' and purpose = '核对名单'`.execute(
+          town.db,
+        )
+      expect(rows).toHaveLength(1)
+    })
+
     it('a view is saved for oneself, for the area or for all', async () => {
       const save = (as: string, audience: string) =>
         town.ask<{ id: string }>(as, 'POST', '/elders/views', {

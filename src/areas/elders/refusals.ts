@@ -69,5 +69,7 @@ export const refusals = {
   transferOtherSide: () => refuse('TRANSFER_OTHER_SIDE', 403, '转入要由档案所在地确认，发起的一方不能自己确认。'),
   cursorUnknown: () => refuse('CURSOR_UNKNOWN', 400, '翻页的位置已失效，请从第一页重新开始。'),
   viewNotYours: () => refuse('VIEW_NOT_YOURS', 403, '这个视图由别人维护。可以另存为自己的视图。'),
+  exportTooMany: (limit: number) =>
+    refuse('EXPORT_TOO_MANY', 422, `符合条件的超过 ${limit} 人，一次不能导出。请先加条件缩小范围，例如选一个乡镇。`),
   filterTooWide: () => refuse('FILTER_TOO_WIDE', 422, '请至少输入两个字母或一个汉字再查。'),
 }

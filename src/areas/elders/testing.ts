@@ -35,7 +35,8 @@ export async function testTown(areas: readonly Area[], accounts: readonly Princi
     const reply = await town.call(method, `/api${path}`, { body, headers })
     return { status: reply.status, body: (reply.text === '' ? null : JSON.parse(reply.text)) as T }
   }
-  return { platform: town.platform, db: town.database.db, ask, drop: town.close }
+  const file = (as: string, path: string) => town.call('GET', `/api${path}`, { headers: { 'x-account': as } })
+  return { platform: town.platform, db: town.database.db, ask, file, drop: town.close }
 }
 
 /** A number of the unissued area 500000 with a right check character. */

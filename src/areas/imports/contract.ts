@@ -172,7 +172,14 @@ export const uploadQuery = z.object({
   name: z.string().min(1, '缺少文件名').max(200),
   sheet: z.string().max(100).optional(),
 })
-export const listQuery = z.object({ kind: listKind.optional(), before: z.string().max(40).optional() })
+export const listQuery = z.object({
+  kind: listKind.optional(),
+  before: z
+    .string()
+    .max(40)
+    .regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d(?::?\d\d)?)?$/)
+    .optional(),
+})
 export const rowsQuery = z.object({
   class: z.enum(['block', 'confirm', 'clean', 'hint']).optional(),
   code: findingCode.optional(),

@@ -36,8 +36,8 @@ export function EntitlementResult({ answers, onAnswer, onEdit }: Props) {
                 <Icon name={group.tone} /> {group.title}（{data[group.id].length}）
               </h2>
               {data[group.id].length === 0 && <p className="y-quiet">{group.empty}</p>}
-              {data[group.id].map((benefit) => (
-                <OneBenefit key={benefit.rule} of={benefit}>
+              {sumsFirst(data[group.id]).map((benefit) => (
+                <OneBenefit key={benefit.rule} of={benefit} withAmount={group.id !== 'notNow'}>
                   {benefit.confirm.includes('基本医疗保险') && <Insurance answers={answers} onAnswer={onAnswer} />}
                 </OneBenefit>
               ))}
@@ -52,14 +52,20 @@ export function EntitlementResult({ answers, onAnswer, onEdit }: Props) {
   )
 }
 
-function OneBenefit({ of, children }: { of: Benefit; children: React.ReactNode }) {
+/** What is asked first is how much; services without a sum follow. */
+const sumsFirst = (benefits: readonly Benefit[]) =>
+  benefits.toSorted((a, b) => Number(b.amount !== null) - Number(a.amount !== null))
+
+type BenefitProps = { of: Benefit; withAmount: boolean; children: React.ReactNode }
+
+function OneBenefit({ of, withAmount, children }: BenefitProps) {
   const words = BENEFIT_WORDS[of.rule]
   const name = words?.name ?? of.title
   return (
     <article className="y-entitlement">
       <h3>{name}</h3>
       {words && <p>{words.what}</p>}
-      {of.amount && <Amount words={of.amount} />}
+      {withAmount && of.amount && <Amount words={of.amount} />}
       {of.because && <p>{of.because}</p>}
       {of.change && <p className="y-nearest">{of.change}</p>}
       {children}

@@ -12,7 +12,7 @@ import { diskStore } from '../files/disk-store.ts'
 import { openFile, saveFile } from '../files/index.ts'
 import { openJobQueue } from '../jobs/index.ts'
 import { createLog } from '../log/log.ts'
-import { backUp, readManifest, restore, verifyBackup } from './index.ts'
+import { backUp, readManifest, refuseHalfRestored, restore, verifyBackup } from './index.ts'
 
 const keyring = keyringOf(newKeyFile('aes-256-gcm'))
 const NAME = '甲\t乙\\n\n丙'
@@ -143,7 +143,9 @@ describe('backup and restore', () => {
     const store = diskStore(join(folder, 'again-files'))
     const broken = { ...store, put: () => Promise.reject(new Error('the disk is full')) }
     await expect(restore({ url, store: broken, keyring }, backup)).rejects.toThrow('the disk is full')
+    await expect(refuseHalfRestored(url)).rejects.toThrow(/interrupted/)
     await restore({ url, store, keyring }, backup)
+    await refuseHalfRestored(url)
     const { 'audit.entry': _, ...rest } = await contents(town.url)
     expect(await contents(url)).toMatchObject(rest)
   })

@@ -49,6 +49,24 @@ export async function restore(
   return manifest
 }
 
+/**
+ * A database whose restore was interrupted has tables and no rows: nobody may work on it as if it were new.
+ * @throws BackupError where that is so
+ */
+export async function refuseHalfRestored(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'yiyang-restore' })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ open: boolean }>(`select to_regclass('yiyang.restoring') is not null as open`)
+    if (rows[0]?.open) {
+      throw new BackupError('A restore into this database was interrupted: run the same yiyang db restore again.')
+    }
+  } finally {
+    await client.end()
+  }
+}
+
 /** Marks a restore as begun; the mark goes with the transaction that loads the data. */
 async function claimEmptyDatabase(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ used: boolean }>(

@@ -1,6 +1,13 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { coordinatorSchemas, distribute, NotOnCitus, placements, tablesOf } from './distribution.ts'
+import {
+  coordinatorSchemas,
+  distribute,
+  NotOnCitus,
+  placements,
+  policiesWithSubqueries,
+  tablesOf,
+} from './distribution.ts'
 import { type TestDatabase, testDatabase } from './testing.ts'
 
 describe('distribution', () => {
@@ -67,7 +74,15 @@ describe('distribution', () => {
     expect(rows.filter(({ from, to }) => fixed(from) && placements[to] !== undefined && !fixed(to))).toEqual([])
   })
 
-  it.runIf(process.env.TEST_CITUS_URL === undefined)('says in one sentence where Citus is not there', async () => {
+  // Measured on plain PostgreSQL: the subquery in each policy reads the scope once (trap 2), and Citus 13 refuses it. Until the
+  // policies are written without, this list is why `yiyang db distribute` changes nothing there.
+  it('knows which tables Citus would refuse for their policies', async () => {
+    const refused = await policiesWithSubqueries(client)
+    expect(refused).toContain('elders.elder')
+    expect(refused).not.toContain('divisions.division')
+  })
+
+  it('says in one sentence where Citus is not there', async () => {
     await expect(distribute(town.url)).rejects.toThrow(NotOnCitus)
     await expect(distribute(town.url)).rejects.toThrow(/^[^.]+Citus[^.]*\.$/)
   })

@@ -60,7 +60,7 @@ export const placements: Readonly<Record<string, Placement>> = {
 /** Schemas of libraries, whose tables they make themselves: they stay on the coordinator. */
 export const coordinatorSchemas: readonly string[] = ['jobs', 'identity']
 
-/** The server is no Citus coordinator; the sentence says what would make it one. */
+/** The tables cannot be spread here; the sentence says why and what would help. */
 export class NotOnCitus extends Error {
   override name = 'NotOnCitus'
 }
@@ -85,6 +85,10 @@ export async function distribute(url: string): Promise<Distributed> {
       ),
     )
     const todo = Object.entries(placements).filter(([name]) => there.includes(name) && !done.has(name))
+    await needPlainPolicies(
+      client,
+      todo.map(([name]) => name),
+    )
     const reference = todo.filter(([, placement]) => placement === 'reference').map(([name]) => name)
     for (const name of reference) await client.query(`select create_reference_table($1)`, [name])
     const distributed: string[] = []
@@ -120,6 +124,30 @@ async function needCitus(client: pg.Client): Promise<void> {
       ? 'Citus is installed on this server but not in this database: run CREATE EXTENSION citus there and add the worker nodes.'
       : 'This server has no Citus extension, so there is nothing to distribute over: everything stays on this one server.',
   )
+}
+
+/**
+ * Citus 13 refuses a table whose row security looks anything up (a subquery, be it of a setting only). Said before anything is
+ * changed, since a schema that is spread by half serves nobody.
+ */
+async function needPlainPolicies(client: pg.Client, tables: readonly string[]): Promise<void> {
+  const looking = await policiesWithSubqueries(client)
+  const held = tables.filter((name) => looking.includes(name))
+  if (held.length > 0) {
+    throw new NotOnCitus(
+      `Nothing was changed: Citus keeps no policy with a subquery, and these tables have one: ${held.join(', ')}.`,
+    )
+  }
+}
+
+/** Tables with a policy that holds a subquery, as `schema.table`. */
+export async function policiesWithSubqueries(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select distinct n.nspname || '.' || c.relname as name
+       from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
+      where coalesce(p.polqual::text, '') || coalesce(p.polwithcheck::text, '') like '%{SUBLINK%' order by 1`,
+  )
+  return rows.map((row) => row.name)
 }
 
 /** Tables of the product with rows of their own, as `schema.table`. */

@@ -36,6 +36,17 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
 
   const note = (entry: AuditEntry) => asIdentity(db, (tx) => record(tx, entry))
 
+  /** A sign-on that came back from the provider: whose it is stands only in the cookie that it set. */
+  const noteSignOn = async (response: Response) => {
+    const cookie = response.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ')
+    if (!cookie.includes('session_token=')) return
+    const name = await ownerOf(library, new Request('http://127.0.0.1/', { headers: { cookie } }))
+    if (name !== undefined) await note({ account: name, action: 'account.signOn', object: 'account', objectId: name })
+  }
+
   const ask = async (request: Request, address: string): Promise<Response> => {
     const headers = new Headers(request.headers)
     for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']) headers.delete(name)
@@ -53,6 +64,7 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
     const response = await ask(request, address)
     if (token !== undefined && request.method === 'POST') cache.forgetToken(token)
     const code = await codeOf(response)
+    if (path.startsWith('/callback/') || path.startsWith('/oauth2/callback/')) await noteSignOn(response)
     const action = NOTED[path]
     if (action !== undefined) {
       const name = before ?? (await nameIn(response))

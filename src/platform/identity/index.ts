@@ -1,5 +1,5 @@
 export type { LibraryAnswer } from './calls.ts'
-export { SHORTEST_PASSWORD, USERNAME } from './library.ts'
+export { USERNAME } from './library.ts'
 export { type ExpandScope, type Identity, openIdentity, type SecondFactorState } from './open-identity.ts'
 export { oneTimePassword } from './passwords.ts'
 export {
@@ -8,10 +8,8 @@ export {
   hasRole,
   type Identify,
   ORGANISATION_ROLES,
-  PERSON_ROLES,
   type Principal,
   ROLES,
   type Role,
-  SECOND_FACTOR_ROLES,
 } from './principal.ts'
 export type { Standing } from './standing.ts'

@@ -8,7 +8,7 @@ import type { Log } from '../log/log.ts'
 /** The header in which the address of the caller is handed to the library; whatever a client sends in it is dropped. */
 export const ADDRESS_HEADER = 'x-yiyang-address'
 export const USERNAME = /^[a-z0-9][a-z0-9._-]{2,29}$/
-export const SHORTEST_PASSWORD = 10
+const SHORTEST_PASSWORD = 10
 
 /** Accounts have no e-mail; the library wants one, so it gets one of a domain that cannot exist. */
 export const addressOf = (name: string): string => `${name}@accounts.yiyang.invalid`
@@ -39,7 +39,9 @@ export function identityPool(databaseUrl: string): pg.Pool {
     idleTimeoutMillis: 20_000,
     application_name: 'yiyang-identity',
   })
+  // As in `connect`: a connection that breaks, idle or in use, must not end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -1,0 +1,151 @@
+import { useMemo, useState } from 'react'
+import { day } from '../../platform/clock/day.ts'
+import {
+  type Context,
+  findDocument,
+  listRules,
+  parametersIn,
+  type Rule,
+  ruleContext,
+  type Settings,
+  sayClause,
+  standing,
+} from '../../policy/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { ExampleMark } from '../../ui/example-mark.tsx'
+import { today } from '../../ui/formats.ts'
+import { useEndpoint } from '../../ui/load.ts'
+import { Facts } from '../../ui/record-page.tsx'
+import { Refused, Skeleton } from '../../ui/screen.tsx'
+import { Status } from '../../ui/status.tsx'
+import { useUrlState } from '../../ui/url-state.ts'
+import { boundariesOf } from './boundaries.ts'
+import { readRuleInWords, readSigned } from './endpoints.ts'
+import { STANDING_WORDS, SUBJECT_WORDS, sayValue } from './words.ts'
+
+/** The rules with how they stand today; the chosen one beside the list, in words, with its values and boundaries. */
+export function RuleList({ division }: { division: string }) {
+  const [search, change] = useUrlState()
+  const signed = useEndpoint(readSigned, { query: { division } })
+  const [at, setAt] = useState<string>()
+  const context = useMemo(
+    () => ruleContext({ on: day(today()), division, settings: (signed.data ?? []) as Settings }),
+    [division, signed.data],
+  )
+  if (signed.refusal) return <Refused refusal={signed.refusal} onRetry={signed.reload} />
+  if (!signed.data) return <Skeleton />
+  const rows = listRules()
+  const opened = rows.find((rule) => rule.id === search.peek)
+  return (
+    <div className="y-list">
+      <div className="y-list-body">
+        <div className="y-grid">
+          <DataTable
+            label="规则"
+            rows={rows}
+            keyOf={(rule) => rule.id}
+            at={at}
+            onAt={setAt}
+            open={search.peek}
+            onOpen={(rule) => change({ peek: rule.id }, 'replace')}
+            columns={[
+              { id: 'title', head: '规则', long: true, cell: (rule) => rule.title },
+              { id: 'subject', head: '对象', cell: (rule) => SUBJECT_WORDS[rule.subject] },
+              {
+                id: 'standing',
+                head: '今天',
+                cell: (rule) => <Status of={standing(rule, context)} words={STANDING_WORDS} />,
+              },
+              ...(opened
+                ? []
+                : [
+                    { id: 'verified', head: '最近核对', cell: (rule: Rule) => verifiedOn(rule) ?? '还没有核对过' },
+                    {
+                      id: 'unset',
+                      head: '未设数值',
+                      align: 'right' as const,
+                      cell: (rule: Rule) => unsetOf(rule, context).length,
+                    },
+                  ]),
+            ]}
+          />
+        </div>
+      </div>
+      {opened && (
+        <section className="y-peek" aria-label={opened.title}>
+          <div className="y-peek-head">
+            <h2>{opened.title}</h2>
+            <Button icon="close" label="收起旁边这一栏" onPress={() => change({ peek: undefined }, 'replace')}>
+              收起
+            </Button>
+          </div>
+          <RulePanel rule={opened} context={context} division={division} />
+        </section>
+      )}
+    </div>
+  )
+}
+
+const verifiedOn = (rule: Rule): string | null =>
+  rule.clauses[0] === undefined ? null : (findDocument(rule.clauses[0].doc)?.lastVerified ?? null)
+
+const unsetOf = (rule: Rule, context: Context): string[] =>
+  parametersIn(rule).filter((id) => context.parameter(id).value === null)
+
+function RulePanel({ rule, context, division }: { rule: Rule; context: Context; division: string }) {
+  const words = useEndpoint(readRuleInWords, { params: { rule: rule.id }, query: { division } })
+  const boundaries = boundariesOf(rule, context)
+  return (
+    <div className="y-stack">
+      {words.data ? (
+        <ul>
+          {words.data.lines
+            .filter((line) => !line.startsWith('数值：'))
+            .map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+        </ul>
+      ) : (
+        <Skeleton />
+      )}
+      <h3>用到的数值</h3>
+      <Facts
+        of={parametersIn(rule).map((id) => {
+          const { label, value, unit, example, words: named = {}, clause } = context.parameter(id)
+          return {
+            label,
+            value: (
+              <>
+                {sayValue(value, named, unit)} {example && <ExampleMark />}
+                <div className="y-meta">{sayClause(clause, true)}</div>
+              </>
+            ),
+          }
+        })}
+      />
+      {boundaries.length > 0 && (
+        <>
+          <h3>边界试算</h3>
+          <table className="y-table" aria-label="边界试算">
+            <tbody>
+              {boundaries.map((each) => (
+                <tr key={each.what + each.parameter}>
+                  <td>
+                    {each.what}
+                    <div className="y-meta">{each.parameter}</div>
+                  </td>
+                  {each.tries.map(({ value, holds }) => (
+                    <td key={value}>
+                      {value} {each.unit}：{holds ? '满足' : '不满足'}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </div>
+  )
+}
