@@ -11,7 +11,7 @@ import { runMonth } from '../src/areas/benefits/run-month.ts'
 import { batchOf, DISTRICT, month, settingsOf } from '../src/areas/benefits/testing/town.ts'
 import { loadDivisions } from '../src/areas/divisions/index.ts'
 import { startCluster } from '../src/platform/db/cluster.ts'
-import { asSystem, connect, migrate, type Tx } from '../src/platform/db/index.ts'
+import { asOwner, asSystem, connect, migrate, type Tx } from '../src/platform/db/index.ts'
 
 const ELDERS = Number(process.argv[2] ?? 1_000_000)
 const AT = month('2026-11')
@@ -24,7 +24,7 @@ try {
   const { db, close } = connect(cluster.url, 4)
   await loadDivisions(db)
   const townships = batchOf(DISTRICT, AT).townships
-  const filled = await timed(() => asSystem(db, (tx) => fill(tx, townships)))
+  const filled = await timed(() => asOwner(db, (tx) => fill(tx, townships)))
   await sql`vacuum analyze elders.elder, elders.fact`.execute(db)
   await sql`create table public.plain (like benefits.entitlement including defaults including constraints including indexes)`.execute(
     db,
@@ -32,6 +32,7 @@ try {
   await sql`grant all on public.plain to yiyang_system`.execute(db)
 
   const ours: number[] = []
+  const stored: number[] = []
   const plain: number[] = []
   let rows = 0
   let agree = true
@@ -44,7 +45,12 @@ try {
     plain.push(await timed(() => asSystem(db, byHand)))
     await sql`checkpoint`.execute(db)
     const order = { batch: batchOf(DISTRICT, AT), month: AT, settings: settingsOf(), account: 'bench' }
-    ours.push(await timed(() => runMonth(db, order)))
+    const from = performance.now()
+    // Two steps before the end every row is stored; what follows seals them (digest, changes, outliers, sample).
+    const progress = async (done: number, of: number) => {
+      if (done === of - 2) stored.push(performance.now() - from)
+    }
+    ours.push(await timed(() => runMonth(db, { ...order, progress })))
     const compared = await sql<{ stored: number; differ: number }>`
       select (select count(*)::int from benefits.entitlement where outcome = 'granted') as stored,
              (select count(*)::int from (select elder_id, scheme, coalesce(amount_fen, ceiling_fen) from benefits.entitlement where outcome = 'granted'
@@ -80,11 +86,17 @@ try {
     runSeconds: round(median(ours) / 1000),
     byHandSeconds: round(median(plain) / 1000),
     personsPerSecond: Math.round(ELDERS / (median(ours) / 1000)),
-    ratioToByHand: round(median(plain) / median(ours)),
+    evaluateAndStoreSeconds: round(median(stored) / 1000),
+    ratioToByHand: round(median(plain) / median(stored)),
+    ratioToByHandWithSeal: round(median(plain) / median(ours)),
     secondRunSeconds: round(again / 1000),
     explainedPerSecond: Math.round(times.length / (times.reduce((sum, each) => sum + each, 0) / 1000)),
     explainP95Ms: round(times[Math.floor(times.length * 0.95)] ?? 0),
-    rounds: ours.map((each, at) => ({ runSeconds: round(each / 1000), byHandSeconds: round((plain[at] ?? 0) / 1000) })),
+    rounds: ours.map((each, at) => ({
+      runSeconds: round(each / 1000),
+      evaluateAndStoreSeconds: round((stored[at] ?? 0) / 1000),
+      byHandSeconds: round((plain[at] ?? 0) / 1000),
+    })),
   }
   console.info(JSON.stringify(result, null, 2))
   mkdirSync(new URL('results/', import.meta.url), { recursive: true })
@@ -106,6 +118,8 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /** Persons of 60 to 105 in all townships: 8 % with a hardship, a third assessed, 3 % dead; a township's own keys, deterministic. */
 async function fill(tx: Tx, townships: readonly string[]): Promise<void> {
+  // Filling is not what is measured: the keys are right by construction.
+  await sql`set local session_replication_role = replica`.execute(tx)
   await sql`
     insert into elders.elder (district, id, name, birth_date, id_kind, township, village, household_division, synthetic)
     select ${DISTRICT}, id, '某人', date '2026-11-21' - (60 * 365 + (45 * 365 * power(n::float8 / ${ELDERS}::float8, 3))::int), 'none', t, t || '001', t, true

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DivisionTree, readDataset } from '../src/areas/divisions/index.ts'
+import { checkCharacter } from '../src/areas/elders/index.ts'
 import { ageOn, type Day, day } from '../src/platform/clock/day.ts'
 import { canonicalLines } from './canonical.ts'
 import { completeRegister, generatePeople } from './city.ts'
 import { cellsAtCensus, outlook } from './cohorts.ts'
 import { census, tongliangShares } from './data.ts'
-import { checkDigit, IdNumbers, NumbersExhausted } from './id-number.ts'
+import { IdNumbers, NumbersExhausted } from './id-number.ts'
 import type { Fact, Person } from './person.ts'
 import { spreadInside } from './population.ts'
 
@@ -131,7 +132,7 @@ describe('identity numbers', () => {
       const id = idNumber ?? ''
       const agrees = oddity === 'birthDateDiffers' || id.slice(6, 14) === birthDate.replaceAll('-', '')
       const parity = Number(id[16]) % 2 === (sex === 'male' ? 1 : 0)
-      return !/^500000\d{11}[\dX]$/.test(id) || checkDigit(id.slice(0, 17)) !== id[17] || !parity || !agrees
+      return !/^500000\d{11}[\dX]$/.test(id) || checkCharacter(id.slice(0, 17)) !== id[17] || !parity || !agrees
     })
     expect(wrong.map((p) => p.idNumber)).toEqual([])
   })

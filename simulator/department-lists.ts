@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import type { DivisionTree } from '../src/areas/divisions/index.ts'
 import { shortName } from '../src/areas/divisions/index.ts'
+import { checkCharacter } from '../src/areas/elders/index.ts'
 import type { Day } from '../src/platform/clock/day.ts'
 import { dayNumber, dayText } from './calendar.ts'
 import { type CityRequest, generatePeople } from './city.ts'
-import { checkDigit } from './id-number.ts'
 import { makeName } from './names.ts'
 import type { Fact, Person } from './person.ts'
 import { Random } from './random.ts'
@@ -179,7 +179,7 @@ function stranger(request: CityRequest, i: number): Named {
   return {
     name: makeName(random, sex, Number(born.slice(0, 4)), request.within).name,
     sex,
-    idNumber: first17 + checkDigit(first17),
+    idNumber: first17 + checkCharacter(first17),
   }
 }
 

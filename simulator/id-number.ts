@@ -1,3 +1,4 @@
+import { checkCharacter } from '../src/areas/elders/index.ts'
 import type { Day } from '../src/platform/clock/day.ts'
 import { dayNumber } from './calendar.ts'
 import { census, type Sex } from './data.ts'
@@ -13,15 +14,6 @@ const PER_AREA = 500
 const PER_DISTRICT = 13
 const DAYS = 48_000
 const BYTES = Math.ceil(PER_AREA / 8)
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-const CHECK = '10X98765432'
-
-/** The check character of the first 17 digits (GB 11643, ISO 7064 MOD 11-2). */
-export function checkDigit(first17: string): string {
-  let sum = 0
-  for (let i = 0; i < 17; i++) sum += (first17.charCodeAt(i) - 48) * (WEIGHTS[i] as number)
-  return CHECK[sum % 11] as string
-}
 
 /** Thrown when more people are born on one day than there are numbers; the caller refuses the run. */
 export class NumbersExhausted extends Error {}
@@ -63,5 +55,5 @@ const districtIndex = (code: string): number => census().districts.findIndex((d)
 function idNumber(area: string, born: Day, sex: Sex, slot: number): string {
   const sequence = String(slot * 2 + (sex === 'male' ? 1 : 0)).padStart(3, '0')
   const first17 = `${area}${born.replaceAll('-', '')}${sequence}`
-  return first17 + checkDigit(first17)
+  return first17 + checkCharacter(first17)
 }

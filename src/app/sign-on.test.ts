@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asSystem } from '../platform/db/index.ts'
 import { startSignOnProvider } from '../platform/identity/testing/sign-on-provider.ts'
 import { cookiesOf, type TestApplication, testApplication } from './testing.ts'
 
@@ -47,6 +49,13 @@ describe('sign-on by a government identity provider (OpenID)', () => {
         account: { username: 'demo-township', roles: [{ role: 'townshipClerk' }] },
       })
     }
+  })
+
+  it('leaves its trace', async () => {
+    const { rows } = await asSystem(app.platform.db, (tx) =>
+      sql<{ account: string }>`select account from audit.entry where action = 'account.signOn'`.execute(tx),
+    )
+    expect(rows.map((row) => row.account)).toEqual(['demo-township', 'demo-township'])
   })
 
   it('makes no account for somebody whom nobody here knows', async () => {

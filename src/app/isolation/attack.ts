@@ -94,7 +94,12 @@ export async function attack({ app, attackers, planted, seed, count, spare = [] 
   const informed = await app.signIn('demo-city')
   for (const endpoint of endpoints.filter((each) => each.method === 'GET'))
     for (let n = 0; n < 3; n++) attacker.learn((await send(app, attacker, endpoint, informed, random)).text)
-  const accounts = [...attackers.cookies.keys()]
+  // Most attempts come from accounts that are let in; those without any scope try too.
+  const reaching = ({ districts, townships, villages }: Scope) =>
+    districts.length + townships.length + villages.length > 0
+  const accounts = [...attackers.scopes].flatMap(
+    ([account, scope]) => Array(reaching(scope) ? 4 : 1).fill(account) as string[],
+  )
   while (found.attempts < count) {
     const account = random.pick(accounts)
     const endpoint = random.pick(endpoints)

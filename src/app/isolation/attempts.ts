@@ -99,7 +99,7 @@ export class Attacker {
     for (const parameter of operation.parameters ?? []) {
       const value = String(this.#value(parameter.name, parameter.schema ?? {}))
       if (parameter.in === 'path') url = url.replace(`{${parameter.name}}`, encodeURIComponent(value || 'x'))
-      else if (parameter.in === 'query' && (parameter.required === true || this.#random.chance(0.5)))
+      else if (parameter.in === 'query' && (parameter.required === true || this.#random.chance(0.35)))
         query.append(parameter.name, value)
     }
     // A parameter that nobody declared must not widen anything either.
@@ -130,7 +130,7 @@ export class Attacker {
     if (kind === 'boolean') return random.chance(0.5)
     if (kind === 'integer' || kind === 'number')
       return random.pick([1, 2, 10, 50, schema.maximum ?? 100, schema.minimum ?? 0])
-    if (random.chance(0.12)) return random.pick(HOSTILE)
+    if (random.chance(0.07)) return random.pick(HOSTILE)
     if (/cursor|next|after|before/i.test(name)) return random.pick(this.#learnt.cursors)
     if (/division|district|township|village|place|^in$|within|area|scope|key/i.test(name)) return this.#place()
     if (schema.format === 'uuid' || /id$/i.test(name)) return random.pick(this.#learnt.ids)

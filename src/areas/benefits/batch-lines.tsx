@@ -137,7 +137,8 @@ function columnsOf(list: LineList, beside: boolean): Column<Line>[] {
     align: 'right',
     cell: (row) => (of(row) === null ? '无' : <Money fen={of(row)} />),
   })
-  if (beside) return list === 'back-pay' || list === 'sample' ? person : [...person, why]
+  const seen: Column<Line> = { id: 'opened', head: '是否已看', cell: (row) => (row.opened ? '已看' : '还没有看') }
+  if (beside) return list === 'back-pay' ? person : [...person, list === 'sample' ? seen : why]
   switch (list) {
     case 'changes':
       return [
@@ -155,7 +156,7 @@ function columnsOf(list: LineList, beside: boolean): Column<Line>[] {
         money('difference', '差额', (row) => (row.afterFen ?? 0) - (row.beforeFen ?? 0)),
       ]
     case 'sample':
-      return [...person, { id: 'opened', head: '是否已看', cell: (row) => (row.opened ? '已看' : '还没有看') }]
+      return [...person, seen]
     default:
       return [...person, why]
   }

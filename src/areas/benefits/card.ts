@@ -4,6 +4,7 @@ import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { showYuan } from '../../platform/money/fen.ts'
 import { findDocument } from '../../policy/index.ts'
+import { shortName } from '../divisions/index.ts'
 import { readFacts } from '../elders/index.ts'
 import type { Scheme } from './basis.ts'
 import type { PersonCard, SchemeCard } from './contract.ts'
@@ -41,9 +42,7 @@ type Sourced = ReadonlyMap<string, { source: string; since: Day }>
 export async function cardOf(tx: Tx, explained: PersonExplained): Promise<PersonCard> {
   const { run, elder, schemes } = explained
   const sources = await readSources(tx, elder, run)
-  const name = await sql<{ name: string }>`select name from divisions.division where key = ${elder.township}`.execute(
-    tx,
-  )
+  const names = await readNames(tx, [elder.township, ...schemes.flatMap((each) => keysIn(each))])
   return {
     run: await readHead(tx, run),
     elder: {
@@ -51,15 +50,15 @@ export async function cardOf(tx: Tx, explained: PersonExplained): Promise<Person
       district: elder.district,
       name: elder.name,
       birthDate: elder.birthDate,
-      townshipName: name.rows[0]?.name ?? elder.township,
+      townshipName: names.get(elder.township) ?? elder.township,
     },
-    schemes: schemes.map((each) => schemeCard(each, run, sources)),
+    schemes: schemes.map((each) => schemeCard(each, run, sources, names)),
     backPay: await readBackPay(tx, elder, run),
   }
 }
 
 /** One scheme's card. Pure but for what it is given. */
-export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced): SchemeCard {
+export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced, names: Names): SchemeCard {
   const { basis, answer, facts, recomputed, stored } = of
   const { rule } = basis
   const shown = stored ?? recomputed
@@ -76,7 +75,7 @@ export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced): Sch
     agrees: of.agrees,
     sameVersion: of.sameVersion,
     stored,
-    steps: answer.trace.map((step) => ({ text: step.step, value: sayStep(step) })),
+    steps: answer.trace.map((step) => ({ text: withNames(step.step, keysIn(of), names), value: sayStep(step) })),
     facts: rule.facts
       .filter((fact) => fact.insteadOf === undefined)
       .map((fact) => ({
@@ -85,7 +84,7 @@ export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced): Sch
         value:
           facts[fact.name] === undefined && fact.leftOut === 'none'
             ? (fact.none ?? '无')
-            : sayValue(fact, facts[fact.name]),
+            : withNames(sayValue(fact, facts[fact.name]), keysIn(of), names),
         source: sources.get(KINDS[fact.name] ?? '')?.source ?? null,
         since: sources.get(KINDS[fact.name] ?? '')?.since ?? null,
       })),
@@ -110,6 +109,24 @@ export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced): Sch
     nearest: basis.state === 'evaluated' ? nearestChanges(rule, facts, basis.context, run.month) : [],
     version: answer.version,
   }
+}
+
+type Names = ReadonlyMap<string, string>
+
+/** Keys of divisions among a person's facts; people read their names. */
+const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
+  basis.rule.facts.flatMap((fact) => {
+    const value = facts[fact.name]
+    return fact.type === 'division' && typeof value === 'string' ? [value] : []
+  })
+
+const withNames = (text: string, keys: readonly string[], names: Names): string =>
+  keys.reduce((said, key) => said.replaceAll(key, names.get(key) ?? key), text)
+
+async function readNames(tx: Tx, keys: readonly string[]): Promise<Names> {
+  const { rows } = await sql<{ key: string; name: string }>`
+    select key, name from divisions.division where key = any (${[...new Set(keys)]}::text[])`.execute(tx)
+  return new Map(rows.map((row) => [row.key, shortName(row.name)]))
 }
 
 function sayOutcome({ basis, recomputed, stored, answer }: SchemeExplained): string {

@@ -107,6 +107,8 @@ export const LineQuery = z.object({
   reason: z.string().max(80).optional(),
   township: z.string().max(9).optional(),
   outcome: z.enum(['granted', 'excluded', 'blocked', 'undetermined']).optional(),
+  /** Beginning of the name. */
+  q: z.string().trim().max(50).optional(),
   after: z.string().max(400).optional(),
 })
 
@@ -199,12 +201,7 @@ export const PersonMonths = z.object({
   ),
 })
 
-export const MonthsRun = z.object({
-  months: z.array(z.object({ month: z.string(), division: z.string(), run: z.uuid(), version: z.int() })),
-})
-
 export const readBatch = { method: 'get', path: '/api/benefits/batches/{division}/{month}', response: Batch } as const
-export const readMonths = { method: 'get', path: '/api/benefits/batches/{division}', response: MonthsRun } as const
 export const startRun = { method: 'post', path: '/api/benefits/runs', response: Started } as const
 export const listLines = { method: 'get', path: '/api/benefits/runs/{run}/{list}', response: LinePage } as const
 export const actOnRun = { method: 'post', path: '/api/benefits/runs/{run}/acts', response: Acted } as const

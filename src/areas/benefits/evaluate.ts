@@ -25,24 +25,25 @@ export async function evaluateSchemes(
 
 /**
  * INSERT … SELECT for one scheme: who is granted something, and for money also who cannot be decided. An undetermined voucher only means
- * "not assessed yet" and is not worth a row of its own.
+ * "not assessed yet" and is not worth a row of its own. Whom to write is asked of `applies`, a plain condition that ends at its first
+ * "no"; the outcome, the amount and the reason are worked out for the rows that are written.
  */
 export function schemeStatement({ scheme, rule, form, compiled }: SchemeBasis, { facts, rows, runId }: Target): string {
   const money = form === 'money'
-  const granted = `(${compiled.outcome}) = 'granted' and (${compiled.amountFen}) > 0`
+  const { applies, amountFen } = compiled
   return `
     insert into ${rows} (district, run_id, elder_id, scheme, township, village, outcome, amount_fen, ceiling_fen, reason, facts)
     select district, '${runId}'::uuid, elder_id, '${scheme}', township, village, ${compiled.outcome},
-           ${money ? compiled.amountFen : 'null'}, ${money ? 'null' : compiled.amountFen}, ${compiled.reason},
+           ${money ? amountFen : 'null'}, ${money ? 'null' : amountFen}, ${compiled.reason},
            ${factsJson(factNames([rule]), facts)}
       from ${facts}
-     where ${money ? `(${granted}) or (${compiled.outcome}) = 'undetermined'` : granted}
+     where ${money ? `(${applies}) is not false and coalesce((${amountFen}) > 0, true)` : `(${applies}) and (${amountFen}) > 0`}
      order by elder_id`
 }
 
 /** How many persons of each township a voucher's rule cannot decide: counted, not stored. */
 export const undecidedStatement = ({ compiled }: SchemeBasis, facts: string): string =>
-  `select township, count(*)::int as undetermined from ${facts} where (${compiled.outcome}) = 'undetermined' group by township`
+  `select township, count(*)::int as undetermined from ${facts} where (${compiled.applies}) is null group by township`
 
 /**
  * Where a person is granted both of a pair: the one that gives way keeps its row, says which scheme stands, and carries no amount. A pair whose

@@ -139,6 +139,9 @@ function conditions(list: LineList, query: LineQuery): RawBuilder<unknown> {
   if (list === 'clear') parts.push(sql`l.outcome <> 'granted'`)
   if ((list === 'lines' || list === 'clear') && query.outcome !== undefined)
     parts.push(sql`l.outcome = ${query.outcome}`)
+  if (query.q !== undefined && query.q !== '')
+    parts.push(sql`exists (select 1 from elders.elder named where named.district = l.district and named.id = l.elder_id
+      and named.name >= ${query.q} and named.name < ${`${query.q}\uffff`})`)
   return sql.join(parts, sql` and `)
 }
 

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { Month } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { showYuanInWords } from '../../platform/money/fen.ts'
 import { findParameter } from '../../policy/index.ts'
@@ -144,16 +143,4 @@ async function readStanding(
               order by elder_id, scheme, at desc) last where kind = 'hold') as held,
            (select account from acts where kind = 'review' order by at limit 1) as "reviewedBy"`.execute(tx)
   return rows[0] ?? { held: 0, reviewedBy: null }
-}
-
-/** The months that have been run for what the caller may see, newest first; the latest version of each. */
-export async function readMonthsRun(
-  tx: Tx,
-  divisions: readonly string[],
-): Promise<{ month: string; division: string; run: string; version: number }[]> {
-  const { rows } = await sql<{ month: Month; division: string; run: string; version: number }>`
-    select distinct on (month, division) month::text as month, division, id::text as run, version
-      from benefits.run where division = any (${[...divisions]}::text[]) and state = 'sealed'
-     order by month desc, division, version desc limit 120`.execute(tx)
-  return rows.map((row) => ({ ...row, month: showMonth(row.month) }))
 }

@@ -18,7 +18,7 @@ import * as contract from './contract.ts'
 import { explainPerson } from './explain.ts'
 import { RUN_JOB, type RunJob } from './jobs.ts'
 import { listLines } from './lists.ts'
-import { readBatch, readMonthsRun } from './read-batch.ts'
+import { readBatch } from './read-batch.ts'
 import { refusals } from './refusals.ts'
 import { findCovering, findRun } from './runs.ts'
 import { type Batch, batchesOf } from './scope.ts'
@@ -37,13 +37,6 @@ const Place = z.object({ division: Key, month: contract.Month })
 const Person = z.object({ district: Key, elder: z.uuid() })
 
 const routeOf = {
-  months: createRoute({
-    method: 'get',
-    path: '/batches/{division}',
-    summary: 'The months that have been run for a division',
-    request: { params: z.object({ division: Key }) },
-    responses: answer(contract.MonthsRun, 'Newest first'),
-  }),
   batch: createRoute({
     method: 'get',
     path: '/batches/{division}/{month}',
@@ -108,12 +101,6 @@ export function benefitsRoutes(platform: Platform) {
   }
   const scoped = <T>(who: Principal, work: (tx: Tx) => Promise<T>): Promise<T> => inScope(platform.db, who.scope, work)
 
-  app.openapi(routeOf.months, async (c) => {
-    const who = principalOf(c, ...READERS)
-    const { division } = c.req.valid('param')
-    const { payer } = await batchIn(division, monthOf(platform.today().slice(0, 7)))
-    return c.json({ months: await scoped(who, (tx) => readMonthsRun(tx, [...new Set([division, payer])])) }, 200)
-  })
   app.openapi(routeOf.batch, async (c) => {
     const who = principalOf(c, ...READERS)
     const { division, month } = c.req.valid('param')

@@ -46,20 +46,29 @@ const FACT_WORDS: Readonly<Record<string, string>> = {
   hardship: '困难类别',
   careDependency: '能力评估等级',
   livingArrangement: '居住状况',
-  disabilityGrade: '残疾等级',
   householdDivision: '户籍地',
+  diedOn: '死亡记录',
+  disabilityGrade: '残疾等级',
+  specialOneChildFamily: '计划生育特殊家庭',
 }
 
 /** `unknown:careDependency` → `还缺：能力评估等级`. */
 export function sayReason(reason: string): string {
   const [kind = '', rest = ''] = reason.split(/:(.*)/s)
   if (kind === 'met') return '符合条件'
-  if (kind === 'unknown') return `还缺：${FACT_WORDS[rest] ?? rest}`
+  if (kind === 'unknown') return `还缺：${factsInWords(rest)}`
   if (kind === 'excluded') return `与${SCHEME_WORDS[rest] ?? rest}不同时享受`
   if (kind === 'parameter') return '两项能否同时享受，区县尚未设定'
-  if (kind === 'notMet') return `不符合：${FACT_WORDS[rest] ?? rest}`
+  if (kind === 'notMet') return `不符合：${factsInWords(rest)}`
   return REASON_WORDS[reason] ?? reason
 }
+
+/** `birthDate+careDependency` → `出生日期、能力评估等级`. */
+const factsInWords = (names: string): string =>
+  names
+    .split('+')
+    .map((name) => FACT_WORDS[name] ?? REASON_WORDS[name] ?? '其他情况')
+    .join('、')
 
 /** Where a batch stands (JOURNEYS 0.3); payment's states come with payments. */
 export const STATE_WORDS = { made: '乡镇核对', confirmed: '区县复核', reviewed: '待财政确认' } as const

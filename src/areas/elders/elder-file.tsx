@@ -9,6 +9,7 @@ import { RecordPage } from '../../ui/record-page.tsx'
 import type { Answer } from '../../ui/refusal.ts'
 import { useSession } from '../../ui/session.ts'
 import { useAddress, useUrlState } from '../../ui/url-state.ts'
+import { PersonBenefits } from '../benefits/person-benefits.tsx'
 import { type ElderRecord, readFile, readReadersOf, readTimelineOf, revealOf } from './contract.ts'
 import { DateRuler } from './date-ruler.tsx'
 import { FactDialog } from './fact-dialog.tsx'
@@ -83,6 +84,11 @@ export function ElderFile() {
                       })}
                     />
                   ),
+                },
+                {
+                  id: 'benefits',
+                  label: '津贴',
+                  content: () => <PersonBenefits district={file.district} elder={file.id} />,
                 },
                 { id: 'time', label: '时间线', content: () => <Times id={id} /> },
                 { id: 'readers', label: '谁看过', content: () => <Readers id={id} /> },

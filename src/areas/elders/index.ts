@@ -6,7 +6,7 @@ export { searchDuplicates } from './duplicates.ts'
 export { fixCutOff, lockElder, shareDistricts } from './locks.ts'
 export { type NameKeys, nameKeys, tidyName } from './names.ts'
 export { holdsThen, knownThen, type Moment, type PersonFactsRow, peopleThen, personFacts } from './person-facts.ts'
-export { checkCharacter, type ResidentId, readResidentId, tidyNumber } from './resident-id.ts'
+export { checkCharacter, type ResidentId, type ResidentIdFault, readResidentId } from './resident-id.ts'
 export { type FactRow, type FactSet, type FactToSet, readFacts, setFacts, settlePlaces } from './set-facts.ts'
 
 export const elders: Area = { name: 'elders', routes }

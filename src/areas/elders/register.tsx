@@ -4,6 +4,7 @@ import { type Loaded, useAct, useEndpoint } from '../../ui/load.ts'
 import { useSession } from '../../ui/session.ts'
 import { type ElderRow, keepView, readCount, readPage, readViews } from './contract.ts'
 import { ElderPeek } from './elder-peek.tsx'
+import { ExportButton } from './export-button.tsx'
 import { usePlaces } from './place-options.ts'
 import { registerColumns } from './register-columns.tsx'
 import { DEFAULT_VIEWS, registerFilters } from './register-filters.ts'
@@ -37,6 +38,7 @@ export function Register() {
       actions={
         mayWrite && (
           <div className="y-row">
+            <ExportButton />
             <a className="y-button" href="/w/duplicates">
               重复合并
             </a>

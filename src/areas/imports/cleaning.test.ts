@@ -9,7 +9,7 @@ import { readDateCell } from './read-date-cell.ts'
 import { readIdCell } from './read-id-cell.ts'
 import { readPhoneCell } from './read-phone-cell.ts'
 import { recogniseHeading } from './recognise-heading.ts'
-import { syntheticId } from './sample-ledger.ts'
+import { syntheticId } from './testing/sample-ledger.ts'
 import { readTags } from './value-words.ts'
 
 const text = (value: string): RawCell => ({ kind: 'text', text: value })

@@ -1,5 +1,4 @@
-import { type Day, isDay } from '../../platform/clock/day.ts'
-import { checkCharacter } from '../elders/index.ts'
+import { type ResidentId, type ResidentIdFault, readResidentId } from '../elders/index.ts'
 
 /**
  * Provinces of all times, by the first two digits. Districts are not checked: abolished codes stay valid for life (510222 is
@@ -11,17 +10,13 @@ const PROVINCES = new Set(
   ),
 )
 
-export type IdProblem = 'fifteen' | 'length' | 'shape' | 'area' | 'date' | 'checkDigit'
-export type IdNumber = { number: string; birthDate: Day; sex: 'male' | 'female' }
+export type IdProblem = ResidentIdFault | 'fifteen' | 'area'
 
-/** Reads a cleaned resident ID number, or says what is wrong with it. */
-export function readIdNumber(text: string): { ok: true; id: IdNumber } | { ok: false; problem: IdProblem } {
+/** Reads a cleaned resident ID number, or says what is wrong with it, in the order in which a clerk can see it. */
+export function readIdNumber(text: string): { ok: true; id: ResidentId } | { ok: false; problem: IdProblem } {
   if (!/^\d+X?$/.test(text)) return { ok: false, problem: 'shape' }
   if (text.length === 15) return { ok: false, problem: 'fifteen' }
-  if (text.length !== 18) return { ok: false, problem: 'length' }
-  if (!PROVINCES.has(text.slice(0, 2))) return { ok: false, problem: 'area' }
-  const birthDate = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`
-  if (!isDay(birthDate)) return { ok: false, problem: 'date' }
-  if (checkCharacter(text) !== text[17]) return { ok: false, problem: 'checkDigit' }
-  return { ok: true, id: { number: text, birthDate, sex: (text.charCodeAt(16) - 48) % 2 === 1 ? 'male' : 'female' } }
+  if (text.length === 18 && !PROVINCES.has(text.slice(0, 2))) return { ok: false, problem: 'area' }
+  const read = readResidentId(text)
+  return read.ok ? read : { ok: false, problem: read.fault }
 }

@@ -7,8 +7,8 @@ import { expect, it } from 'vitest'
 import { newKeyFile } from '../../platform/crypto/index.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
-import { ledgerHead, ledgerRow, samplePeople, seededNumbers } from './sample-ledger.ts'
-import { bytesOf, today, tree } from './testing.ts'
+import { ledgerHead, ledgerRow, samplePeople, seededNumbers } from './testing/sample-ledger.ts'
+import { bytesOf, today, tree } from './testing/staging.ts'
 
 const DISTRICT = '500113'
 const ROWS = 1200
@@ -16,7 +16,7 @@ const KILLS = process.env.PROVE === '1' ? 20 : 3
 const keys = JSON.stringify(newKeyFile('aes-256-gcm'))
 
 const child = (url: string, file: string): ChildProcess =>
-  spawn(process.execPath, [new URL('./kill-child.ts', import.meta.url).pathname, url, file, DISTRICT], {
+  spawn(process.execPath, [new URL('./testing/kill-child.ts', import.meta.url).pathname, url, file, DISTRICT], {
     env: { ...process.env, YIYANG_KEYS: keys },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asSystem } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import { listHints } from './queries.ts'
-import { ledgerHead, ledgerRow, samplePeople, syntheticId } from './sample-ledger.ts'
-import { bytesOf, codes, foreignWorkbook, stageFile, today, tree } from './testing.ts'
+import { ledgerHead, ledgerRow, samplePeople, syntheticId } from './testing/sample-ledger.ts'
+import { bytesOf, codes, foreignWorkbook, stageFile, today, tree } from './testing/staging.ts'
 
 const JIESHI = '500113103'
 const fixture = (name: string): string => new URL(`./fixtures/${name}`, import.meta.url).pathname

@@ -1,11 +1,12 @@
 import type { RawCell } from '../../platform/sheets/index.ts'
+import type { ResidentId } from '../elders/index.ts'
 import { cleanIdNumber, comparable, saysNothing } from './clean-text.ts'
 import { findingMessages } from './findings.ts'
-import { type IdNumber, type IdProblem, readIdNumber } from './id-number.ts'
+import { type IdProblem, readIdNumber } from './id-number.ts'
 
 export type IdReading =
   | { kind: 'none'; hints: string[] }
-  | { kind: 'valid'; id: IdNumber; hints: string[] }
+  | { kind: 'valid'; id: ResidentId; hints: string[] }
   | { kind: 'other'; number: string; idKind: string; hints: string[] }
   | { kind: 'damaged'; message: string }
   | { kind: 'invalid'; message: string }

@@ -10,8 +10,18 @@ import { errorWorkbook } from './error-workbook.ts'
 import { findBatch, listBatches } from './queries.ts'
 import { assignColumns, repairAlike, repairRow } from './repair-batch.ts'
 import { rollbackBatch } from './rollback-batch.ts'
-import { ledgerHead, ledgerRow, type SamplePerson, samplePeople } from './sample-ledger.ts'
-import { type Cell, codes, commitFile, foreignWorkbook, keyring, stageFile, today, tools, tree } from './testing.ts'
+import { ledgerHead, ledgerRow, type SamplePerson, samplePeople } from './testing/sample-ledger.ts'
+import {
+  type Cell,
+  codes,
+  commitFile,
+  foreignWorkbook,
+  keyring,
+  stageFile,
+  today,
+  tools,
+  tree,
+} from './testing/staging.ts'
 
 const JIESHI = '500113103'
 const people = samplePeople(tree, JIESHI, today, 6, 23).map((one) => ({
@@ -21,7 +31,7 @@ const people = samplePeople(tree, JIESHI, today, 6, 23).map((one) => ({
   phone: '13800138000',
 }))
 const ledger = (list: SamplePerson[], change: (rows: Cell[][]) => void = () => {}): Uint8Array => {
-  const rows: Cell[][] = [['界石镇老年人台账（2026年10月）'], ledgerHead, ...list.map(ledgerRow)]
+  const rows: Cell[][] = [['界石镇老年人台账（2026年10月）'], [...ledgerHead], ...list.map(ledgerRow)]
   change(rows)
   return foreignWorkbook({ 台账: { rows } })
 }

@@ -20,7 +20,7 @@ export function CatalogueTable({ division }: { division: string }) {
     const settings = (signed.data ?? []) as Settings
     return parameters.flatMap((row) => {
       const at = resolveParameter(row.id, { on: day(today()), division, settings })
-      return at === undefined ? [] : [{ row, at, clause: sayClause(row.source) }]
+      return at === undefined ? [] : [{ row, at, clause: sayClause(row.source, true) }]
     })
   }, [division, signed.data])
   const words = text.trim()
@@ -32,30 +32,34 @@ export function CatalogueTable({ division }: { division: string }) {
         <table className="y-table" aria-label="全部参数">
           <thead>
             <tr>
-              <th scope="col">参数</th>
+              <th scope="col">参数与条款</th>
               <th scope="col">数值</th>
               <th scope="col">效力</th>
               <th scope="col">期限</th>
               <th scope="col">最近核对</th>
-              <th scope="col">条款</th>
             </tr>
           </thead>
           <tbody>
             {found.slice(0, shown).map(({ row, at, clause }) => (
               <tr key={row.id}>
                 <td>
-                  {at.until === null ? row.name_zh : <s>{row.name_zh}</s>}
-                  <div className="y-meta">{row.id}</div>
+                  <div className="y-long">
+                    {at.until === null ? row.name_zh : <s>{row.name_zh}</s>}{' '}
+                    <span className="y-meta">
+                      {clause} {row.id}
+                    </span>
+                  </div>
                 </td>
                 <td>
-                  {sayValue(at.value, row.words ?? {}, at.unit)} {at.setting?.example && <ExampleMark />}
+                  <div className="y-long">
+                    {sayValue(at.value, row.words ?? {}, at.unit)} {at.setting?.example && <ExampleMark />}
+                  </div>
                 </td>
                 <td>
                   {at.inForce ? '现行' : at.reaches ? `已停止（${at.until ?? `自 ${at.from} 起`}）` : '不适用于本地'}
                 </td>
                 <td>{at.periodOver ? '执行期已过' : '没有到期'}</td>
                 <td>{at.lastVerified ?? '还没有核对过'}</td>
-                <td>{clause}</td>
               </tr>
             ))}
           </tbody>

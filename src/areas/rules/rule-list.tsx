@@ -16,6 +16,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { ExampleMark } from '../../ui/example-mark.tsx'
 import { today } from '../../ui/formats.ts'
 import { useEndpoint } from '../../ui/load.ts'
+import { Facts } from '../../ui/record-page.tsx'
 import { Refused, Skeleton } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
@@ -109,24 +110,20 @@ function RulePanel({ rule, context, division }: { rule: Rule; context: Context; 
         <Skeleton />
       )}
       <h3>用到的数值</h3>
-      <table className="y-table" aria-label="用到的数值">
-        <tbody>
-          {parametersIn(rule).map((id) => {
-            const { label, value, unit, example, words: named = {}, clause } = context.parameter(id)
-            return (
-              <tr key={id}>
-                <td>
-                  {label}
-                  <div className="y-meta">{sayClause(clause)}</div>
-                </td>
-                <td data-align="right">
-                  {sayValue(value, named, unit)} {example && <ExampleMark />}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+      <Facts
+        of={parametersIn(rule).map((id) => {
+          const { label, value, unit, example, words: named = {}, clause } = context.parameter(id)
+          return {
+            label,
+            value: (
+              <>
+                {sayValue(value, named, unit)} {example && <ExampleMark />}
+                <div className="y-meta">{sayClause(clause, true)}</div>
+              </>
+            ),
+          }
+        })}
+      />
       {boundaries.length > 0 && (
         <>
           <h3>边界试算</h3>

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { asOwner, asSystem, type Db } from '../db/index.ts'
+import { asOwner, asSystem, connect, type Db } from '../db/index.ts'
 import { type TestDatabase, testDatabase } from '../db/testing.ts'
 import { createLog } from '../log/log.ts'
 import { notedHead, recogniseCluster, record, sealBatch, startSealer, verifyAudit } from './index.ts'
 
 const key = randomBytes(32)
+const KILLS = process.env.PROVE === '1' ? 40 : 6
 
 const write = (db: Db, count: number, object = 'elder') =>
   asSystem(db, (tx) =>
@@ -198,6 +199,22 @@ describe('the chain of the audit', () => {
     await sealTo(town.db, 46, 3)
     expect(await verifyAudit(town.db, key)).toMatchObject({ ok: true, sealed: 46, unsealed: { count: 0 } })
     expect(await recogniseCluster(town.db)).toBe('same')
+  })
+
+  it(`survives ${KILLS} kills of its connection while it seals: no link is lost or doubled`, async () => {
+    const victim = connect(town.url, 1, 'yiyang-sealing')
+    for (let kill = 0; kill < KILLS; kill++) {
+      await write(town.db, 20, `kill${kill}`)
+      const sealing = sealBatch(victim.db, key, 7).catch(() => undefined)
+      await new Promise((wait) => setTimeout(wait, (kill * 7) % 40))
+      await sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and application_name = 'yiyang-sealing'`.execute(town.db)
+      await sealing
+    }
+    await victim.close().catch(() => {})
+    await sealTo(town.db, 40 + 20 * KILLS)
+    expect(await verifyAudit(town.db, key)).toMatchObject({ ok: true, sealed: 40 + 20 * KILLS, unsealed: { count: 0 } })
   })
 
   it('seals while the server runs, one sealer at a time, and notes the head outside the database', async () => {

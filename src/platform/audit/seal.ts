@@ -56,14 +56,16 @@ export async function sealBatch(
 }
 
 /**
- * Begins a new epoch when the data came from another cluster (a restore): its transaction ids mean nothing here. Done as the
+ * Begins a new epoch when the data came from another cluster or database (a restore): its transaction ids mean nothing here. Done as the
  * owner at each start, before anything else writes much; entries in flight are waited for.
  */
 export async function recogniseCluster(db: Db): Promise<'same' | 'first' | 'restored'> {
   return asOwner(db, async (tx) => {
     await sql`lock table audit.sealer in share row exclusive mode`.execute(tx)
     const { rows } = await sql<{ before: string | null; now: string; epoch: number }>`
-      select system_identifier as before, (select system_identifier::text from pg_control_system()) as now, epoch
+      select system_identifier as before, epoch,
+             (select c.system_identifier || ':' || d.oid from pg_control_system() c, pg_database d
+               where d.datname = current_database()) as now
         from audit.sealer`.execute(tx)
     const row = rows[0]
     if (row === undefined) throw new Error('audit.sealer has lost its row')

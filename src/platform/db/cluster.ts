@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { isReachable, postgresFolder, runsAsRoot, UNPRIVILEGED } from './binaries.ts'
 
@@ -67,12 +67,16 @@ export async function startCluster(folder: string): Promise<Cluster> {
   return { url, stop, pid: child.pid ?? 0 }
 }
 
-/** Where the cluster lies: in the data folder, or in a reachable place when that lies under a closed directory. */
+/**
+ * Where the cluster lies: in the data folder, or in a reachable place when that lies under a closed directory. A data folder that is closed
+ * itself (as temporary folders of root are) is opened for passing, not for listing: what is secret in it has its own mode.
+ */
 function clusterFolder(folder: string): string {
-  if (!runsAsRoot()) return join(folder, 'postgres')
-  // The data folder is ours: letting the unprivileged account pass through shows it nothing, and the state stays in one place.
-  chmodSync(folder, statSync(folder).mode | 0o111)
-  if (isReachable(folder)) return join(folder, 'postgres')
+  if (!runsAsRoot() || isReachable(folder)) return join(folder, 'postgres')
+  if (isReachable(dirname(folder)) && !existsSync(join(folder, 'POSTGRES_LIES_AT'))) {
+    chmodSync(folder, (statSync(folder).mode & 0o777) | 0o001)
+    return join(folder, 'postgres')
+  }
   const id = createHash('sha256').update(folder).digest('hex').slice(0, 12)
   const elsewhere = join('/var/lib', `yiyang-${id}`)
   writeFileSync(join(folder, 'POSTGRES_LIES_AT'), `${elsewhere}\n`)

@@ -32,6 +32,8 @@ export function connect(url: string, connections = 10, name = 'yiyang'): Connect
   const pool = new pg.Pool(options)
   // A connection that breaks while idle is replaced by the pool; its error must not end the process.
   pool.on('error', () => {})
+  // One that breaks in somebody's hands tells it twice: the statement fails, and the connection speaks up, which nobody hears.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: withNamedStatements(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }

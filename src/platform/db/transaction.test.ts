@@ -67,3 +67,48 @@ describe('row security of the register', () => {
     await expect(sql`delete from audit.entry`.execute(town.db)).rejects.toThrow(/append-only/)
   })
 })
+
+describe('statements of one transaction', () => {
+  let town: TestDatabase
+  beforeAll(async () => {
+    town = await testDatabase()
+  })
+  afterAll(() => town.drop())
+  const all = scope({ districts: ['500113'] })
+
+  it('run in the order of their start, also when they are started together', async () => {
+    const seen = await inScope(town.db, all, async (tx) => {
+      const id = newId()
+      const [, found] = await Promise.all([
+        sql`insert into elders.elder (district, id, name, id_kind, township) values ('500113', ${id}, '丙', 'none', '500113103')`.execute(
+          tx,
+        ),
+        sql<{ n: number }>`select count(*)::int as n from elders.elder where id = ${id}`.execute(tx),
+      ])
+      return found.rows[0]?.n
+    })
+    expect(seen).toBe(1)
+  })
+
+  it('one that fails takes those sent after it with it, and tells the first error', async () => {
+    const id = newId()
+    const work = inScope(town.db, all, async (tx) => {
+      await Promise.all([
+        sql`select 1/0`.execute(tx),
+        sql`insert into elders.elder (district, id, name, id_kind, township) values ('500113', ${id}, '丁', 'none', '500113103')`.execute(
+          tx,
+        ),
+      ])
+    })
+    await expect(work).rejects.toThrow(/division by zero/)
+    const { rows } = await asSystem(town.db, (tx) => sql`select 1 from elders.elder where id = ${id}`.execute(tx))
+    expect(rows).toEqual([])
+  })
+
+  it('a scope that cannot be set lets nothing run under another one', async () => {
+    const odd = { ...all, districts: ['500113'], account: '\u0000' }
+    const work = inScope(town.db, odd, (tx) => sql`select count(*) from elders.elder`.execute(tx))
+    await expect(work).rejects.toThrow()
+    expect(await inScope(town.db, all, async () => 'usable')).toBe('usable')
+  })
+})

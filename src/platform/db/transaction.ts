@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
 
 /**
@@ -17,14 +17,13 @@ export type Tx = Db & { readonly __tx?: true }
 
 /** Runs work as the request role: the database itself hides every row outside the scope. */
 export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const settings = [
-    `set local role yiyang_request`,
-    `select set_config('yiyang.account', ${literal(scope.account)}, true),
-            set_config('yiyang.districts', ${literal(list(scope.districts))}, true),
-            set_config('yiyang.townships', ${literal(list(scope.townships))}, true),
-            set_config('yiyang.villages', ${literal(list(scope.villages))}, true)`,
-  ]
-  return run(db, settings.join('; '), work)
+  const { account } = scope
+  const settings = sql`
+    select set_config('role', 'yiyang_request', true), set_config('yiyang.account', ${account}, true),
+           set_config('yiyang.districts', ${list(scope.districts)}, true),
+           set_config('yiyang.townships', ${list(scope.townships)}, true),
+           set_config('yiyang.villages', ${list(scope.villages)}, true)`
+  return run(db, [settings], work)
 }
 
 /**
@@ -32,7 +31,7 @@ export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): 
  * person may do, and records it.
  */
 export function asSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return run(db, 'set local role yiyang_system', work)
+  return run(db, [sql.raw('set local role yiyang_system')], work)
 }
 
 /**
@@ -49,29 +48,40 @@ export async function elevated<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
 
 /** Runs work on accounts and grants, which no other role reaches. Unqualified names are those of the identity schema. */
 export function asIdentity<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return run(db, 'set local role yiyang_identity; set local search_path = identity', work)
+  return run(db, [sql.raw('set local role yiyang_identity; set local search_path = identity')], work)
 }
 
 /** Runs work as the owner of the tables: migrations, loading of reference data, backup. Never for a request. */
 export function asOwner<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return run(db, '', work)
+  return run(db, [], work)
 }
 
-async function run<T>(db: Db, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.connection().execute(async (connection) => {
-    await sql.raw(`begin; ${settings}`).execute(connection)
+/**
+ * One transaction on one connection. Statements are sent without waiting for those before them (the connection pipelines), so that
+ * opening a transaction and stepping down to its role cost no round trip of their own: should they fail, whatever was sent after
+ * them fails too, because the transaction is aborted. Statements that are started together run in the order of their start.
+ */
+async function run<T>(db: Db, opening: readonly RawBuilder<unknown>[], work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.getExecutor().provideConnection(async (connection) => {
+    const executor = db.getExecutor().withConnectionProvider({ provideConnection: (consumer) => consumer(connection) })
+    // The `sql` template asks for nothing but the executor; Kysely's own transactions would queue statement behind statement.
+    const tx = Object.create(db, { getExecutor: { value: () => executor } }) as Tx
+    const opened = Promise.all([sql.raw('begin'), ...opening].map((statement) => statement.execute(tx)))
+    opened.catch(() => {})
     let result: T
     try {
-      result = await work(connection)
+      result = await work(tx)
+      await opened
     } catch (error) {
       // The first error is the one to tell; a rollback that fails too means that the connection is gone.
       await sql
         .raw('rollback')
-        .execute(connection)
+        .execute(tx)
         .catch(() => {})
+      await opened
       throw error
     }
-    await sql.raw('commit').execute(connection)
+    await sql.raw('commit').execute(tx)
     return result
   })
 }
@@ -82,5 +92,3 @@ function list(keys: readonly string[]): string {
   for (const key of keys) if (!KEY.test(key)) throw new RangeError(`not a division key: ${key}`)
   return keys.join(',')
 }
-
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`

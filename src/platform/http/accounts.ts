@@ -46,7 +46,7 @@ async function respond(answer: LibraryAnswer, requestId: string): Promise<Respon
 
 /** The session's token belongs into the cookie only, where no script reads it. */
 async function withoutToken(response: Response): Promise<Response> {
-  if (!response.headers.get('content-type')?.includes('json')) return response
+  if (response.status !== 200 || !response.headers.get('content-type')?.includes('json')) return response
   const body: unknown = await response.json()
   const told = Object.fromEntries(Object.entries((body as object | null) ?? {}).filter(([name]) => name !== 'token'))
   const headers = new Headers(response.headers)

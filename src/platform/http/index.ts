@@ -12,7 +12,6 @@ export {
   ok,
   orRefuse,
   problemOf,
-  problemResponse,
   type Refusal,
   Refused,
   type Result,

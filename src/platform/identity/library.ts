@@ -39,7 +39,9 @@ export function identityPool(databaseUrl: string): pg.Pool {
     idleTimeoutMillis: 20_000,
     application_name: 'yiyang-identity',
   })
+  // As in `connect`: a connection that breaks, idle or in use, must not end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -83,8 +83,13 @@ async function enqueue(boss: PgBoss, tx: Tx, order: JobOrder): Promise<{ id: str
   const district = order.district ?? ''
   const singletonKey = `${order.kind}:${order.key ?? id}`
   const sent = await asQueueOwner(tx, async () => {
-    const queued = await boss.send(QUEUE, { district }, { id, singletonKey, db: fromKysely(tx) })
-    return queued ?? (await openJobOf(tx, singletonKey))
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const queued = await boss.send(QUEUE, { district }, { id, singletonKey, db: fromKysely(tx) })
+      // The open job may end between the two looks; then its key is free for ours.
+      const found = queued ?? (await openJobOf(tx, singletonKey))
+      if (found !== undefined) return found
+    }
+    throw new Error('a job could neither be ordered nor found')
   })
   if (sent !== id) return { id: sent, already: true }
   await sql`
@@ -94,14 +99,12 @@ async function enqueue(boss: PgBoss, tx: Tx, order: JobOrder): Promise<{ id: str
   return { id, already: false }
 }
 
-async function openJobOf(tx: Tx, singletonKey: string): Promise<string> {
+async function openJobOf(tx: Tx, singletonKey: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from jobs.job where name = ${QUEUE} and singleton_key = ${singletonKey} and state < 'completed'`.execute(
     tx,
   )
-  const id = rows[0]?.id
-  if (id === undefined) throw new Error('the open job with this key has just ended; order it again')
-  return id
+  return rows[0]?.id
 }
 
 /** pg-boss' tables belong to the owner alone: the transaction steps up for its one statement and down again. */

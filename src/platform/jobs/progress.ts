@@ -62,6 +62,15 @@ export async function endJob(
   return rows[0]?.version
 }
 
+/** True while a job is not over, whoever runs it now. */
+export async function isOpen(db: Db, { district, id }: JobKey): Promise<boolean> {
+  const { rows } = await asSystem(db, (tx) =>
+    sql`select 1 from platform.job_progress
+         where district = ${district} and id = ${id} and status in ('waiting', 'running')`.execute(tx),
+  )
+  return rows.length > 0
+}
+
 /** Closes a job that was cancelled before anybody took it. */
 export async function closeCancelled(db: Db, { district, id }: JobKey): Promise<void> {
   await asSystem(db, (tx) =>

@@ -8,6 +8,7 @@ import {
   cancelledAmong,
   closeCancelled,
   endJob,
+  isOpen,
   type JobKey,
   type TakenJob,
   takeJob,
@@ -88,6 +89,8 @@ async function runJob(
   ) => {
     const version = await asSystem(db, (tx) => endJob(tx, key, worker, { status, ...more }))
     if (version !== undefined) tell(version)
+    // Lost to another process while it ran here: the queue must not take our end for the job's.
+    else if (await isOpen(db, key)) throw new JobStopped('lost')
   }
   const kind = kinds.get(taken.kind)
   if (kind === undefined) return end('failed', { failure: '这一版本没有办理这项任务的程序。请联系系统管理员。' })

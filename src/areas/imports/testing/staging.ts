@@ -1,14 +1,14 @@
 import { Writable } from 'node:stream'
 import * as XLSX from '@e965/xlsx'
-import { type Day, day } from '../../platform/clock/day.ts'
-import { type Keyring, keyringOf, newKeyFile } from '../../platform/crypto/index.ts'
-import { asSystem, type Db } from '../../platform/db/index.ts'
-import { type OutSheet, writeXlsx } from '../../platform/sheets/index.ts'
-import { DivisionTree, readDataset } from '../divisions/index.ts'
-import { type Committed, commitBatch } from './commit-batch.ts'
-import type { ListKind } from './list-kinds.ts'
-import { type Batch, type Counts, countRows, type FindingRow, listFindings } from './queries.ts'
-import { stageList } from './stage-list.ts'
+import { type Day, day } from '../../../platform/clock/day.ts'
+import { type Keyring, keyringOf, newKeyFile } from '../../../platform/crypto/index.ts'
+import { asSystem, type Db } from '../../../platform/db/index.ts'
+import { type OutSheet, writeXlsx } from '../../../platform/sheets/index.ts'
+import { DivisionTree, readDataset } from '../../divisions/index.ts'
+import { type Committed, commitBatch } from '../commit-batch.ts'
+import type { ListKind } from '../list-kinds.ts'
+import { type Batch, type Counts, countRows, type FindingRow, listFindings } from '../queries.ts'
+import { stageList } from '../stage-list.ts'
 
 /** What the tests of imports share: divisions, keys, a day, and short ways to stage and commit. */
 export const today: Day = day('2026-11-22')

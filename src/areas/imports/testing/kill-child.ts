@@ -1,8 +1,8 @@
 /** A process of its own for the kill tests: imports one file into the database it is given, and says when it is done. */
-import { keyringOf, parseKeyFile } from '../../platform/crypto/index.ts'
-import { connect } from '../../platform/db/index.ts'
-import { importFile } from './import-file.ts'
-import { today, tree } from './testing.ts'
+import { keyringOf, parseKeyFile } from '../../../platform/crypto/index.ts'
+import { connect } from '../../../platform/db/index.ts'
+import { importFile } from '../import-file.ts'
+import { today, tree } from './staging.ts'
 
 const [url = '', path = '', division = ''] = process.argv.slice(2)
 const { db, close } = connect(url, 2, 'yiyang-kill')

@@ -1,6 +1,6 @@
-import type { Day } from '../../platform/clock/day.ts'
-import type { DivisionTree } from '../divisions/index.ts'
-import { checkCharacter } from '../elders/index.ts'
+import type { Day } from '../../../platform/clock/day.ts'
+import type { DivisionTree } from '../../divisions/index.ts'
+import { checkCharacter } from '../../elders/index.ts'
 
 /** A seeded source of numbers in [0, 1): the same seed gives the same ledger. */
 export function seededNumbers(seed: number): () => number {

@@ -1,9 +1,9 @@
 import { crc32, deflateRawSync } from 'node:zlib'
-import { openWorkbook, SheetRefused } from '../../platform/sheets/index.ts'
-import type { PlaceFinder } from './place-finder.ts'
-import { readList } from './read-list.ts'
+import { openWorkbook, SheetRefused } from '../../../platform/sheets/index.ts'
+import type { PlaceFinder } from '../place-finder.ts'
+import { readList } from '../read-list.ts'
 import { ledgerHead, ledgerRow, type SamplePerson, seededNumbers } from './sample-ledger.ts'
-import { today } from './testing.ts'
+import { today } from './staging.ts'
 
 /** Damaged files for the import: whatever comes, the answer is a clear refusal or findings at rows, in bounded time. */
 export type FuzzCase = { name: string; bytes: Uint8Array }
