@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
 import { commonRefusals, ok, type Result, refuse } from '../../platform/http/index.ts'
 import { hasRole, type Principal } from '../../platform/identity/index.ts'
 import type { Act, Batch } from './contract.ts'
@@ -94,6 +95,7 @@ async function add(tx: Tx, run: Run, row: Row, who: Principal, requestId: string
     values (${district}, ${newId()}::uuid, ${run.id}::uuid, ${township}, ${kind}, ${elder}::uuid, ${scheme}, ${reason}, ${who.account})`.execute(
     tx,
   )
+  await announceChange(tx, { kind: 'benefits', id: run.id, version: run.version, district, townships: [township] })
   await record(tx, {
     district,
     account: who.account,

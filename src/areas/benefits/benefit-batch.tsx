@@ -166,7 +166,7 @@ function RunMonth({ division, month, again }: { division: string; month: string;
   const say = useToast()
   const start = async () => {
     const answer = await act({ body: { division, month } })
-    if (answer.ok) say('已开始计算，右上角的任务里可以看进度。算好后请刷新。')
+    if (answer.ok) say('已开始计算，右上角的后台任务里可以看进度，算好后这一页会自动更新。')
   }
   return (
     <>

@@ -3,6 +3,7 @@ import { record } from '../../platform/audit/index.ts'
 import type { Month } from '../../platform/clock/day.ts'
 import { addMonths, type Day } from '../../platform/clock/day.ts'
 import { asSystem, type Db, newId, type Tx } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
 import { ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
 import type { Settings } from '../../policy/index.ts'
 import { fixCutOff } from '../elders/index.ts'
@@ -142,6 +143,14 @@ async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resum
   await findOutliers(tx, run, batch, basis)
   await drawSample(tx, run, batch, digest)
   await sealRun(tx, run.id, digest)
+  for (const district of batch.districts)
+    await announceChange(tx, {
+      kind: 'benefits',
+      id: run.id,
+      version: run.version,
+      district,
+      townships: batch.townships,
+    })
   await note(tx, batch, account, 'benefits.run', run, { version: run.version, cutOff: run.cutOff, digest })
   await step(steps)
   const stored = await findRun(tx, run.id)
