@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { fromKysely, PgBoss } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import type { Tx } from '../db/index.ts'
 import { newId } from '../db/index.ts'
 import type { Log } from '../log/log.ts'
+import { queueConnection } from './queue-connection.ts'
 
 export const QUEUE = 'work'
 
@@ -84,7 +85,7 @@ async function enqueue(boss: PgBoss, tx: Tx, order: JobOrder): Promise<{ id: str
   const singletonKey = `${order.kind}:${order.key ?? id}`
   const sent = await asQueueOwner(tx, async () => {
     for (let attempt = 0; attempt < 5; attempt++) {
-      const queued = await boss.send(QUEUE, { district }, { id, singletonKey, db: fromKysely(tx) })
+      const queued = await boss.send(QUEUE, { district }, { id, singletonKey, db: queueConnection(tx) })
       // The open job may end between the two looks; then its key is free for ours.
       const found = queued ?? (await openJobOf(tx, singletonKey))
       if (found !== undefined) return found

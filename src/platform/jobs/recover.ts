@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { fromKysely, type PgBoss } from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
 import { asOwner, type Db } from '../db/index.ts'
 import { PRESENCE_LOCK } from '../events/signals.ts'
 import { QUEUE } from './job-queue.ts'
 import { giveBack, jobStates } from './progress.ts'
+import { queueConnection } from './queue-connection.ts'
 
 /** A job fetched this long ago whose process has not yet said so was lost between the two. */
 const GRACE_SECONDS = 10
@@ -42,7 +43,7 @@ export async function recoverJobs(boss: PgBoss, db: Db): Promise<{ again: number
 /** Back to the queue at once: a kill is no error of the job, so it waits for no backoff. Both steps in one transaction, or neither. */
 async function startAgain(boss: PgBoss, db: Db, id: string): Promise<void> {
   await asOwner(db, async (tx) => {
-    await boss.cancel(QUEUE, id, { db: fromKysely(tx) })
-    await boss.resume(QUEUE, id, { db: fromKysely(tx) })
+    await boss.cancel(QUEUE, id, { db: queueConnection(tx) })
+    await boss.resume(QUEUE, id, { db: queueConnection(tx) })
   })
 }
