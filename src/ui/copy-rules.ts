@@ -2,7 +2,7 @@
 export function faultsOf(text: string, isPublic: boolean): string[] {
   const faults: string[] = []
   if (/[!！]/.test(text)) faults.push('exclamation mark')
-  if (/^(确定|取消|确认|OK)$/.test(text.trim())) faults.push('a button says its verb, not 确定 or 取消')
+  if (/^(确定|取消)$/.test(text.trim())) faults.push('a button says its verb, not 确定 or 取消')
   if (/失败/.test(text) && !/请|可以|再试|重试|改为/.test(text)) faults.push('失败 without a next step')
   if (text.split(/[。；\n]/).some((sentence) => (sentence.match(/请(?![假求示教])/g) ?? []).length > 1)) {
     faults.push('more than one 请 in a sentence')
@@ -19,7 +19,6 @@ const MISWRITTEN = [
   ['登陆', '登录'],
   ['帐号', '账号'],
   ['帐户', '账户'],
-  ['身份证号码', '身份证号'],
 ] as const
 
 /** Samples of pinyin initials. */

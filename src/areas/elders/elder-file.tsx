@@ -10,6 +10,7 @@ import type { Answer } from '../../ui/refusal.ts'
 import { useSession } from '../../ui/session.ts'
 import { useAddress, useUrlState } from '../../ui/url-state.ts'
 import { PersonBenefits } from '../benefits/person-benefits.tsx'
+import { BasicsDialog } from './basics-dialog.tsx'
 import { type ElderRecord, readFile, readReadersOf, readTimelineOf, revealOf } from './contract.ts'
 import { DateRuler } from './date-ruler.tsx'
 import { FactDialog } from './fact-dialog.tsx'
@@ -31,6 +32,7 @@ export function ElderFile() {
   const [search, change] = useUrlState()
   const { session } = useSession()
   const [recording, setRecording] = useState(false)
+  const [editing, setEditing] = useState(false)
   const asOf = search.asOf ?? today()
   const {
     data: file,
@@ -61,9 +63,12 @@ export function ElderFile() {
           file &&
           holds(WRITERS) &&
           file.mergedInto === null && (
-            <Button kind="primary" onPress={() => setRecording(true)}>
-              登记变化
-            </Button>
+            <div className="y-row">
+              <Button onPress={() => setEditing(true)}>修改基本信息</Button>
+              <Button kind="primary" onPress={() => setRecording(true)}>
+                登记变化
+              </Button>
+            </div>
           )
         }
         facts={file ? headFacts(file, mayReveal ? (purpose) => reveal('idNumber', purpose) : undefined) : []}
@@ -113,6 +118,7 @@ export function ElderFile() {
           )
         }
       />
+      {editing && file && <BasicsDialog file={file} onClose={() => setEditing(false)} />}
       {recording && file && <FactDialog file={file} onClose={() => setRecording(false)} />}
     </>
   )

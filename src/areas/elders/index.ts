@@ -1,13 +1,11 @@
 import type { Area } from '../../platform/http/index.ts'
 import { routes } from './routes.ts'
 
-export { CATEGORIES, categoriesHeld, categoryOf } from './categories.ts'
-export { searchDuplicates } from './duplicates.ts'
-export { fixCutOff, lockElder, shareDistricts } from './locks.ts'
-export { type NameKeys, nameKeys, tidyName } from './names.ts'
-export { holdsThen, knownThen, type Moment, type PersonFactsRow, peopleThen, personFacts } from './person-facts.ts'
+export { fixCutOff, shareDistricts } from './locks.ts'
+export { type NameKeys, nameKeys } from './names.ts'
+export { holdsThen, type Moment, type PersonFactsRow, peopleThen, personFacts } from './person-facts.ts'
 export { checkCharacter, type ResidentId, type ResidentIdFault, readResidentId } from './resident-id.ts'
-export { type FactRow, type FactSet, type FactToSet, readFacts, setFacts, settlePlaces } from './set-facts.ts'
+export { type FactRow, type FactSet, type FactToSet, readFacts, setFacts } from './set-facts.ts'
 
 export const elders: Area = { name: 'elders', routes }
 export { elderWork } from './work.ts'

@@ -115,7 +115,7 @@ async function settleClasses(tx: Tx): Promise<void> {
 
 /**
  * What each valid row would change, field by field. A ledger never overwrites what a department stated, what the clerk entered
- * since, or what holds from a later day (`kept`); a blank says "none" only where nothing is known.
+ * since, or what holds from a later day (`kept`); a blank changes nothing.
  */
 async function findChanges(tx: Tx, batch: Batch): Promise<void> {
   const ledger = batch.kind === 'ledger'
@@ -141,7 +141,7 @@ async function findChanges(tx: Tx, batch: Batch): Promise<void> {
   await sql`
     with stated as materialized (
       select p.row_no, p.district, p.elder_id, k.kind, p.old_village, p.old_township, p.old_household,
-             array(select jsonb_array_elements_text(k.body->'value')) as value, (k.body->>'said')::boolean as said,
+             array(select jsonb_array_elements_text(k.body->'value')) as value,
              coalesce((k.body->>'from')::date, ${batch.asOf}::date) as since, (k.body->>'to')::date as until
         from found_person p, jsonb_each(p.facts) as k(kind, body)
     ), weighed as (
@@ -165,7 +165,6 @@ async function findChanges(tx: Tx, batch: Batch): Promise<void> {
              'kept', later or coalesce(verified, false) or (kind = 'death' and old is not null and ${batch.kind !== 'deaths'}))
       from weighed
      where (old is null or not (old @> value and value @> old))
-       and (said or old is null)
        and not (kind = 'residence' and char_length(value[1]) = 9 and old_township = value[1])`.execute(tx)
   if (ledger) {
     await sql`

@@ -31,7 +31,7 @@ export function readFacts(reading: RowReading): Facts {
 
 const emptyIfColumn = <T>(reading: RowReading, field: Field): Said<T> => ({
   tags: [],
-  // Only blanks: nobody said anything, which is weaker than 否.
+  // Only blanks: nobody said anything, which is not 否.
   explicit: reading.cells(field).length > 0,
 })
 

@@ -18,8 +18,8 @@ export type RolledBack = {
 
 /**
  * Takes a committed batch back within seven days, in one transaction. Persons that the batch added are removed, what it changed
- * is as before; whoever was changed since, or has anything else hanging on the file, is spared and listed. Facts are not erased:
- * they end as known, so that an earlier state of knowledge can still be read.
+ * is as before; whoever was changed since, or has anything else hanging on the file, is spared and listed. Facts of persons who
+ * stay are not erased: they end as known, so that an earlier state of knowledge can still be read.
  */
 export async function rollbackBatch(tx: Tx, id: string, account: string): Promise<Result<RolledBack>> {
   const batch = await lockBatch(tx, id)

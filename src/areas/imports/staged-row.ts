@@ -1,13 +1,13 @@
 import type { Keyring } from '../../platform/crypto/index.ts'
 import { newId } from '../../platform/db/index.ts'
 import { districtOf } from '../divisions/index.ts'
-import type { CheckedRow, ElderRecord } from './elder-record.ts'
+import type { CheckedRow, ElderRecord, Said } from './elder-record.ts'
 import type { ListKind } from './list-kinds.ts'
 import type { NameBook } from './name-keys.ts'
 import { type Fixes, type KeptRow, sealFixes, sealRow } from './sealed-cells.ts'
 
-/** A fact that a row states. `said` is false where a blank cell only suggests "none"; days are the period where the list gives it. */
-export type StatedFact = { value: string[]; said: boolean; from?: string; to?: string }
+/** A fact that a row states, with its period where the list gives one. A blank cell states nothing: not known is not "none". */
+export type StatedFact = { value: string[]; from?: string; to?: string }
 
 /** One row as it is written to `imports.staged_row`; bytes are hex, since they travel as JSON. */
 export type StagedRow = {
@@ -125,25 +125,21 @@ function phonesOf(record: ElderRecord, keyring: Keyring): StagedRow['phones'] {
 function statedFacts(record: ElderRecord, kind: ListKind): Record<string, StatedFact> {
   const facts: Record<string, StatedFact> = {}
   const period = { ...(record.since && { from: record.since }), ...(record.until && { to: record.until }) }
-  const said = (tags: readonly string[], explicit: boolean): StatedFact => ({
-    value: [...tags].sort(),
-    said: explicit || tags.length > 0,
-    ...period,
-  })
-  if (record.hardship) facts.hardship = said(record.hardship.tags, record.hardship.explicit)
-  if (record.livingArrangement)
-    facts.livingArrangement = said(record.livingArrangement.tags, record.livingArrangement.explicit)
-  if (record.specialOneChildFamily) {
-    facts.specialOneChildFamily = said(record.specialOneChildFamily.tags, record.specialOneChildFamily.explicit)
+  const state = (factKind: string, said: Said<string> | null) => {
+    if (said === null || (said.tags.length === 0 && !said.explicit)) return
+    facts[factKind] = { value: [...said.tags].sort(), ...period }
   }
+  state('hardship', record.hardship)
+  state('livingArrangement', record.livingArrangement)
+  state('specialOneChildFamily', record.specialOneChildFamily)
   if (record.disability) {
     const { category, grade, none } = record.disability
-    facts.disability = { value: none || !category || !grade ? [] : [category, grade], said: true, ...period }
+    facts.disability = { value: none || !category || !grade ? [] : [category, grade], ...period }
   }
-  if (record.deathDate) facts.death = { value: [record.deathDate], said: true, from: record.deathDate }
+  if (record.deathDate) facts.death = { value: [record.deathDate], from: record.deathDate }
   if (kind !== 'ledger') return facts
   const residence = record.village ?? record.township
-  if (residence) facts.residence = { value: [residence], said: true }
-  if (record.household) facts.household = { value: [record.household], said: true }
+  if (residence) facts.residence = { value: [residence] }
+  if (record.household) facts.household = { value: [record.household] }
   return facts
 }

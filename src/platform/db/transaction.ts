@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
 
 /**
@@ -64,8 +64,12 @@ export function asOwner<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
 async function run<T>(db: Db, opening: readonly RawBuilder<unknown>[], work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.getExecutor().provideConnection(async (connection) => {
     const executor = db.getExecutor().withConnectionProvider({ provideConnection: (consumer) => consumer(connection) })
-    // The `sql` template asks for nothing but the executor; Kysely's own transactions would queue statement behind statement.
-    const tx = Object.create(db, { getExecutor: { value: () => executor } }) as Tx
+    // The `sql` template asks for nothing but the executor, the job queue for executeQuery; Kysely's own transactions would queue
+    // statement behind statement.
+    const tx = Object.create(db, {
+      getExecutor: { value: () => executor },
+      executeQuery: { value: (query: CompiledQuery) => executor.executeQuery(query) },
+    }) as Tx
     const opened = Promise.all([sql.raw('begin'), ...opening].map((statement) => statement.execute(tx)))
     opened.catch(() => {})
     let result: T
