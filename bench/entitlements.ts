@@ -175,6 +175,8 @@ async function byHand(tx: Tx): Promise<void> {
      where e.district = '500113' and e.merged_into is null and e.birth_date <= '1966-11-30' and c.value[1] in ('moderate', 'severe', 'total') and ${alive} order by e.id`.execute(
     tx,
   )
+  // Without figures about rows just written the planner would take minutes over this one; both sides are spared that.
+  await sql`set local enable_nestloop = off`.execute(tx)
   await sql`
     update public.plain p set outcome = 'excluded', amount_fen = null from public.plain a, public.plain b
      where a.scheme = 'care-subsidy' and b.scheme = 'extreme-hardship-care-subsidy' and b.district = a.district and b.elder_id = a.elder_id
