@@ -43,7 +43,7 @@ if (kind === 'product') {
   const identify: Platform['identify'] = async (request) => officerOf(request.headers.get('x-district') ?? '')
   serve({ fetch: serverApp({ ...platform, identify }, [elders]).fetch, port: 0 }, (info) => listening(info.port))
 } else {
-  const { db, pool } = connect(url, CONNECTIONS, 'bare')
+  const { db, pool } = connect(`${url}&options=-c%20plan_cache_mode%3Dforce_custom_plan`, CONNECTIONS, 'bare')
   const keyring = openKeyFile(join(folder, 'keys.json'))
   const around = {
     platform: { db, keyring, today: () => new Date().toISOString().slice(0, 10) },

@@ -91,10 +91,16 @@ export function listStatement(around: Surroundings, query: ListQuery) {
   return { statement, keyOf, asOf: question.moment.asOf, readAs: question.search?.as ?? null }
 }
 
+/**
+ * Lets PostgreSQL plan for the values at hand. A plan for any value takes the order of names for a whole district where a township
+ * was asked for, and reads a hundred times as many rows; planning costs about a millisecond.
+ */
+const planForValues = (tx: Tx) => sql.raw('set local plan_cache_mode = force_custom_plan').execute(tx)
+
 /** One page of the register, in the caller's scope. */
 export async function listElders(tx: Tx, around: Surroundings, query: ListQuery): Promise<ElderPage> {
   const { statement, keyOf, asOf, readAs } = listStatement(around, query)
-  const { rows } = await statement.execute(tx)
+  const [, { rows }] = await Promise.all([planForValues(tx), statement.execute(tx)])
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
   return {
@@ -113,6 +119,7 @@ export async function countElders(
 ): Promise<{ count: number; exact: boolean }> {
   const question = ask(around, filter)
   const source = personFacts(question.moment, { shape: 'each', within: question.people })
+  await planForValues(tx)
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from (select 1 from ${source} pf where ${question.facts} limit ${COUNT_LIMIT + 1}) counted`.execute(
     tx,
