@@ -10,6 +10,6 @@ export {
   readKeyFile,
   writeKeyFile,
 } from './keyring.ts'
-export { maskIdNumber, maskName, maskPhone } from './mask.ts'
+export { maskIdNumber, maskPhone } from './mask.ts'
 export { resealColumn, type SealedColumn, sealedColumns, versionsOf } from './reseal.ts'
 export { beginBlindRotation, finishBlindRotation, rotateBlind } from './rotate-blind.ts'

@@ -7,6 +7,3 @@ export const maskIdNumber = (id: string, beside?: 'birthDate'): string =>
 /** `138****5678` */
 export const maskPhone = (phone: string): string =>
   phone.length < 7 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}${'*'.repeat(phone.length - 7)}${phone.slice(-4)}`
-
-/** Public lists: the surname and one `*`. */
-export const maskName = (name: string): string => `${[...name][0] ?? ''}*`

@@ -1,10 +1,4 @@
-/** Money is whole 分 in an integer. Yuan exist only on screens and printed forms. */
-export type Fen = number & { readonly __brand: 'Fen' }
-
-export function fen(amount: number): Fen {
-  if (!Number.isSafeInteger(amount)) throw new RangeError(`not a whole number of fen: ${amount}`)
-  return amount as Fen
-}
+// Money is whole 分 in an integer everywhere; yuan exist only on screens and printed forms.
 
 /** `1,234.50 元`: always two decimals, thousands grouped (UX §4.3). */
 export function showYuan(amount: number): string {
