@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'simulator/**/*.test.ts', 'tools/**/*.test.ts'],
     globalSetup: ['tools/testing/database-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // The proofs repeat what a test does hundreds of times; a hang must still end.
+    testTimeout: process.env.PROVE === '1' ? 1_200_000 : 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 })
