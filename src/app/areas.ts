@@ -2,8 +2,10 @@ import { accounts, accountWork, session } from '../areas/accounts/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
+import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { rules } from '../areas/rules/index.ts'
+import { subsidies } from '../areas/subsidies/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
@@ -22,5 +24,7 @@ export const areas: readonly Area[] = [
   eventsArea,
   filesArea,
   benefitsArea,
+  funds,
+  subsidies,
   workbench([benefitWork, importWork, elderWork, accountWork]),
 ]

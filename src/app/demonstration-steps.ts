@@ -2,6 +2,7 @@ import type { Step } from './demonstration.ts'
 import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
+import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
 
 /** What `npm start` fills the demonstration district with, in this order. */
 export const demonstrationSteps: readonly Step[] = [
@@ -9,5 +10,7 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'elders', words: 'Synthetic elders filed', run: ensureDemonstrationElders },
   { name: 'lists', words: 'Lists of three departments written', run: ensureDemonstrationLists },
   { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
+  { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
+  { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },
 ]

@@ -34,6 +34,9 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['overlap-care-subsidy-extreme-hardship-care-subsidy', 'keepSecond'],
   ['overlap-care-subsidy-disability-voucher', 'stack'],
   ['overlap-extreme-hardship-care-subsidy-disability-voucher', 'stack'],
+  ['operating-subsidy-count-rule', 'lastDay'],
+  ['operating-subsidy-weight-special-difficulty', 20],
+  ['operating-subsidy-weight-lost-abilities', 40],
 ]
 
 /**

@@ -71,6 +71,14 @@ export const placements: Readonly<Record<string, Placement>> = {
   'platform.milestone': 'coordinator',
   'platform.outbox': 'coordinator',
   'policy.setting': 'reference',
+  'subsidies.bed': 'district',
+  'subsidies.claim': 'district',
+  'subsidies.instalment': 'district',
+  'subsidies.item': 'district',
+  'subsidies.place': 'district',
+  'subsidies.place_fact': 'district',
+  'subsidies.pool_use': 'district',
+  'subsidies.stay': 'district',
   'yiyang.migration': 'coordinator',
 }
 
