@@ -94,7 +94,7 @@ const routeOf = {
     method: 'get',
     path: '/service-lists/{district}',
     summary: 'The published list of basic services, for everyone',
-    request: { params: District },
+    request: { params: z.object({ district: z.string().regex(/^[0-9a-z]{1,12}$/) }) },
     responses: answer(contract.ServiceLists, 'All versions, the newest first'),
   }),
 }

@@ -106,6 +106,8 @@ export const Claim = ClaimHead.extend({
     }),
   ),
   uses: z.array(z.object({ usedFor: z.string(), amountFen: Fen, recordedBy: z.string() })),
+  /** What the caller may do now; `release.N` and `pay.N` name an instalment. */
+  acts: z.array(z.string()),
 })
 export const ClaimItem = z.object({
   rule: z.string(),
@@ -203,6 +205,9 @@ export const readPaymentList = {
   path: '/api/subsidies/payments/{district}',
   response: PaymentList,
 } as const
+
+/** Paths that show something else after an act on a claim. */
+export const CHANGED_BY_ACTS = [readClaim.path, listClaims.path, readPaymentList.path]
 
 export type ClaimHead = z.infer<typeof ClaimHead>
 export type Claim = z.infer<typeof Claim>

@@ -28,8 +28,8 @@ export async function listClaims(
 }
 
 /** One claim with its cards, sums by rule and reason, and instalments; undefined where the caller sees none. */
-export async function readClaim(tx: Tx, district: string, id: string): Promise<Claim | undefined> {
-  const { rows } = await sql<Omit<Claim, 'groups' | 'instalments' | 'uses'>>`
+export async function readClaim(tx: Tx, district: string, id: string): Promise<Omit<Claim, 'acts'> | undefined> {
+  const { rows } = await sql<Omit<Claim, 'groups' | 'instalments' | 'uses' | 'acts'>>`
     select ${HEAD}, c.card -> 'cards' as cards, c.card -> 'months' as months, c.note, c.verified_by as "verifiedBy", c.checked, c.approved_by as "approvedBy", c.reason
       from subsidies.claim c left join subsidies.place p on p.district = c.district and p.id = c.place_id
      where c.district = ${district} and c.id = ${id}::uuid`.execute(tx)

@@ -13,6 +13,7 @@ import {
 } from '../../platform/http/index.ts'
 import type { Principal, Role } from '../../platform/identity/index.ts'
 import { readSettings } from '../rules/index.ts'
+import { actsFor, MAY } from './acts.ts'
 import { approveClaim, prepareClaim, returnClaim, verifyClaim } from './claim.ts'
 import * as contract from './contract.ts'
 import { findPlace } from './evidence.ts'
@@ -22,17 +23,6 @@ import { listClaims, listItems, listPlaces, readClaim, readPaymentList } from '.
 import { refusals } from './refusals.ts'
 
 const READERS: Role[] = ['districtOfficer', 'districtFinance', 'cityOfficer']
-const OFFICER: Role[] = ['districtOfficer']
-const FINANCE: Role[] = ['districtFinance']
-/** Who may do what: money leaves only by finance's hand. */
-const MAY: Readonly<Record<contract.Act['act'], Role[]>> = {
-  verify: OFFICER,
-  approve: [...OFFICER, ...FINANCE],
-  return: [...OFFICER, ...FINANCE],
-  release: OFFICER,
-  pay: FINANCE,
-  use: OFFICER,
-}
 const answer = <T extends z.ZodType>(schema: T, description: string) => ({
   200: { description, content: { 'application/json': { schema } } },
 })
@@ -119,7 +109,7 @@ export function subsidyRoutes(platform: Platform) {
     const { district, id } = c.req.valid('param')
     const claim = await scoped(who, (tx) => readClaim(tx, district, id))
     if (claim === undefined) throw new Refused(refusals.claimUnknown())
-    return c.json(claim, 200)
+    return c.json({ ...claim, acts: actsFor(who, claim) }, 200)
   })
   app.openapi(routeOf.items, async (c) => {
     const who = principalOf(c, ...READERS)
@@ -138,9 +128,9 @@ export function subsidyRoutes(platform: Platform) {
     return c.json(page, 200)
   })
   app.openapi(routeOf.prepare, async (c) => {
-    const who = principalOf(c, ...OFFICER)
+    const who = principalOf(c, ...MAY.verify)
     const body = c.req.valid('json')
-    needDistrict(who, OFFICER, body.district)
+    needDistrict(who, MAY.verify, body.district)
     const from = parseMonth(body.from)
     const to = parseMonth(body.to)
     const now = platform.today().slice(0, 7)

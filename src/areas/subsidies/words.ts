@@ -49,12 +49,6 @@ const REASONS: Readonly<Record<string, string>> = {
 
 export const sayReason = (reason: string): string => REASONS[reason] ?? reason
 
-export const COUNT_RULES: Readonly<Record<string, string>> = {
-  lastDay: '月末最后一天在住的计入',
-  anyDay: '当月住过一天的计入',
-  fullMonth: '整月在住的计入',
-}
-
 /** `49.7%` from persons and beds, cut off and not rounded: a threshold is never reached on paper only. */
 export const showOccupancy = (residents: number, beds: number): string =>
   beds === 0 ? '没有床位' : `${(Math.floor((residents * 1000) / beds) / 10).toFixed(1)}%`
