@@ -54,6 +54,13 @@ export const placements: Readonly<Record<string, Placement>> = {
   'platform.milestone': 'coordinator',
   'platform.outbox': 'coordinator',
   'policy.setting': 'reference',
+  'process.act': 'district',
+  'process.case': 'district',
+  'process.deadline': 'district',
+  'process.declaration': 'reference',
+  'process.deputy': 'district',
+  'process.evidence': 'district',
+  'process.number': 'coordinator',
   'yiyang.migration': 'coordinator',
 }
 
