@@ -106,7 +106,7 @@ export const LineQuery = z.object({
   scheme: Scheme.optional(),
   reason: z.string().max(80).optional(),
   township: z.string().max(9).optional(),
-  outcome: z.enum(['granted', 'excluded', 'blocked', 'undetermined']).optional(),
+  outcome: z.enum(['granted', 'excluded', 'blocked', 'undetermined', 'unclaimed']).optional(),
   /** Beginning of the name. */
   q: z.string().trim().max(50).optional(),
   after: z.string().max(400).optional(),

@@ -11,11 +11,16 @@ export type Placement = 'district' | `by:${string}` | 'reference' | 'coordinator
 
 /** Every table of the product, once. A new table is declared here; a test compares this list with the schema. */
 export const placements: Readonly<Record<string, Placement>> = {
+  'applications.application': 'district',
+  'applications.delegation': 'district',
+  'applications.draft': 'district',
+  'applications.rating': 'district',
   'audit.entry': 'district',
   'audit.seal': 'coordinator',
   'audit.sealer': 'coordinator',
   'benefits.act': 'district',
   'benefits.change': 'district',
+  'benefits.claim': 'district',
   'benefits.difference': 'district',
   'benefits.entitlement': 'district',
   'benefits.outlier': 'district',
@@ -71,6 +76,13 @@ export const placements: Readonly<Record<string, Placement>> = {
   'platform.milestone': 'coordinator',
   'platform.outbox': 'coordinator',
   'policy.setting': 'reference',
+  'process.act': 'district',
+  'process.case': 'district',
+  'process.deadline': 'district',
+  'process.declaration': 'reference',
+  'process.deputy': 'district',
+  'process.evidence': 'district',
+  'process.number': 'coordinator',
   'yiyang.migration': 'coordinator',
 }
 
