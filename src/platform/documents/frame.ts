@@ -14,7 +14,13 @@ export type Stamp = {
 }
 
 /** What a template gives: a heading, and the text below it. */
-export type Sheet = { readonly heading: string; readonly content: readonly Content[]; readonly fontSize?: number }
+export type Sheet = {
+  readonly heading: string
+  readonly content: readonly Content[]
+  readonly fontSize?: number
+  /** Its last part stays on one page with the name of the office, so that no page holds the name alone. */
+  readonly lastStays?: boolean
+}
 
 /** 25 mm in points (UX §9). */
 const MARGIN = 71
@@ -76,22 +82,28 @@ export function frame(
         columnGap: 16,
         margin: [0, 0, 0, 8],
       },
-      ...sheet.content,
-      ...(missing.length === 0 ? [] : [missingNote(missing)]),
+      ...sheet.content.slice(0, sheet.lastStays === true ? -1 : undefined),
       {
         unbreakable: true,
-        margin: [0, 20, 0, 0],
         stack: [
-          { text: issued.office, alignment: 'right', bold: true },
-          { text: stamp.issuedOn, alignment: 'right' },
-          ...(issued.phone === undefined
-            ? []
-            : [{ text: `咨询电话 ${issued.phone}，也可以到窗口办理`, alignment: 'right' as const }]),
+          ...(sheet.lastStays === true ? sheet.content.slice(-1) : []),
+          ...(missing.length === 0 ? [] : [missingNote(missing)]),
+          { ...closing(issued, stamp), margin: [0, 20, 0, 0] },
         ],
       },
     ],
   }
 }
+
+const closing = (issued: { office: string; phone?: string }, stamp: Stamp) => ({
+  stack: [
+    { text: issued.office, alignment: 'right' as const, bold: true },
+    { text: stamp.issuedOn, alignment: 'right' as const },
+    ...(issued.phone === undefined
+      ? []
+      : [{ text: `咨询电话 ${issued.phone}，也可以到窗口办理`, alignment: 'right' as const }]),
+  ],
+})
 
 const missingNote = (missing: readonly string[]): Content => ({
   text: `说明：${missing.slice(0, 20).join('')}${missing.length > 20 ? '等' : ''}是打印字库暂缺的字，此处写出统一码，以身份证件上的字为准。`,

@@ -48,6 +48,7 @@ export async function issuePaper(tx: Tx, parts: IssueParts, paper: NewPaper): Pr
  * Gives each paper a number and a check code in the caller's transaction, without drawing it. The same content about the same thing
  * again keeps its number; other content replaces the earlier paper, which the check page then says. All of one kind and
  * district or not, it is a handful of statements.
+ * @throws RangeError for a notice of more than 10,000 names, or two papers of a kind about the same thing
  */
 export async function issuePapers(
   tx: Tx,
@@ -55,6 +56,8 @@ export async function issuePapers(
   papers: readonly NewPaper[],
 ): Promise<IssuedPaper[]> {
   if (papers.length === 0) return []
+  const long = papers.find((paper) => paper.kind === 'notice' && paper.data.rows.length > MOST_ROWS)
+  if (long !== undefined) throw new RangeError(`a notice holds at most ${MOST_ROWS} names: one a township, please`)
   const at = now()
   const wanted = papers.map((paper) => ({ paper, data: JSON.stringify(kept(paper)) }))
   await lockSubjects(tx, papers)
@@ -92,6 +95,9 @@ export async function issuePapers(
 }
 
 const answerOf = (number: string, reused: boolean): IssuedPaper => ({ number, href: `/api/papers/${number}`, reused })
+
+/** Some 350 pages: more would hold up everybody's papers, and no village board is that large. */
+const MOST_ROWS = 10_000
 
 /** Only what the paper shows is kept. */
 const kept = (paper: NewPaper): unknown => (paper.kind === 'notice' ? shortenNames(paper.data) : paper.data)

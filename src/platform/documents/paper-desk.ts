@@ -22,7 +22,7 @@ export class PaperNotDrawn extends Error {
 
 const MOST_WAITING = 64
 const MEGABYTES = 512
-const LONGEST_MS = 60_000
+const LONGEST_MS = 120_000
 /** A thread that has nothing to do gives its fonts and its heap back. */
 const IDLE_MS = 60_000
 

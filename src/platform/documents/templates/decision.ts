@@ -8,6 +8,7 @@ export function decisionSheet(data: DecisionData): Sheet {
   return {
     heading: '决定书',
     fontSize: LARGE,
+    lastStays: true,
     content: [
       { text: `${data.addressee}：`, bold: true, margin: [0, 0, 0, 6] },
       { text: `您的“${data.matter}”（办件编号 ${data.caseNumber}）已作出决定。`, margin: [0, 0, 0, 6] },
@@ -17,8 +18,7 @@ export function decisionSheet(data: DecisionData): Sheet {
       ...(data.reasons.length === 0 ? [] : [section('理由'), { ul: [...data.reasons] }]),
       ...(data.facts.length === 0 ? [] : [section('依据的事实'), ...data.facts.map(factLine)]),
       ...clauseLines(data.clauses),
-      section('不同意这个决定'),
-      ...remedyLines(data),
+      { stack: [section('不同意这个决定'), ...remedyLines(data)] },
     ],
   }
 }

@@ -23,7 +23,7 @@ export function noticeSheet(data: NoticeData): Sheet {
     ...(withMoney ? ['每月金额'] : []),
     ...(withNote ? ['说明'] : []),
   ]
-  const widths = [32, 52, 32, 36, '*', ...(withMoney ? [78] : []), ...(withNote ? ['*'] : [])]
+  const widths = [32, 'auto', 32, 36, '*', ...(withMoney ? [78] : []), ...(withNote ? ['*'] : [])]
   return {
     heading: data.heading,
     content: [
@@ -48,7 +48,7 @@ export function noticeSheet(data: NoticeData): Sheet {
             heads.map((text) => ({ text, bold: true, alignment: text === '每月金额' ? 'right' : 'left' })),
             ...rows.map((row, index) => [
               String(index + 1),
-              row.name,
+              { text: row.name, noWrap: true },
               row.sex ?? '',
               row.age === undefined ? '' : `${row.age}`,
               row.place,
