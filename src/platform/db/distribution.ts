@@ -33,6 +33,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'divisions.parentage': 'reference',
   'divisions.zone': 'reference',
   'divisions.zone_member': 'reference',
+  'documents.paper': 'district',
   'elders.contact': 'district',
   'elders.elder': 'district',
   'elders.elder_past': 'district',
