@@ -3,6 +3,7 @@ import { exportJobs } from './export-job.ts'
 import { duplicateHandlers, duplicateJobs } from './look-for-duplicates.ts'
 import { routes } from './routes.ts'
 
+export { searchDuplicates } from './duplicates.ts'
 export { fixCutOff, shareDistricts } from './locks.ts'
 export { type NameKeys, nameKeys } from './names.ts'
 export { holdsThen, type Moment, type PersonFactsRow, peopleThen, personFacts } from './person-facts.ts'
