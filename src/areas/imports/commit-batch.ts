@@ -198,7 +198,7 @@ function literalRows(batch: Batch): string {
 }
 
 /** One audit entry for the batch and one for each person it touched, and one event for whoever waits for changes. */
-async function writeTrace({ tx, batch, account }: Write, counts: Counts): Promise<void> {
+async function writeTrace({ tx, batch, account, at }: Write, counts: Counts): Promise<void> {
   await record(tx, {
     district: batch.district,
     account,
@@ -217,7 +217,8 @@ async function writeTrace({ tx, batch, account }: Write, counts: Counts): Promis
   await sql`
     insert into platform.outbox (district, id, kind, payload)
     values (${batch.district}, ${newId()}::uuid, 'imports.committed',
-            ${JSON.stringify({ batch: batch.id, kind: batch.kind, division: batch.division, added: counts.added, changed: counts.changed })}::jsonb)`.execute(
-    tx,
-  )
+            ${JSON.stringify({ batch: batch.id, kind: batch.kind, division: batch.division, added: counts.added, changed: counts.changed, at })}::jsonb
+              || jsonb_build_object('districts', (
+                select coalesce(jsonb_agg(distinct coalesce(r.found_district, r.elder_district)), '[]') from imports.staged_row r
+                 where ${rowsOf(batch)} and r.outcome in ('added', 'changed'))))`.execute(tx)
 }

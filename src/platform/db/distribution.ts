@@ -37,6 +37,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'elders.contact': 'district',
   'elders.elder': 'district',
   'elders.elder_past': 'district',
+  'elders.export': 'district',
   'elders.fact': 'district',
   'elders.former_identity': 'district',
   'elders.hanging': 'reference',
