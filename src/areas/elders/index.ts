@@ -9,3 +9,4 @@ export { type FactRow, type FactSet, type FactToSet, readFacts, setFacts } from 
 
 export const elders: Area = { name: 'elders', routes }
 export { elderWork } from './work.ts'
+export { requestTransfer } from './transfer.ts'
