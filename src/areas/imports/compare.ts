@@ -27,13 +27,7 @@ export async function compareBatch(tx: Tx, batch: Batch, touched?: readonly numb
     delete from imports.finding
      where district = ${batch.district} and batch_id = ${batch.id}::uuid and ordinal in (${DUPLICATE_IN_FILE}, ${DUPLICATE_IN_REGISTER})
        and (${touched === undefined} or row_no in (select row_no from comparing))`.execute(tx)
-  await sql`
-    insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message)
-    select district, batch_id, row_no, ${DUPLICATE_IN_FILE}, 'duplicateInFile', 'block', ${fieldLabels.idNumber},
-           ${idColumn}::int, format(${findingMessages.duplicateInFile('%s')}, first_row)
-      from (select s.district, s.batch_id, s.row_no, min(s.row_no) over (partition by s.id_blind) as first_row
-              from comparing s where s.id_blind is not null) seen
-     where row_no > first_row`.execute(tx)
+  await findFileDuplicates(tx, batch, idColumn)
   if (batch.kind === 'ledger') await findRegisterDuplicates(tx, idColumn, batch.township === null)
   if (batch.kind === 'ledger' && touched === undefined) await hintSharedPhones(tx, batch)
   await settleClasses(tx)
@@ -82,6 +76,33 @@ async function takeStagedRows(tx: Tx, batch: Batch, touched: readonly number[] |
            and e.birth_date is not distinct from r.birth_date and e.village is not distinct from r.village
          order by e.id limit 1) n on true`.execute(tx)
   await sql`analyze comparing`.execute(tx)
+}
+
+/**
+ * The same number in an earlier row of the file: also in one that has been committed meanwhile, where this batch is what was left
+ * of it.
+ */
+async function findFileDuplicates(tx: Tx, batch: Batch, idColumn: number | null): Promise<void> {
+  await sql`
+    insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message)
+    with recursive line as (
+      select ${batch.restOf}::uuid as id
+      union all
+      select b.rest_of from line l join imports.batch b on b.district = ${batch.district} and b.id = l.id
+       where b.rest_of is not null
+    ), committed as (
+      select p.id_blind, min(p.row_no) as row_no
+        from line l
+        join imports.batch b on b.district = ${batch.district} and b.id = l.id and b.state = 'committed'
+        join imports.staged_row p on p.district = b.district and p.batch_id = b.id
+       where p.id_blind in (select id_blind from comparing) group by p.id_blind
+    )
+    select district, batch_id, row_no, ${DUPLICATE_IN_FILE}, 'duplicateInFile', 'block', ${fieldLabels.idNumber},
+           ${idColumn}::int, format(${findingMessages.duplicateInFile('%s')}, first_row)
+      from (select s.district, s.batch_id, s.row_no,
+                   least(min(s.row_no) over (partition by s.id_blind), c.row_no) as first_row
+              from comparing s left join committed c on c.id_blind = s.id_blind where s.id_blind is not null) seen
+     where row_no > first_row`.execute(tx)
 }
 
 /** The touched rows, the rows that were doubled until now, and all that share a number with one of these. */
