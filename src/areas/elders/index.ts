@@ -18,3 +18,4 @@ export const elders: Area = {
   handlers: duplicateHandlers,
 }
 export { elderWork } from './work.ts'
+export { requestTransfer } from './transfer.ts'
