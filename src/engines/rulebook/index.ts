@@ -1,6 +1,6 @@
 export type { AnswerPeriod, RuleAnswer } from './answer.ts'
 export type { Verdict } from './columns/cells.ts'
-export { type Column, decode, type Encoding, encode, newColumn } from './columns/encoding.ts'
+export { type Column, type Encoding, encode, newColumn } from './columns/encoding.ts'
 export {
   type Answers,
   type ColumnProgram,
