@@ -73,8 +73,10 @@ export async function searchDuplicates(tx: Tx, district: string, of?: readonly s
                case when by_sex < 0 then '性别不同' end], null) as reasons
         from scored
     ), listed as (
-      insert into elders.probable_duplicate as d (district, low, high, score, reasons)
-      select ${district}, low, high, score, reasons from worth where score >= ${WORTH_A_LOOK}
+      insert into elders.probable_duplicate as d (district, low, high, score, reasons, low_township, low_village, high_township,
+             high_village)
+      select ${district}, w.low, w.high, w.score, w.reasons, a.township, a.village, b.township, b.village
+        from worth w join living a on a.id = w.low join living b on b.id = w.high where w.score >= ${WORTH_A_LOOK}
       on conflict (district, low, high) do update set score = excluded.score, reasons = excluded.reasons
         where d.state = 'open' and (d.score <> excluded.score or d.reasons <> excluded.reasons)
       returning (xmax = 0) as is_new

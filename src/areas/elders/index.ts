@@ -1,6 +1,7 @@
 import type { Area } from '../../platform/http/index.ts'
 import { routes } from './routes.ts'
 
+export { followResidence } from './follow-residence.ts'
 export { fixCutOff, shareDistricts } from './locks.ts'
 export { type NameKeys, nameKeys } from './names.ts'
 export { holdsThen, type Moment, type PersonFactsRow, peopleThen, personFacts } from './person-facts.ts'

@@ -25,13 +25,13 @@ export async function compareBatch(tx: Tx, batch: Batch): Promise<void> {
     tx,
   )
   await sql`
-    insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message)
-    select district, batch_id, row_no, ${DUPLICATE_IN_FILE}, 'duplicateInFile', 'block', ${fieldLabels.idNumber},
+    insert into imports.finding (district, batch_id, batch_township, row_no, ordinal, code, class, field, column_no, message)
+    select district, batch_id, ${batch.township}, row_no, ${DUPLICATE_IN_FILE}, 'duplicateInFile', 'block', ${fieldLabels.idNumber},
            ${idColumn}::int, format(${findingMessages.duplicateInFile('%s')}, first_row)
       from (select s.district, s.batch_id, s.row_no, min(s.row_no) over (partition by s.id_blind) as first_row
               from comparing s where s.id_blind is not null) seen
      where row_no > first_row`.execute(tx)
-  if (batch.kind === 'ledger') await findRegisterDuplicates(tx, idColumn)
+  if (batch.kind === 'ledger') await findRegisterDuplicates(tx, batch, idColumn)
   await settleClasses(tx)
   await findChanges(tx, batch)
 }
@@ -69,10 +69,10 @@ async function takeStagedRows(tx: Tx, batch: Batch): Promise<void> {
 }
 
 /** The same number under another name, in another township, or of somebody who has died. */
-async function findRegisterDuplicates(tx: Tx, idColumn: number | null): Promise<void> {
+async function findRegisterDuplicates(tx: Tx, batch: Batch, idColumn: number | null): Promise<void> {
   await sql`
-    insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message, accepted)
-    select district, batch_id, row_no, ${DUPLICATE_IN_REGISTER}, 'duplicateInRegister', 'confirm', ${fieldLabels.idNumber},
+    insert into imports.finding (district, batch_id, batch_township, row_no, ordinal, code, class, field, column_no, message, accepted)
+    select district, batch_id, ${batch.township}, row_no, ${DUPLICATE_IN_REGISTER}, 'duplicateInRegister', 'confirm', ${fieldLabels.idNumber},
            ${idColumn}::int,
            case reason when 'deceased' then ${findingMessages.duplicateDeceased}
                        when 'township' then ${findingMessages.duplicateOtherTownship}

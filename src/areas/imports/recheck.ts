@@ -53,5 +53,5 @@ export async function recheckRows(
     batch,
     kept.map((one) => one.row_no),
   )
-  await insertRows(tx, batch.district, batch.id, rows, findings)
+  await insertRows(tx, batch, rows, findings)
 }

@@ -70,7 +70,7 @@ export async function stageList(tx: Tx, tools: Tools, input: StageInput): Promis
     let rows: StagedRow[] = []
     let findings: StagedFinding[] = []
     const flush = async () => {
-      await insertRows(tx, district, id, rows, findings)
+      await insertRows(tx, { district, id, township }, rows, findings)
       rows = []
       findings = []
     }
