@@ -75,7 +75,7 @@ create index clawback_entry_case on payments.clawback_entry (district, clawback_
 
 -- Months that one district settled although another had to, because the move was told late: the districts settle them between them, not
 -- with the person.
-create table payments.between_districts (
+create table benefits.between_districts (
   district       text collate "C" not null, -- that paid
   other_district text collate "C" not null, -- that had to
   run_id         uuid             not null references benefits.run,
@@ -87,17 +87,17 @@ create table payments.between_districts (
   primary key (district, elder_id, scheme, month, other_district)
 );
 
-grant select on payments.correction, payments.clawback, payments.clawback_entry, payments.between_districts to yiyang_request;
-grant select, insert, update, delete on payments.correction, payments.clawback, payments.clawback_entry, payments.between_districts to yiyang_system;
+grant select on payments.correction, payments.clawback, payments.clawback_entry, benefits.between_districts to yiyang_request;
+grant select, insert, update, delete on payments.correction, payments.clawback, payments.clawback_entry, benefits.between_districts to yiyang_system;
 revoke update, delete on payments.clawback_entry from yiyang_system;
 
 do $$
 declare each text;
 begin
-  foreach each in array array['correction', 'clawback', 'clawback_entry', 'between_districts'] loop
-    execute format('alter table payments.%I enable row level security', each);
-    execute format('alter table payments.%I force row level security', each);
-    execute format('create policy system on payments.%I to yiyang_system using (true) with check (true)', each);
+  foreach each in array array['payments.correction', 'payments.clawback', 'payments.clawback_entry', 'benefits.between_districts'] loop
+    execute format('alter table %s enable row level security', each);
+    execute format('alter table %s force row level security', each);
+    execute format('create policy system on %s to yiyang_system using (true) with check (true)', each);
   end loop;
   foreach each in array array['correction', 'clawback', 'clawback_entry'] loop
     execute format($policy$
@@ -108,6 +108,6 @@ begin
       $policy$, each);
   end loop;
 end $$;
-create policy scope on payments.between_districts for select to yiyang_request
+create policy scope on benefits.between_districts for select to yiyang_request
   using (district = any ((select string_to_array(current_setting('yiyang.districts', true), ','))::text[])
       or other_district = any ((select string_to_array(current_setting('yiyang.districts', true), ','))::text[]));
