@@ -4,6 +4,7 @@ import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { rules } from '../areas/rules/index.ts'
+import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
@@ -24,5 +25,6 @@ export const areas: readonly Area[] = [
   filesArea,
   papersArea,
   benefitsArea,
+  whatif,
   workbench([benefitWork, importWork, elderWork, accountWork]),
 ]

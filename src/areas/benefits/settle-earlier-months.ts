@@ -98,7 +98,9 @@ async function settleMonth(tx: Tx, { run, batch, before, basis, later, everybody
     { facts: 'earlier_facts', rows: 'earlier_rows', runId: run.id, knownAt: run.cutOff },
   )
   // A file that has left keeps the district that settled its months.
-  await sql`update earlier_rows r set district = m.from_district from run_moved m where m.elder_id = r.elder_id`.execute(tx)
+  await sql`update earlier_rows r set district = m.from_district from run_moved m where m.elder_id = r.elder_id`.execute(
+    tx,
+  )
   await sql`
     with settled as (
       select district, elder_id, scheme, sum(fen)::bigint as fen, min(township) as township, min(village) as village from (

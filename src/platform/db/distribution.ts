@@ -100,6 +100,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'process.deputy': 'district',
   'process.evidence': 'district',
   'process.number': 'coordinator',
+  'whatif.draft': 'reference',
   'yiyang.migration': 'coordinator',
 }
 
