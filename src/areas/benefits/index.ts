@@ -5,10 +5,14 @@ import { benefitsRoutes } from './routes.ts'
 /** Entitlements of a month (W06) and the 依据卡 of one person. */
 export const benefitsArea: Area = { name: 'benefits', routes: benefitsRoutes, jobs: benefitsJobs }
 
+export type { Scheme } from './basis.ts'
 export { cardOf } from './card.ts'
+export { type NewClaim, recordClaims } from './claims.ts'
+export { cardsToday, type DecidedToday, decideToday } from './decide-today.ts'
 export { explainPerson, findDistrict } from './explain.ts'
 export { readBatch } from './read-batch.ts'
 export { type RunResult, runMonth } from './run-month.ts'
 export { findCovering } from './runs.ts'
 export { type Batch, batchesOf } from './scope.ts'
 export { benefitWork } from './work.ts'
+export { sayReason } from './words.ts'
