@@ -32,6 +32,9 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   specialOneChildFamily: '计划生育特殊家庭变化',
   householdDivision: '户籍地变化',
   diedOn: '死亡记录变化',
+  merged: '两份档案并为一人',
+  transferred: '已转往其他区县',
+  late: '情况后来才登记',
 }
 
 export const OUTCOME_WORDS: Readonly<Record<string, string>> = {

@@ -41,6 +41,9 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['application-objection-days', 60],
   ['application-review-days', 30],
   ['application-first-month', 'appliedMonth'],
+  ['payment-account-cooling-off', 7],
+  ['payment-proof-of-life-age', 180],
+  ['clawback-instalments-most', 12],
 ]
 
 /**

@@ -64,7 +64,7 @@ function faultsOf({ version, letters, start, states, moves, clocks, evidence }: 
     if (!holds) faults.push(fault)
   }
   need(Number.isInteger(version) && version >= 1, 'the version is a whole number from 1')
-  need(/^[A-Z]{2,4}$/.test(letters), 'its numbers begin with two to four capitals')
+  need(/^[A-Z]{2}$/.test(letters), 'its numbers begin with two capitals')
   need(start in states, `there is no state ${start} to begin in`)
   for (const [name, state] of Object.entries(states)) {
     need(state.clock === undefined || state.clock in clocks, `${name} names no clock`)
