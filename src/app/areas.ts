@@ -1,4 +1,5 @@
 import { accounts, accountWork, session } from '../areas/accounts/index.ts'
+import { applications, cases } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
@@ -11,6 +12,7 @@ import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
 import { jobsArea } from '../platform/jobs/index.ts'
+import { processes } from './processes.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
 export const areas: readonly Area[] = [
@@ -26,5 +28,7 @@ export const areas: readonly Area[] = [
   papersArea,
   benefitsArea,
   whatif,
+  applications(processes),
+  cases(processes),
   workbench([benefitWork, importWork, elderWork, accountWork]),
 ]

@@ -7,8 +7,10 @@ export const benefitsArea: Area = { name: 'benefits', routes: benefitsRoutes, jo
 
 export { type Basis, basisOf, type Scheme } from './basis.ts'
 export { cardOf, cardsUnder } from './card.ts'
+export { type NewClaim, recordClaims } from './claims.ts'
 export { type PersonColumns, readColumns } from './columns.ts'
 export { SchemeCard } from './contract.ts'
+export { cardsToday, type DecidedToday, decideToday } from './decide-today.ts'
 export { withoutNestedLoops } from './evaluate.ts'
 export {
   type ElderKey,
