@@ -3,6 +3,7 @@ import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
+import { notices, noticeWork } from '../areas/notices/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
@@ -18,11 +19,12 @@ export const areas: readonly Area[] = [
   { name: 'divisions', routes: divisionRoutes },
   elders,
   imports,
+  notices,
   rules,
   jobsArea,
   eventsArea,
   filesArea,
   papersArea,
   benefitsArea,
-  workbench([benefitWork, importWork, elderWork, accountWork]),
+  workbench([benefitWork, importWork, elderWork, accountWork, noticeWork]),
 ]

@@ -48,6 +48,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'imports.prior_phone': 'district',
   'imports.staged_row': 'district',
   'imports.word_memory': 'district',
+  'notices.notice': 'reference',
   'platform.file': 'district',
   'platform.idempotency': 'coordinator',
   'platform.job_progress': 'coordinator',
