@@ -34,7 +34,7 @@ export const session: Area = {
               divisionPath: grant.division === undefined ? [] : pathNames(tree, grant.division, on),
               organisation: grant.organisation ?? null,
             })),
-            secondFactor: platform.identity.secondFactorOf(standing),
+            secondFactor: principal.secondFactor ?? 'off',
             passwordExpiresAt: standing.passwordExpiresAt?.toISOString() ?? null,
           },
         },
