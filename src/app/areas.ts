@@ -4,6 +4,7 @@ import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
+import { notices, noticeWork } from '../areas/notices/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
@@ -21,6 +22,7 @@ export const areas: readonly Area[] = [
   { name: 'divisions', routes: divisionRoutes },
   elders,
   imports,
+  notices,
   rules,
   jobsArea,
   eventsArea,
@@ -30,5 +32,5 @@ export const areas: readonly Area[] = [
   whatif,
   applications(processes),
   cases(processes),
-  workbench([benefitWork, importWork, elderWork, accountWork]),
+  workbench([benefitWork, importWork, elderWork, accountWork, noticeWork]),
 ]

@@ -22,4 +22,4 @@ const MISWRITTEN = [
 ] as const
 
 /** Samples of pinyin initials. */
-const PUBLIC_LETTERS = new Set(['bn', 'bnq'])
+const PUBLIC_LETTERS = new Set(['bn', 'bnq', 'gljt'])
