@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Step } from '../../engines/rulebook/index.ts'
-import type { Day } from '../../platform/clock/day.ts'
+import type { Day, Month } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { showYuan } from '../../platform/money/fen.ts'
 import { findDocument } from '../../policy/index.ts'
@@ -41,7 +41,7 @@ type Sourced = ReadonlyMap<string, { source: string; since: Day }>
 /** The 依据卡 of one person and month, ready to be shown or printed: sentences, clauses, facts with their sources. */
 export async function cardOf(tx: Tx, explained: PersonExplained): Promise<PersonCard> {
   const { run, elder, schemes } = explained
-  const sources = await readSources(tx, elder, run)
+  const sources = await readSources(tx, elder, run.month, run.cutOff)
   const names = await readNames(tx, [elder.township, ...schemes.flatMap((each) => keysIn(each))])
   return {
     run: await readHead(tx, run),
@@ -52,13 +52,29 @@ export async function cardOf(tx: Tx, explained: PersonExplained): Promise<Person
       birthDate: elder.birthDate,
       townshipName: names.get(elder.township) ?? elder.township,
     },
-    schemes: schemes.map((each) => schemeCard(each, run, sources, names)),
+    schemes: schemes.map((each) => schemeCard(each, run.month, sources, names)),
     backPay: await readBackPay(tx, elder, run),
   }
 }
 
+/** The 依据卡 of one person where no run stands behind it: each list of schemes is the person explained under one basis. */
+export async function cardsUnder(
+  tx: Tx,
+  elder: PersonExplained['elder'],
+  { month, knownAt }: { month: Month; knownAt: string },
+  explained: readonly (readonly SchemeExplained[])[],
+): Promise<{ elder: PersonCard['elder']; schemes: SchemeCard[][] }> {
+  const sources = await readSources(tx, elder, month, knownAt)
+  const names = await readNames(tx, [elder.township, ...explained.flat().flatMap((each) => keysIn(each))])
+  const { id, district, name, birthDate } = elder
+  return {
+    elder: { id, district, name, birthDate, townshipName: names.get(elder.township) ?? elder.township },
+    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, month, sources, names))),
+  }
+}
+
 /** One scheme's card. Pure but for what it is given. */
-export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced, names: Names): SchemeCard {
+export function schemeCard(of: SchemeExplained, month: Month, sources: Sourced, names: Names): SchemeCard {
   const { basis, answer, facts, recomputed, stored } = of
   const { rule } = basis
   const shown = stored ?? recomputed
@@ -92,8 +108,7 @@ export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced, name
     parameters: basis.parameters.map((each) => ({ ...each })),
     clauses: rule.clauses.map(({ doc, section }) => {
       const document = findDocument(doc)
-      const over =
-        document?.until !== null && document?.until !== undefined && document.until < dayThatCounts(run.month)
+      const over = document?.until !== null && document?.until !== undefined && document.until < dayThatCounts(month)
       return {
         doc,
         title: document?.title ?? doc,
@@ -106,7 +121,7 @@ export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced, name
     conditions: [...rule.conditions],
     reading: rule.reading ?? null,
     link: rule.link ?? null,
-    nearest: basis.state === 'evaluated' ? nearestChanges(rule, facts, basis.context, run.month) : [],
+    nearest: basis.state === 'evaluated' ? nearestChanges(rule, facts, basis.context, month) : [],
     version: answer.version,
   }
 }
@@ -148,9 +163,9 @@ function sayStep({ value }: Step): string | null {
 }
 
 /** Source and first day of every fact that held on the day, as known at the run. */
-async function readSources(tx: Tx, elder: ElderKey, run: Run): Promise<Sourced> {
-  const on = dayThatCounts(run.month)
-  const periods = await readFacts(tx, elder.district, elder.id, { knownAt: run.cutOff })
+async function readSources(tx: Tx, elder: ElderKey, month: Month, knownAt: string): Promise<Sourced> {
+  const on = dayThatCounts(month)
+  const periods = await readFacts(tx, elder.district, elder.id, { knownAt })
   return new Map(
     periods
       .filter((each) => each.validFrom <= on && (each.validTo === null || each.validTo > on))

@@ -128,8 +128,11 @@ async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resum
   await keepFacts(tx, FACTS, names, factsIn({ asOf: basis.on, knownAt: run.cutOff }, names, batch))
   await step(1)
   await insertSchemes(tx, run.id, basis)
-  await evaluateSchemes(tx, basis, { facts: FACTS, rows: 'benefits.entitlement', runId: run.id }, (done) =>
-    step(1 + done),
+  await evaluateSchemes(
+    tx,
+    basis,
+    { facts: FACTS, rows: 'benefits.entitlement', runId: run.id, knownAt: run.cutOff },
+    (done) => step(1 + done),
   )
   await settleEarlierMonths(tx, run, batch, settings, await earlierRuns(tx, batch, month))
   await step(steps - 2)

@@ -45,7 +45,7 @@ export async function settleEarlierMonths(
   await sql`drop table run_touched, run_moved`.execute(tx)
 }
 
-/** Persons with a fact recorded or ended, or a file changed, between the last cut-off and this one. */
+/** Persons with a fact or a claim recorded or ended, or a file changed, between the last cut-off and this one. */
 async function keepTouched(tx: Tx, batch: Batch, earlier: readonly Run[]): Promise<number> {
   const since = earlier.map((each) => each.cutOff)
   const districts = [...batch.districts]
@@ -60,6 +60,9 @@ async function keepTouched(tx: Tx, batch: Batch, earlier: readonly Run[]): Promi
       union
       select e.district, e.id from elders.elder e, since
        where e.district = any (${districts}::text[]) and e.updated_at > since.at
+      union
+      select c.district, c.elder_id from benefits.claim c, since
+       where c.district = any (${districts}::text[]) and (c.recorded_at > since.at or c.superseded_at > since.at)
       returning 1)
     select count(*)::int as n from touched`.execute(tx)
   return rows[0]?.n ?? 0
@@ -94,9 +97,15 @@ async function settleMonth(
   await sql`create temporary table earlier_rows (like benefits.entitlement including defaults) on commit drop`.execute(
     tx,
   )
-  await evaluateSchemes(tx, { ...basis, schemes }, { facts: 'earlier_facts', rows: 'earlier_rows', runId: run.id })
+  await evaluateSchemes(
+    tx,
+    { ...basis, schemes },
+    { facts: 'earlier_facts', rows: 'earlier_rows', runId: run.id, knownAt: run.cutOff },
+  )
   // A file that has left keeps the district that settled its months.
-  await sql`update earlier_rows r set district = m.from_district from run_moved m where m.elder_id = r.elder_id`.execute(tx)
+  await sql`update earlier_rows r set district = m.from_district from run_moved m where m.elder_id = r.elder_id`.execute(
+    tx,
+  )
   await sql`
     with settled as (
       select district, elder_id, scheme, sum(fen)::bigint as fen, min(township) as township, min(village) as village from (

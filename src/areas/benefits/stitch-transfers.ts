@@ -15,7 +15,9 @@ import type { Batch } from './scope.ts'
 export async function keepMoved(tx: Tx, batch: Batch, earlier: readonly Run[]): Promise<number> {
   const since = earlier.map((each) => each.cutOff)
   const districts = sql`${[...batch.districts]}::text[]`
-  await sql`create temporary table run_moved (district text collate "C", elder_id uuid, from_district text collate "C", primary key (elder_id)) on commit drop`.execute(tx)
+  await sql`create temporary table run_moved (district text collate "C", elder_id uuid, from_district text collate "C", primary key (elder_id)) on commit drop`.execute(
+    tx,
+  )
   const { rows } = await sql<{ n: number }>`
     with since as (select max(at) as at from unnest(${since}::timestamptz[]) at), moved as (
       insert into run_moved

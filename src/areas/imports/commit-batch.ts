@@ -10,6 +10,12 @@ import { type Batch, type Counts, countRows, findBatch } from './queries.ts'
 import { importRefusals } from './refusals.ts'
 import { splitRest } from './split-rest.ts'
 
+export type CommitOptions = {
+  /** What the clerk saw; another version is refused. */
+  version?: number
+  /** Told of each of the six steps; whatever it throws ends the commit and leaves nothing. */
+  progress?: (step: number) => Promise<void>
+}
 export type Committed = { batch: Batch; counts: Counts; restBatch: string | null }
 
 /**
@@ -17,14 +23,21 @@ export type Committed = { batch: Batch; counts: Counts; restBatch: string | null
  * event. What is not valid goes into a draft of its own. The comparison is made again inside, so that what the clerk saw and what
  * is written cannot differ unnoticed; a second commit of the same file changes nothing.
  */
-export async function commitBatch(tx: Tx, id: string, account: string, version?: number): Promise<Result<Committed>> {
+export async function commitBatch(
+  tx: Tx,
+  id: string,
+  account: string,
+  { version, progress = async () => {} }: CommitOptions = {},
+): Promise<Result<Committed>> {
   const batch = await lockBatch(tx, id)
   if (!batch) return refuse(importRefusals.batchNotFound())
   if (batch.state !== 'draft') return refuse(importRefusals.notDraft())
   if (version !== undefined && version !== batch.version) return refuse(importRefusals.changedMeanwhile())
   await lockDistricts(tx, batch)
   await sql`select set_config('yiyang.account', ${account}, true)`.execute(tx)
+  await progress(1)
   await compareBatch(tx, batch)
+  await progress(2)
   const counts = await countRows(tx, batch)
   if (counts.valid === 0) return refuse(importRefusals.nothingToCommit())
 
@@ -33,12 +46,15 @@ export async function commitBatch(tx: Tx, id: string, account: string, version?:
   const write: Write = { tx, batch, account, at: rows[0]!.at, source: listKinds[batch.kind].sourceKind }
   if (!(await addPersons(write))) return refuse(importRefusals.registerMoved())
   await changePersons(write)
+  await progress(3)
   await writePhones(write)
+  await progress(4)
   await writeFacts(write)
+  await progress(5)
   await writeTrace(write, counts)
   await sql`
     update imports.batch set state = 'committed', committed_at = ${write.at}::timestamptz, committed_by = ${account}, version = version + 1,
-           totals = ${JSON.stringify(counts)}::jsonb
+           totals = totals || ${JSON.stringify(counts)}::jsonb
      where district = ${batch.district} and id = ${batch.id}::uuid`.execute(tx)
   const restBatch = await splitRest(tx, batch)
   return ok({ batch: (await findBatch(tx, id))!, counts, restBatch })
@@ -47,7 +63,7 @@ export async function commitBatch(tx: Tx, id: string, account: string, version?:
 type Write = { tx: Tx; batch: Batch; account: string; at: string; source: string }
 
 const rowsOf = (batch: Batch) =>
-  sql`r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.class = 'clean'`
+  sql`r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.class = 'clean' and not r.held`
 
 /** New persons with their identities. False when somebody else registered one of the numbers a moment ago. */
 async function addPersons({ tx, batch, at }: Write): Promise<boolean> {
@@ -194,11 +210,11 @@ async function writeFacts({ tx, batch, account, at, source }: Write): Promise<vo
 /** `create table as` takes no parameters; both values are keys that were checked on their way in. */
 function literalRows(batch: Batch): string {
   if (!/^[0-9A-Za-z]+$/.test(batch.district) || !/^[0-9a-f-]{36}$/.test(batch.id)) throw new RangeError('not a key')
-  return `r.district = '${batch.district}' and r.batch_id = '${batch.id}' and r.class = 'clean'`
+  return `r.district = '${batch.district}' and r.batch_id = '${batch.id}' and r.class = 'clean' and not r.held`
 }
 
 /** One audit entry for the batch and one for each person it touched, and one event for whoever waits for changes. */
-async function writeTrace({ tx, batch, account }: Write, counts: Counts): Promise<void> {
+async function writeTrace({ tx, batch, account, at }: Write, counts: Counts): Promise<void> {
   await record(tx, {
     district: batch.district,
     account,
@@ -217,7 +233,8 @@ async function writeTrace({ tx, batch, account }: Write, counts: Counts): Promis
   await sql`
     insert into platform.outbox (district, id, kind, payload)
     values (${batch.district}, ${newId()}::uuid, 'imports.committed',
-            ${JSON.stringify({ batch: batch.id, kind: batch.kind, division: batch.division, added: counts.added, changed: counts.changed })}::jsonb)`.execute(
-    tx,
-  )
+            ${JSON.stringify({ batch: batch.id, kind: batch.kind, division: batch.division, added: counts.added, changed: counts.changed, at })}::jsonb
+              || jsonb_build_object('districts', (
+                select coalesce(jsonb_agg(distinct coalesce(r.found_district, r.elder_district)), '[]') from imports.staged_row r
+                 where ${rowsOf(batch)} and r.outcome in ('added', 'changed'))))`.execute(tx)
 }

@@ -5,8 +5,8 @@ import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import { openWorkbook } from '../../platform/sheets/index.ts'
 import { pageRows } from './batch-pages.ts'
 import { commitBatch } from './commit-batch.ts'
-import { listMissing } from './compare.ts'
-import { errorWorkbook } from './error-workbook.ts'
+import { errorWorkbook, ROW_KEY_HEADING } from './error-workbook.ts'
+import { listMissing } from './missing.ts'
 import { findBatch, listBatches } from './queries.ts'
 import { assignColumns, repairAlike, repairRow } from './repair-batch.ts'
 import { rollbackBatch } from './rollback-batch.ts'
@@ -264,9 +264,9 @@ describe('修改', () => {
     const workbook = await openWorkbook(bytes)
     const rows = await Array.fromAsync(workbook.rows(0))
     expect(rows).toHaveLength(2)
-    expect(rows[0]!.cells.map((cell) => cell?.text)).toEqual([...ledgerHead, '问题说明'])
+    expect(rows[0]!.cells.map((cell) => cell?.text)).toEqual([...ledgerHead, '问题说明', ROW_KEY_HEADING])
     expect(rows[1]!.cells[1]).toMatchObject({ kind: 'text', text: '\'=HYPERLINK("http://x","王")' })
-    expect(rows[1]!.cells.at(-1)?.text).toContain('18 位')
+    expect(rows[1]!.cells.at(-2)?.text).toContain('18 位')
     await workbook.close()
     expect(codes((await stageFile(database.db, bytes, JIESHI)).findings).map(({ code }) => code)).toEqual([
       'idChecksum',

@@ -66,8 +66,12 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
   await followAll(tx, returning)
   const removed = await removePersons(tx)
 
-  const { rows: spared } = await sql<RolledBack['spared'][number]>`
-    select row_no as row, name, district, elder_id::text as elder from rolled where spared order by row_no`.execute(tx)
+  await sql`
+    update imports.staged_row r set spared = true from rolled t
+     where t.spared and r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.row_no = t.row_no`.execute(
+    tx,
+  )
+  const spared = await listSpared(tx, batch)
   await sql`
     update imports.batch set state = 'rolledBack', rolled_back_at = clock_timestamp(), version = version + 1,
            totals = totals || ${JSON.stringify({ removed, restored, spared: spared.length })}::jsonb
@@ -86,6 +90,15 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
     tx,
   )
   return ok({ batch: (await findBatch(tx, id))!, removed, restored, spared })
+}
+
+/** Whom a rollback left as they are. */
+export async function listSpared(tx: Tx, batch: Batch): Promise<RolledBack['spared']> {
+  const { rows } = await sql<RolledBack['spared'][number]>`
+    select row_no as row, name, coalesce(found_district, elder_district) as district, coalesce(found_id, new_id)::text as elder
+      from imports.staged_row
+     where district = ${batch.district} and batch_id = ${batch.id}::uuid and spared order by row_no`.execute(tx)
+  return rows
 }
 
 /** Every other table that names a person: an area's records of someone are a reason to leave the person alone. */

@@ -1,5 +1,5 @@
 import type { StateWords } from '../../ui/status.tsx'
-import type { Batch, Row } from './calls.ts'
+import type { Batch, Group, ReportCard, Row } from './calls.ts'
 import { type Field, fieldLabels } from './list-kinds.ts'
 
 export const kindWords: Record<Batch['kind'], string> = {
@@ -28,6 +28,29 @@ export const outcomeWords: Record<NonNullable<Row['outcome']>, string> = {
   unchanged: '无变化',
   unknown: '台账中没有',
   differing: '姓名不同',
+}
+
+export const gradeWords: Record<ReportCard['grade'], string> = {
+  excellent: '优',
+  good: '良',
+  fair: '中',
+  poor: '需要改进',
+}
+
+/** What the sender of a list can do, so that a kind of finding does not come again. */
+export const adviceWords: Record<Group['code'], string> = {
+  required: '补填姓名和居住的村（社区）',
+  idChecksum: '按证件核对身份证号',
+  idDamagedBySpreadsheet: '把身份证号一列设为文本格式后再填写',
+  idBirthdateMismatch: '出生日期按身份证填写',
+  sexMismatch: '性别按身份证填写',
+  dateInvalid: '日期写成 1944-03-12 的样子',
+  divisionUnknown: '村（社区）写现在的全称',
+  phoneInvalid: '电话填 11 位手机号，或区号加座机号',
+  hardshipUnknown: '困难类型用特困、低保、低保边缘等统一说法',
+  livingArrangementUnknown: '居住状况用空巢、独居、留守等统一说法',
+  duplicateInFile: '一位老人只填一行',
+  duplicateInRegister: '搬来的老人先办转入，离世的不再填报',
 }
 
 export const hardshipWords: Record<string, string> = {
