@@ -8,5 +8,5 @@ export { checkCharacter, type ResidentId, type ResidentIdFault, readResidentId }
 export { type FactRow, type FactSet, type FactToSet, readFacts, setFacts } from './set-facts.ts'
 
 export const elders: Area = { name: 'elders', routes }
-export { elderWork } from './work.ts'
 export { requestTransfer } from './transfer.ts'
+export { elderWork } from './work.ts'
