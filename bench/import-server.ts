@@ -21,6 +21,7 @@ execFileSync(process.execPath, [join(import.meta.dirname, 'import.ts'), ROWS, fi
 
 const server = spawn('npm', ['start', '--silent', '--', '--data', join(folder, 'data'), '--port', '0'], {
   cwd: ROOT,
+  env: { ...process.env, YIYANG_LOG: 'error' },
   stdio: ['ignore', 'pipe', 'inherit'],
   detached: true,
 })
