@@ -5,6 +5,7 @@ import { elders, elderWork } from '../areas/elders/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
+import { papersArea } from '../platform/documents/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
@@ -21,6 +22,7 @@ export const areas: readonly Area[] = [
   jobsArea,
   eventsArea,
   filesArea,
+  papersArea,
   benefitsArea,
   workbench([benefitWork, importWork, elderWork, accountWork]),
 ]

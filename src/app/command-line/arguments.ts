@@ -16,7 +16,7 @@ export class CommandRefused extends Error {
 
 export const refused = (code: string, message: string): CommandRefused => new CommandRefused(code, message)
 
-const WITH_VALUE = new Set(['--subject', '--on', '--in', '--facts', '--data'])
+const WITH_VALUE = new Set(['--subject', '--on', '--in', '--facts', '--answers', '--data'])
 const WITHOUT_VALUE = new Set(['--json', '--follow'])
 
 /** Runs a command's action with its plain words apart from the options. Returns the exit status. */

@@ -42,15 +42,15 @@ export async function plantBatch({ db, keyring }: Platform, village: string): Pr
                 ${JSON.stringify(head)}::jsonb, ${JSON.stringify([hint])}::jsonb, 'test',
                 ${state === 'committed' ? '2026-11-20T00:00:00Z' : null}::timestamptz)`.execute(tx)
       await sql`
-        insert into imports.staged_row (district, batch_id, row_no, hidden, cells, name, name_pinyin, name_initials, id_kind, elder_district,
+        insert into imports.staged_row (district, batch_id, batch_township, row_no, hidden, cells, name, name_pinyin, name_initials, id_kind, elder_district,
                township, village, address, hints, class, outcome, changes, new_id)
-        select ${district}, ${batch}, n, false, ${keyring.seal(cells)}, ${markOf(village, 'N')}, 'jia', 'j', 'none', ${district}, ${township},
+        select ${district}, ${batch}, ${township}, n, false, ${keyring.seal(cells)}, ${markOf(village, 'N')}, 'jia', 'j', 'none', ${district}, ${township},
                ${village}, ${markOf(village, 'D')}, ${JSON.stringify([hint])}::jsonb, case n when 2 then 'clean' else 'confirm' end,
                case n when 2 then 'changed' end, ${JSON.stringify([change])}::jsonb, gen_random_uuid()
           from generate_series(2, 3) n`.execute(tx)
       await sql`
-        insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message, same)
-        values (${district}, ${batch}, 3, 0, 'hardshipUnknown', 'confirm', '困难类型', 1, ${markOf(village, 'N')},
+        insert into imports.finding (district, batch_id, batch_township, row_no, ordinal, code, class, field, column_no, message, same)
+        values (${district}, ${batch}, ${township}, 3, 0, 'hardshipUnknown', 'confirm', '困难类型', 1, ${markOf(village, 'N')},
                 ${markOf(village, 'D')})`.execute(tx)
     }
   })

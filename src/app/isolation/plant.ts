@@ -62,8 +62,8 @@ async function plantPerson(
             ${keyring.blindIndex('id', number)}, ${keyring.blindIndex('idLast4', number.slice(-4))}, ${township}, ${village},
             ${markOf(village, 'D')})`.execute(tx)
   await sql`
-    insert into elders.identity (id_blind, district, elder_id)
-    values (${keyring.blindIndex('id', number)}, ${district}, ${id})`.execute(tx)
+    insert into elders.identity (id_blind, district, elder_id, township, village)
+    values (${keyring.blindIndex('id', number)}, ${district}, ${id}, ${township}, ${village})`.execute(tx)
   await sql`
     insert into elders.phone (district, elder_id, id, kind, cipher, blind, holder_name, relation, source_kind)
     values (${district}, ${id}, ${newId()}, 'guardian', ${keyring.seal(phone)}, ${keyring.blindIndex('phone', phone)},

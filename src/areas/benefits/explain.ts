@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { findParameter, type Setting, type Settings } from '../../policy/index.ts'
 import { type Basis, basisOf, type Overlap, type Scheme, type SchemeBasis } from './basis.ts'
+import { claimedBy } from './claims.ts'
 import { factNames, factsIn, factsJson, readKeptFacts } from './facts.ts'
 import { refusals } from './refusals.ts'
 import { findRun, type Run, type RunScheme, readSchemes, showMonth } from './runs.ts'
@@ -62,7 +63,7 @@ export async function explainPerson(tx: Tx, key: ElderKey, month: Month): Promis
   if (elder === undefined) return refuse(refusals.elderNotInRun(showMonth(month)))
   const stored = await readStored(tx, key, run.id)
   const facts = readKeptFacts(elder.facts)
-  const lines = linesOf(basis, facts)
+  const lines = linesOf(basis, facts, await claimedBy(tx, key, basis.on, run.cutOff))
   const schemes = lines.map(({ scheme, answer, line }): SchemeExplained => {
     const kept = stored.get(scheme.scheme) ?? null
     return {
@@ -83,10 +84,14 @@ export async function explainPerson(tx: Tx, key: ElderKey, month: Month): Promis
 type Decided = { scheme: SchemeBasis; answer: RuleAnswer; line: Line }
 
 /** Every scheme decided by `evaluate` for one person, and then the rules between them: the same order as the statements of a run. */
-export function linesOf(basis: Basis, facts: Facts): Decided[] {
+export function linesOf(basis: Basis, facts: Facts, claimed: ReadonlySet<string>): Decided[] {
   const decided = basis.schemes.map((scheme): Decided => {
     const answer = evaluate(scheme.rule, factsOf(scheme.rule, facts), scheme.context)
-    const outcome = scheme.state === 'evaluated' ? answer.outcome : scheme.state
+    const decides = scheme.state === 'evaluated' ? answer.outcome : scheme.state
+    const unclaimed = decides === 'granted' && scheme.claim !== 'register' && !claimed.has(scheme.scheme)
+    if (unclaimed && (answer.amountFen ?? 0) > 0)
+      return { scheme, answer, line: { outcome: 'unclaimed', amountFen: null, ceilingFen: null, reason: 'unclaimed' } }
+    const outcome = decides
     const fen = outcome === 'granted' ? answer.amountFen : null
     const money = scheme.form === 'money'
     const reason = scheme.state === 'blocked' ? `parameter:${scheme.blockedBy[0]}` : answer.reason
@@ -120,6 +125,7 @@ function sameLine({ form, state }: SchemeBasis, line: Line, stored: Line | null)
     (isGranted(line) ||
       line.reason.startsWith('excluded:') ||
       line.reason.startsWith('parameter:') ||
+      line.outcome === 'unclaimed' ||
       (form === 'money' && line.outcome === 'undetermined'))
   if (!isStored) return stored === null
   return (

@@ -6,9 +6,10 @@ import { benefitsRoutes } from './routes.ts'
 export const benefitsArea: Area = { name: 'benefits', routes: benefitsRoutes, jobs: benefitsJobs }
 
 export { cardOf } from './card.ts'
+export { withoutNestedLoops } from './evaluate.ts'
 export { explainPerson, findDistrict } from './explain.ts'
 export { readBatch } from './read-batch.ts'
 export { type RunResult, runMonth } from './run-month.ts'
-export { findCovering } from './runs.ts'
+export { closeMonth, findCovering, findRun, isReviewed, type Run, reopenMonth } from './runs.ts'
 export { type Batch, batchesOf } from './scope.ts'
 export { benefitWork } from './work.ts'

@@ -252,7 +252,17 @@ export const ChangeConflict = z.object({
   status: z.literal(409),
   title: z.string(),
   version: z.number().int(),
-  conflicts: z.array(z.object({ field: z.string(), label: z.string(), yours: z.unknown(), theirs: z.unknown() })),
+  conflicts: z.array(
+    z.object({
+      field: z.string(),
+      label: z.string(),
+      yours: z.unknown(),
+      theirs: z.unknown(),
+      /** The post of whoever saved theirs, never a name; and when. */
+      by: z.string(),
+      at: z.string(),
+    }),
+  ),
   changedAt: z.string(),
 })
 
@@ -318,6 +328,8 @@ export const RequestTransfer = z.object({
 export type RequestTransfer = z.infer<typeof RequestTransfer>
 export const TransferView = z.object({
   id: z.string(),
+  /** True for whoever asked; only they may take the request back. */
+  mine: z.boolean(),
   /** Set only for the side that keeps the file, until the transfer is confirmed. */
   elderId: z.string().nullable(),
   elderName: z.string().nullable(),
@@ -332,6 +344,13 @@ export const TransferView = z.object({
   mayDecide: z.boolean(),
 })
 export type TransferView = z.infer<typeof TransferView>
+export const TransferQuery = z.object({
+  state: TransferView.shape.state.default('requested'),
+  /** Only the transfers of one file. */
+  elder: z.uuid().optional(),
+})
+export const TransferPage = z.object({ transfers: z.array(TransferView) })
+export const WithReason = z.object({ reason: z.string().trim().min(2, '请写明原因。').max(200, '原因不超过 200 字。') })
 export const DecideTransfer = z.object({ note: z.string().trim().max(200).default('') })
 
 export const SaveView = z.object({
@@ -365,9 +384,25 @@ export const readFile = { method: 'get', path: at('/{id}'), response: ElderRecor
 export const changeFile = { method: 'patch', path: at('/{id}'), response: Version } as const
 export const setFactOf = { method: 'post', path: at('/{id}/facts') } as const
 export const addContactOf = { method: 'post', path: at('/{id}/contacts'), response: Id } as const
+export const endContactOf = { method: 'post', path: at('/{id}/contacts/{contact}/end') } as const
+export const withdrawFactOf = { method: 'post', path: at('/{id}/facts/{fact}/withdraw') } as const
+export const correctIdentityOf = { method: 'post', path: at('/{id}/identity'), response: Version } as const
 export const revealOf = { method: 'post', path: at('/{id}/reveal'), response: Revealed } as const
 export const readTimelineOf = { method: 'get', path: at('/{id}/timeline'), response: Timeline } as const
 export const readReadersOf = { method: 'get', path: at('/{id}/readers'), response: Readers } as const
+export const readTransfers = { method: 'get', path: at('/transfers'), response: TransferPage } as const
+export const requestTransferOf = { method: 'post', path: at('/transfers'), response: TransferView } as const
+export const confirmTransferOf = {
+  method: 'post',
+  path: at('/transfers/{id}/confirm'),
+  response: TransferView,
+} as const
+export const refuseTransferOf = { method: 'post', path: at('/transfers/{id}/refuse'), response: TransferView } as const
+export const withdrawTransferOf = {
+  method: 'post',
+  path: at('/transfers/{id}/withdraw'),
+  response: TransferView,
+} as const
 export const readViews = { method: 'get', path: at('/views'), response: ViewList } as const
 export const keepView = { method: 'post', path: at('/views'), response: Id } as const
 export const readPairs = { method: 'get', path: at('/duplicates'), response: PairPage } as const

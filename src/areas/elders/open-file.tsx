@@ -5,11 +5,11 @@ import { Button } from '../../ui/button.tsx'
 import { type DivisionNode, DivisionPicker } from '../../ui/division-picker.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { DayField, SelectField, TextField, Tiles } from '../../ui/field.tsx'
-import { today } from '../../ui/formats.ts'
 import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { useSession } from '../../ui/session.ts'
+import { AskTransferDialog } from './ask-transfer-dialog.tsx'
 import { checkIdentityOf, openFile, readPage } from './contract.ts'
 import { problemsOf } from './file-people.tsx'
 import { divisionsWithin } from './place-options.ts'
@@ -31,7 +31,9 @@ export function OpenFile() {
   const [household, setHousehold] = useState<DivisionNode | null>(null)
   const [address, setAddress] = useState('')
   const [phone, setPhone] = useState('')
-  const [since, setSince] = useState<string>(today())
+  // Nobody moves in on the day of registration by default: the day is asked, because benefits count from it.
+  const [since, setSince] = useState('')
+  const [asking, setAsking] = useState(false)
   const [known, setKnown] = useState<Known>()
   const { act, busy, refusal } = useAct(openFile, [readPage.path])
   const fields = refusal?.fields ?? {}
@@ -89,7 +91,8 @@ export function OpenFile() {
         )}
         {known?.state === 'elsewhere' && (
           <Notice tone="info" live>
-            这位老人已在{known.where}的台账中。可以发起“转入”，对方确认后生效。
+            <p>这位老人已在{known.where}的台账中。可以发起转入，对方确认后生效。</p>
+            <Button onPress={() => setAsking(true)}>发起转入</Button>
           </Notice>
         )}
         <TextField id="name" label="姓名" value={name} onChange={setName} error={fields.name} maxLength={100} />
@@ -159,11 +162,19 @@ export function OpenFile() {
         <p className="y-meta">证件号和电话加密保存，平时只显示一部分；查看完整号码要填写用途并留下记录。</p>
         <div className="y-row">
           <span className="y-head-space" />
-          <Button submit kind="primary" busy={busy} unavailable={known?.state === 'here' ? '已有档案' : undefined}>
+          <Button
+            submit
+            kind="primary"
+            busy={busy}
+            unavailable={
+              known && known.state !== 'unknown' ? '已有档案' : since === '' ? '先填写从哪一天起住在这里' : undefined
+            }
+          >
             登记老人
           </Button>
         </div>
       </form>
+      {asking && <AskTransferDialog start={{ idKind, idNumber, village }} onClose={() => setAsking(false)} />}
     </Screen>
   )
 }

@@ -1,8 +1,11 @@
 import type { Column } from '../../ui/data-table.tsx'
 import { Value } from '../../ui/day.tsx'
 import { ExampleMark } from '../../ui/example-mark.tsx'
+import { Money } from '../../ui/money.tsx'
 import { Status } from '../../ui/status.tsx'
+import { SCHEME_WORDS } from '../benefits/words.ts'
 import type { ElderRow } from './contract.ts'
+import type { Benefits, RegisterRow } from './register-benefits.ts'
 import { categoryLabel } from './register-filters.ts'
 import { CARE_DEPENDENCY, LIVING_ARRANGEMENT, SEX, valueInWords } from './words.ts'
 
@@ -43,7 +46,19 @@ export function Flags({ of }: { of: ElderRow }) {
   )
 }
 
-export const registerColumns: readonly Column<ElderRow>[] = [
+function BenefitsCell({ of }: { of: Benefits }) {
+  if (of === null) return <span className="y-quiet">…</span>
+  if (of === 'notRun') return <span className="y-quiet">还没有计算</span>
+  if (of.length === 0) return '无'
+  return of.map((line) => (
+    <div key={line.scheme}>
+      {SCHEME_WORDS[line.scheme]} <Money fen={line.amountFen ?? line.ceilingFen} />
+      {line.ceilingFen !== null && <span className="y-meta"> 上限</span>}
+    </div>
+  ))
+}
+
+export const registerColumns: readonly Column<RegisterRow>[] = [
   { id: 'name', head: '姓名', sort: 'name', cell: (row) => row.name },
   { id: 'sex', head: '性别', cell: (row) => <Value of={row.sex && SEX[row.sex]} /> },
   { id: 'age', head: '年龄', sort: '-birth', align: 'right', cell: (row) => <Value of={row.age} unit="岁" /> },
@@ -91,6 +106,14 @@ export const registerColumns: readonly Column<ElderRow>[] = [
       ),
   },
   { id: 'alone', head: '独居', long: true, cell: (row) => <Value of={aloneInWords(row.livingArrangement)} /> },
-  { id: 'visit', head: '上次巡访', about: '巡访还没有启用', cell: () => <Value of="notApplicable" /> },
+  // Nobody has recorded a visit yet; that is not known, which is something else than "never visited".
+  { id: 'visit', head: '上次巡访', about: '还没有巡访记录', cell: () => <Value of={null} /> },
+  {
+    id: 'benefits',
+    head: '津贴',
+    about: '最近一次已生成的批次里享受的待遇',
+    long: true,
+    cell: (row) => <BenefitsCell of={row.benefits} />,
+  },
   { id: 'flags', head: '提示', cell: (row) => <Flags of={row} /> },
 ]

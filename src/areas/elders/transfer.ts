@@ -14,7 +14,7 @@ import { refusals } from './refusals.ts'
 import { tidyNumber } from './resident-id.ts'
 import { setFacts, settlePlaces } from './set-facts.ts'
 
-type TransferRow = Omit<TransferView, 'from' | 'to' | 'elderName' | 'mayDecide' | 'elderId'> & {
+type TransferRow = Omit<TransferView, 'from' | 'to' | 'elderName' | 'mayDecide' | 'elderId' | 'mine'> & {
   district: string
   elderId: string
   fromTownship: string
@@ -181,10 +181,11 @@ export async function endTransfer(
 export async function listTransfers(
   tx: Tx,
   around: Surroundings,
-  state: TransferView['state'],
+  { state, elder }: { state: TransferView['state']; elder?: string | undefined },
 ): Promise<TransferView[]> {
   const { rows } = await sql<TransferRow & { name: string | null }>`
-    select t.*, e.name from (select ${columns} from elders.transfer where state = ${state} order by requested_at desc limit 100) t
+    select t.*, e.name from (select ${columns} from elders.transfer
+       where state = ${state} ${elder === undefined ? sql`` : sql`and elder_id = ${elder}::uuid`} order by requested_at desc limit 100) t
       left join elders.elder e on e.district = t.district and e.id::text = t."elderId"`.execute(tx)
   return rows.map((row) => toView(row, around, row.name ?? undefined))
 }
@@ -210,6 +211,7 @@ function toView(row: TransferRow, { tree, principal, platform }: Surroundings, n
   const today = platform.today()
   return {
     id: row.id,
+    mine: row.requestedBy === principal.account,
     elderId: name === undefined ? null : row.elderId,
     elderName: name ?? null,
     from: tree.path(row.fromTownship, today),

@@ -28,7 +28,7 @@ export async function compareBatch(tx: Tx, batch: Batch, touched?: readonly numb
      where district = ${batch.district} and batch_id = ${batch.id}::uuid and ordinal in (${DUPLICATE_IN_FILE}, ${DUPLICATE_IN_REGISTER})
        and (${touched === undefined} or row_no in (select row_no from comparing))`.execute(tx)
   await findFileDuplicates(tx, batch, idColumn)
-  if (batch.kind === 'ledger') await findRegisterDuplicates(tx, idColumn, batch.township === null)
+  if (batch.kind === 'ledger') await findRegisterDuplicates(tx, batch, idColumn)
   if (batch.kind === 'ledger' && touched === undefined) await hintSharedPhones(tx, batch)
   await settleClasses(tx)
   await findChanges(tx, batch)
@@ -84,7 +84,7 @@ async function takeStagedRows(tx: Tx, batch: Batch, touched: readonly number[] |
  */
 async function findFileDuplicates(tx: Tx, batch: Batch, idColumn: number | null): Promise<void> {
   await sql`
-    insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message)
+    insert into imports.finding (district, batch_id, batch_township, row_no, ordinal, code, class, field, column_no, message)
     with recursive line as (
       select ${batch.restOf}::uuid as id
       union all
@@ -97,7 +97,7 @@ async function findFileDuplicates(tx: Tx, batch: Batch, idColumn: number | null)
         join imports.staged_row p on p.district = b.district and p.batch_id = b.id
        where p.id_blind in (select id_blind from comparing) group by p.id_blind
     )
-    select district, batch_id, row_no, ${DUPLICATE_IN_FILE}, 'duplicateInFile', 'block', ${fieldLabels.idNumber},
+    select district, batch_id, ${batch.township}, row_no, ${DUPLICATE_IN_FILE}, 'duplicateInFile', 'block', ${fieldLabels.idNumber},
            ${idColumn}::int, format(${findingMessages.duplicateInFile('%s')}, first_row)
       from (select s.district, s.batch_id, s.row_no,
                    least(min(s.row_no) over (partition by s.id_blind), c.row_no) as first_row
@@ -129,10 +129,10 @@ async function takeConcerned(tx: Tx, batch: Batch, touched: readonly number[]): 
  * The same number under another name, in another township, or of somebody who has died. `same` says which of these: only
  * another name, or a move that the whole list's division covers, may be confirmed as it is; the others need a transfer or proof.
  */
-async function findRegisterDuplicates(tx: Tx, idColumn: number | null, wholeDistrict: boolean): Promise<void> {
+async function findRegisterDuplicates(tx: Tx, batch: Batch, idColumn: number | null): Promise<void> {
   await sql`
-    insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message, same, accepted)
-    select district, batch_id, row_no, ${DUPLICATE_IN_REGISTER}, 'duplicateInRegister', 'confirm', ${fieldLabels.idNumber},
+    insert into imports.finding (district, batch_id, batch_township, row_no, ordinal, code, class, field, column_no, message, same, accepted)
+    select district, batch_id, ${batch.township}, row_no, ${DUPLICATE_IN_REGISTER}, 'duplicateInRegister', 'confirm', ${fieldLabels.idNumber},
            ${idColumn}::int,
            case reason when 'deceased' then ${findingMessages.duplicateDeceased}
                        when 'name' then ${findingMessages.duplicateOtherName}
@@ -144,7 +144,7 @@ async function findRegisterDuplicates(tx: Tx, idColumn: number | null, wholeDist
                case when exists (select 1 from elders.fact f where f.district = e.district and f.elder_id = e.id
                                     and f.kind || '' = 'death' and f.superseded_at is null) then 'deceased'
                     when r.township is not null and e.township <> r.township then
-                      case when ${wholeDistrict} and e.district = r.elder_district then 'move' else 'transfer' end
+                      case when ${batch.township === null} and e.district = r.elder_district then 'move' else 'transfer' end
                     when r.name <> '' and e.name <> r.name then 'name' end as reason
           from comparing r
           join elders.elder e on e.district = r.found_district and e.id = r.found_id

@@ -73,17 +73,16 @@ export async function insertBatch(
 /** Writes checked rows and their findings, a thousand at a time, as two statements. */
 export async function insertRows(
   tx: Tx,
-  district: string,
-  batchId: string,
+  { district, id: batchId, township }: Pick<Batch, 'district' | 'id' | 'township'>,
   rows: readonly StagedRow[],
   findings: readonly StagedFinding[],
 ): Promise<void> {
   if (rows.length > 0) {
     await sql`
-      insert into imports.staged_row (district, batch_id, row_no, hidden, cells, fixes, accepted, name, name_pinyin, name_initials, sex,
+      insert into imports.staged_row (district, batch_id, batch_township, row_no, hidden, cells, fixes, accepted, name, name_pinyin, name_initials, sex,
              birth_date, id_kind, id_cipher, id_blind, id_last4_blind, elder_district, township, village, household, address,
              phones, facts, hints, class, new_id, synthetic)
-      select ${district}, ${batchId}::uuid, row_no, hidden, decode(cells, 'hex'), decode(fixes, 'hex'), accepted, name, name_pinyin,
+      select ${district}, ${batchId}::uuid, ${township}, row_no, hidden, decode(cells, 'hex'), decode(fixes, 'hex'), accepted, name, name_pinyin,
              name_initials, sex, birth_date, id_kind, decode(id_cipher, 'hex'), decode(id_blind, 'hex'), decode(id_last4_blind, 'hex'),
              elder_district, township, village, household, address, phones, facts, hints, class, new_id, synthetic
         from json_to_recordset(${JSON.stringify(rows)}::json) as r(row_no int, hidden boolean, cells text, fixes text,
@@ -93,8 +92,9 @@ export async function insertRows(
   }
   if (findings.length > 0) {
     await sql`
-      insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message, same, accepted)
-      select ${district}, ${batchId}::uuid, row_no, ordinal, code, class, field, column_no, message, same, accepted
+      insert into imports.finding (district, batch_id, batch_township, row_no, ordinal, code, class, field, column_no, message, same,
+             accepted)
+      select ${district}, ${batchId}::uuid, ${township}, row_no, ordinal, code, class, field, column_no, message, same, accepted
         from json_to_recordset(${JSON.stringify(findings)}::json) as r(row_no int, ordinal smallint, code text, class text, field text,
              column_no int, message text, same text, accepted boolean)`.execute(tx)
   }

@@ -53,7 +53,7 @@ export async function recheckRows(
     batch,
     kept.map((one) => one.row_no),
   )
-  await insertRows(tx, batch.district, batch.id, rows, findings)
+  await insertRows(tx, batch, rows, findings)
   const decided = kept.filter((one) => one.held || one.transfer_id !== null)
   if (decided.length > 0) await keepDecisions(tx, batch, decided)
 }

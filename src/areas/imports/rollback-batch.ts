@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
+import { followAll, personsElsewhere } from './follow-moved.ts'
 import { lockBatch, lockDistricts } from './locks.ts'
 import { type Batch, findBatch } from './queries.ts'
 import { importRefusals } from './refusals.ts'
@@ -60,7 +61,9 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
   }
   await endFacts(tx, batch)
   await restorePhones(tx, batch)
+  const returning = await personsElsewhere(tx, batch)
   const restored = await restorePersons(tx, batch)
+  await followAll(tx, returning)
   const removed = await removePersons(tx)
 
   await sql`
@@ -125,8 +128,10 @@ async function endFacts(tx: Tx, batch: Batch): Promise<void> {
      where not t.spared and t.outcome = 'changed' and f.district = t.district and f.elder_id = t.elder_id
        and f.superseded_at is null and f.recorded_at = ${batch.committedAt}::timestamptz`.execute(tx)
   await sql`
-    insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, recorded_at, source_kind, source_ref, recorded_by)
-    select district, elder_id, imports.new_id(), kind, value, valid_from, valid_to, clock_timestamp(), source_kind, source_ref, recorded_by
+    insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, recorded_at, source_kind, source_ref, recorded_by,
+           township, village)
+    select district, elder_id, imports.new_id(), kind, value, valid_from, valid_to, clock_timestamp(), source_kind, source_ref, recorded_by,
+           township, village
       from revived_fact`.execute(tx)
 }
 

@@ -74,7 +74,7 @@ export async function stageList(tx: Tx, tools: Tools, input: StageInput): Promis
     let findings: StagedFinding[] = []
     let done = 0
     const flush = async () => {
-      await insertRows(tx, district, id, rows, findings)
+      await insertRows(tx, { district, id, township }, rows, findings)
       done += rows.length
       await input.progress?.(done)
       rows = []

@@ -34,6 +34,9 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['overlap-care-subsidy-extreme-hardship-care-subsidy', 'keepSecond'],
   ['overlap-care-subsidy-disability-voucher', 'stack'],
   ['overlap-extreme-hardship-care-subsidy-disability-voucher', 'stack'],
+  ['payment-account-cooling-off', 7],
+  ['payment-proof-of-life-age', 180],
+  ['clawback-instalments-most', 12],
 ]
 
 /**

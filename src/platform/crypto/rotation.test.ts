@@ -45,7 +45,7 @@ describe('rotation of the keys', () => {
         await sql`insert into elders.elder (district, id, name, township, id_cipher, id_blind, id_last4_blind)
           values ('500113', ${id}, '甲', '500113103', ${running.seal(number(n))}, ${blind},
                   ${running.blindIndex('idLast4', number(n).slice(-4))})`.execute(tx)
-        await sql`insert into elders.identity (id_blind, district, elder_id) values (${blind}, '500113', ${id})`.execute(
+        await sql`insert into elders.identity (id_blind, district, elder_id, township) values (${blind}, '500113', ${id}, '500113103')`.execute(
           tx,
         )
         await sql`insert into elders.phone (district, elder_id, id, kind, cipher, blind, source_kind)
