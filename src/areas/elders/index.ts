@@ -11,13 +11,11 @@ export { holdsThen, type Moment, type PersonFactsRow, peopleThen, personFacts } 
 export { checkCharacter, type ResidentId, type ResidentIdFault, readResidentId } from './resident-id.ts'
 export { type FactRow, type FactSet, type FactToSet, readFacts, setFacts } from './set-facts.ts'
 
-export const elders: Area = { name: 'elders', routes }
 export const elders: Area = {
   name: 'elders',
   routes,
   jobs: (platform) => [...duplicateJobs(platform), ...exportJobs(platform)],
   handlers: duplicateHandlers,
 }
-export { elderWork } from './work.ts'
 export { requestTransfer } from './transfer.ts'
 export { elderWork } from './work.ts'
