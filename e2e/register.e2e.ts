@@ -118,11 +118,11 @@ describe('老人台账', () => {
 
   it('W03 asks a reason to take a fact back, and reads the file as it was known before', async () => {
     const { page, signIn, accessible } = await visit()
-    await signIn('demo-township', '/w/elders?hardship=subsistence')
+    await signIn('demo-township', '/w/elders?hardship=registeredPoor')
     await page.locator('tbody tr').first().focus()
     await page.keyboard.press('Enter')
     const periods = page.getByRole('table', { name: '情况与期间' })
-    const row = periods.getByRole('row').filter({ hasText: '困难身份' }).filter({ hasText: '低保' }).first()
+    const row = periods.getByRole('row').filter({ hasText: '困难身份' }).filter({ hasText: '建档立卡' }).first()
     await row.getByRole('button', { name: '撤回登记' }).click()
     await page.getByRole('dialog').getByText('来源已更正').click()
     await page.getByRole('dialog').getByRole('button', { name: '撤回登记' }).click()
@@ -167,6 +167,7 @@ describe('老人台账', () => {
     await officer.signIn('demo-district', '/w/exports')
     await officer.page.getByRole('button', { name: '放行导出' }).click()
     await officer.page.getByRole('dialog').getByRole('button', { name: '放行导出' }).click()
+    await officer.page.getByRole('dialog').waitFor({ state: 'detached' })
     await officer.page.getByRole('button', { name: '放行导出' }).waitFor({ state: 'detached' })
     await clerk.open('/w/exports')
     await clerk.page.getByRole('link', { name: /下载第 1 份/ }).waitFor({ timeout: 20_000 })

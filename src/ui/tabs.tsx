@@ -42,13 +42,7 @@ export function Tabs({ label, tabs, name = 'tab' }: { label: string; tabs: reado
           </button>
         ))}
       </div>
-      <div
-        role="tabpanel"
-        tabIndex={0}
-        id={`${base}-panel`}
-        aria-labelledby={`${base}-${open.id}`}
-        className="y-tabpanel"
-      >
+      <div role="tabpanel" id={`${base}-panel`} aria-labelledby={`${base}-${open.id}`} className="y-tabpanel">
         {open.content()}
       </div>
     </div>
