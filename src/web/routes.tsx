@@ -19,6 +19,10 @@ export const screens: readonly ScreenEntry[] = [
   portal('/what-can-i-receive', () => import('../areas/portal/entitlement-check.tsx').then((m) => m.EntitlementCheck)),
   portal('/services', () => import('../areas/portal/service-list.tsx').then((m) => m.ServiceList)),
   portal('/help', () => import('../areas/portal/help.tsx').then((m) => m.Help)),
+  portal('/search', () => import('../areas/portal/search.tsx').then((m) => m.Search)),
+  portal('/policy/$rule', () => import('../areas/portal/rule-in-words.tsx').then((m) => m.RuleInWords)),
+  portal('/news', () => import('../areas/portal/news.tsx').then((m) => m.News)),
+  portal('/check', () => import('../areas/portal/check-paper.tsx').then((m) => m.CheckPaper)),
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
@@ -34,6 +38,12 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
     rail: ['重复合并', 'merge'],
     roles: ['townshipClerk', 'districtOfficer'],
+  }),
+  office('/w/transfers', () => import('../areas/elders/transfers.tsx').then((m) => m.Transfers), {
+    roles: ['townshipClerk', 'districtOfficer'],
+  }),
+  office('/w/exports', () => import('../areas/elders/exports.tsx').then((m) => m.Exports), {
+    roles: ['townshipClerk', 'districtOfficer', 'cityOfficer'],
   }),
   office('/w/imports', () => import('../areas/imports/import-centre.tsx').then((m) => m.ImportCentre), {
     rail: ['导入', 'upload'],
@@ -71,6 +81,7 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['districtOfficer', 'cityOfficer'],
     key: 'r',
   }),
+  office('/w/notices', () => import('../areas/notices/notices.tsx').then((m) => m.Notices), { rail: ['公告', 'bell'] }),
   office('/w/account', () => import('./account.tsx').then((m) => m.Account)),
   office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
     rail: ['用户与授权', 'key'],

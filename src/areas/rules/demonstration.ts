@@ -37,6 +37,16 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['operating-subsidy-count-rule', 'lastDay'],
   ['operating-subsidy-weight-special-difficulty', 20],
   ['operating-subsidy-weight-lost-abilities', 40],
+  ['application-acceptance-days', 5],
+  ['application-correction-days', 10],
+  ['application-handling-days', 15],
+  ['application-notice-days', 7],
+  ['application-objection-days', 60],
+  ['application-review-days', 30],
+  ['application-first-month', 'appliedMonth'],
+  ['payment-account-cooling-off', 7],
+  ['payment-proof-of-life-age', 180],
+  ['clawback-instalments-most', 12],
 ]
 
 /**
