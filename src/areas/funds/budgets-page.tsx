@@ -5,6 +5,7 @@ import { useEndpoint } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { BooksOf } from './books-of.tsx'
 import { BudgetTable, ShareTable } from './budget-tables.tsx'
 import { readBudgets } from './contract.ts'
 import { ProposalList } from './proposal-list.tsx'
@@ -59,6 +60,7 @@ export function BudgetsPage() {
                 { id: 'shares', label: '谁出多少', content: () => <ShareTable rows={data.shares} /> },
                 { id: 'proposals', label: '待复核', count: open, content: () => <ProposalList of={data.proposals} /> },
                 { id: 'purchases', label: '购买服务', content: () => <PurchaseList district={district} /> },
+                { id: 'books', label: '账本', content: () => <BooksOf district={district} year={year} /> },
               ]}
             />
           </div>

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { dayOf } from '../../platform/clock/day.ts'
+import { closedThrough, statement, trialBalance } from '../../engines/ledger/index.ts'
+import { dayOf, type Month, parseMonth } from '../../platform/clock/day.ts'
 import { asSystem, elevated, inScope, type Tx } from '../../platform/db/index.ts'
 import {
   areaApp,
@@ -90,6 +91,20 @@ const routeOf = {
     request: { params: Key },
     responses: answer(contract.approvePart.response, 'Done'),
   }),
+  books: createRoute({
+    method: 'get',
+    path: '/books/{district}/{month}',
+    summary: 'The trial balance of a month',
+    request: { params: District.extend({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }) },
+    responses: answer(contract.Books, 'Sums by kind of account'),
+  }),
+  statement: createRoute({
+    method: 'get',
+    path: '/statements/{district}/{year}',
+    summary: 'What happened on one budget or fund account in a year',
+    request: { params: InYear, query: contract.StatementQuery },
+    responses: answer(contract.AccountStatement, 'Lines, oldest first'),
+  }),
   lists: createRoute({
     method: 'get',
     path: '/service-lists/{district}',
@@ -171,11 +186,40 @@ export function fundRoutes(platform: Platform) {
     const call = { route: `funds.part.${id}`, key: c.req.header('idempotency-key'), body: { district, id } }
     return c.json(await write(who, call, (tx) => approvePart(tx, who.account, district, id, platform.today())), 200)
   })
+  app.openapi(routeOf.books, async (c) => {
+    const who = principalOf(c, ...READERS)
+    const { district, month } = c.req.valid('param')
+    const period = monthOf(month)
+    const shown = await scoped(who, async (tx) => ({
+      closed: ((await closedThrough(tx, district)) ?? '') >= period,
+      rows: await trialBalance(tx, { district, period }),
+    }))
+    return c.json({ district, month, ...shown }, 200)
+  })
+  app.openapi(routeOf.statement, async (c) => {
+    const who = principalOf(c, ...READERS)
+    const { district, year } = c.req.valid('param')
+    const { owner, after } = c.req.valid('query')
+    // People's own accounts are read from their files, where the reading is audited; here are funds only.
+    if (!/^(budget|lottery|treasury|paying|pool|place|provider):/.test(owner))
+      throw new Refused(commonRefusals.notFound())
+    const [from, to] = [monthOf(`${year}-01`), monthOf(`${year}-12`)]
+    const page = { district, owner, currency: 'fen' as const, from, to, ...(after === undefined ? {} : { after }) }
+    const shown = await scoped(who, (tx) => statement(tx, page))
+    if (shown === undefined) throw new Refused(commonRefusals.notFound())
+    return c.json(shown, 200)
+  })
   app.openapi(routeOf.lists, async (c) =>
     // Published for everyone: signed lists only, and nobody has to sign in.
     c.json(await asSystem(platform.db, (tx) => readServiceLists(tx, c.req.valid('param').district)), 200),
   )
   return app
+}
+
+const monthOf = (text: string): Month => {
+  const month = parseMonth(text)
+  if (month === undefined) throw new Refused(commonRefusals.notFound())
+  return month
 }
 
 /** The grant that allows it must be of this very district: a city's eyes are no hand of a district. */
