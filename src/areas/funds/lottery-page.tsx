@@ -29,7 +29,7 @@ const share = (hundredths: number | null): string =>
 
 /** 福彩公益金: income, plan and spending of a year, the share for the old beside its definition and every floor that applies. */
 export function LotteryPage() {
-  const { district, year, setYear } = useDistrictAndYear(Number(today().slice(0, 4)))
+  const { district, year, setYear, mayWrite } = useDistrictAndYear(Number(today().slice(0, 4)))
   const [adding, setAdding] = useState(false)
   const { data, loading, refusal, reload } = useEndpoint(
     readLottery,
@@ -44,7 +44,7 @@ export function LotteryPage() {
       loading={loading}
       refusal={refusal}
       onRetry={reload}
-      actions={district !== undefined && <Button onPress={() => setAdding(true)}>登记一笔</Button>}
+      actions={mayWrite && <Button onPress={() => setAdding(true)}>登记一笔</Button>}
     >
       {district === undefined && <Notice>请在左上角选择一个区县，就能看到该区县的福彩公益金。</Notice>}
       {data && (

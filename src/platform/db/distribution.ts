@@ -57,7 +57,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'funds.invoice_part': 'district',
   'funds.lottery_item': 'district',
   'funds.proposal': 'district',
-  'funds.service_list': 'district',
+  'funds.service_list': 'reference',
   'funds.share_plan': 'district',
   'imports.batch': 'district',
   'imports.column_memory': 'district',
