@@ -43,19 +43,21 @@ function Trial({ rows }: { rows: Books['rows'] }) {
   })
   return (
     <>
-      <DataTable
-        label="试算表"
-        rows={rows}
-        keyOf={(row) => `${row.kind}.${row.currency}`}
-        columns={[
-          { id: 'kind', head: '账户类别', cell: (row) => sayAccountKind(row.kind) },
-          { id: 'accounts', head: '户数', align: 'right', cell: (row) => row.accounts },
-          column('opening', '月初余额'),
-          column('came', '收入'),
-          column('went', '支出'),
-          column('closing', '月末余额'),
-        ]}
-      />
+      <div className="y-wide">
+        <DataTable
+          label="试算表"
+          rows={rows}
+          keyOf={(row) => `${row.kind}.${row.currency}`}
+          columns={[
+            { id: 'kind', head: '账户类别', cell: (row) => sayAccountKind(row.kind) },
+            { id: 'accounts', head: '户数', align: 'right', cell: (row) => row.accounts },
+            column('opening', '月初余额'),
+            column('came', '收入'),
+            column('went', '支出'),
+            column('closing', '月末余额'),
+          ]}
+        />
+      </div>
       <p className="y-meta">每一列合计为零：每笔账的收入和支出相等。外部账户的余额为负，表示已经拨出的金额。</p>
     </>
   )
@@ -79,18 +81,20 @@ function StatementOf({ district, year }: { district: string; year: number }) {
       <SelectField label="对账单：选择一笔预算" value={owner} onChange={setOwner} options={options} />
       {refusal && <Refused refusal={refusal} />}
       {data && (
-        <DataTable
-          label="对账单"
-          rows={data.lines}
-          keyOf={(row) => `${row.posting}.${row.line}`}
-          columns={[
-            { id: 'day', head: '日期', cell: (row) => row.day },
-            { id: 'kind', head: '事项', cell: (row) => `${sayPosting(row.kind)}${row.reverses ? '（冲销）' : ''}` },
-            { id: 'memo', head: '说明', long: true, cell: (row) => row.memo ?? '' },
-            { id: 'amount', head: '金额', align: 'right', cell: (row) => <Money fen={row.amount} /> },
-            { id: 'balance', head: '余额', align: 'right', cell: (row) => <Money fen={row.balance} /> },
-          ]}
-        />
+        <div className="y-wide">
+          <DataTable
+            label="对账单"
+            rows={data.lines}
+            keyOf={(row) => `${row.posting}.${row.line}`}
+            columns={[
+              { id: 'day', head: '日期', cell: (row) => row.day },
+              { id: 'kind', head: '事项', cell: (row) => `${sayPosting(row.kind)}${row.reverses ? '（冲销）' : ''}` },
+              { id: 'memo', head: '说明', long: true, cell: (row) => row.memo ?? '' },
+              { id: 'amount', head: '金额', align: 'right', cell: (row) => <Money fen={row.amount} /> },
+              { id: 'balance', head: '余额', align: 'right', cell: (row) => <Money fen={row.balance} /> },
+            ]}
+          />
+        </div>
       )}
       {data && data.next !== null && <p className="y-meta">这里显示前 100 条。</p>}
     </section>

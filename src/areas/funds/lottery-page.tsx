@@ -100,26 +100,32 @@ export function LotteryPage() {
 function Items({ of, label }: { of: Lottery['items']; label: string }) {
   if (of.length === 0) return <p className="y-quiet">这一年还没有{label}记录。</p>
   return (
-    <DataTable
-      label={label}
-      rows={of}
-      keyOf={(row) => row.id}
-      columns={[
-        { id: 'day', head: '日期', cell: (row) => row.onDay },
-        {
-          id: 'item',
-          head: '项目',
-          long: true,
-          cell: (row) => (
-            <>
-              {row.item} {row.example && <ExampleMark />}
-            </>
-          ),
-        },
-        { id: 'care', head: '用于养老', cell: (row) => (row.kind === 'income' ? '—' : row.forElderCare ? '是' : '否') },
-        { id: 'amount', head: '金额', align: 'right', cell: (row) => <Money fen={row.amountFen} /> },
-        { id: 'document', head: '依据', long: true, cell: (row) => row.document },
-      ]}
-    />
+    <div className="y-wide">
+      <DataTable
+        label={label}
+        rows={of}
+        keyOf={(row) => row.id}
+        columns={[
+          { id: 'day', head: '日期', cell: (row) => row.onDay },
+          {
+            id: 'item',
+            head: '项目',
+            long: true,
+            cell: (row) => (
+              <>
+                {row.item} {row.example && <ExampleMark />}
+              </>
+            ),
+          },
+          {
+            id: 'care',
+            head: '用于养老',
+            cell: (row) => (row.kind === 'income' ? '—' : row.forElderCare ? '是' : '否'),
+          },
+          { id: 'amount', head: '金额', align: 'right', cell: (row) => <Money fen={row.amountFen} /> },
+          { id: 'document', head: '依据', long: true, cell: (row) => row.document },
+        ]}
+      />
+    </div>
   )
 }

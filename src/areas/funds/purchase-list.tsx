@@ -53,25 +53,27 @@ export function PurchaseList({ district, mayWrite }: { district: string; mayWrit
               <Button onPress={() => setAsked({ kind: 'invoice', contract })}>登记发票</Button>
             </div>
           )}
-          <DataTable
-            label="按月核实"
-            rows={contract.months}
-            keyOf={(row) => row.month}
-            columns={[
-              { id: 'month', head: '月份', cell: (row) => row.month },
-              { id: 'claimed', head: '承接方报', align: 'right', cell: (row) => row.claimed },
-              { id: 'recorded', head: '记录核实', align: 'right', cell: (row) => row.recorded },
-              {
-                id: 'payable',
-                head: '应付',
-                about: '取两者中较小的',
-                align: 'right',
-                cell: (row) => <Money fen={row.payableFen} />,
-              },
-              { id: 'invoice', head: '发票', cell: (row) => row.invoice ?? '还没有登记' },
-              { id: 'records', head: '记录来源', long: true, cell: (row) => row.records },
-            ]}
-          />
+          <div className="y-wide">
+            <DataTable
+              label="按月核实"
+              rows={contract.months}
+              keyOf={(row) => row.month}
+              columns={[
+                { id: 'month', head: '月份', cell: (row) => row.month },
+                { id: 'claimed', head: '承接方报', align: 'right', cell: (row) => row.claimed },
+                { id: 'recorded', head: '记录核实', align: 'right', cell: (row) => row.recorded },
+                {
+                  id: 'payable',
+                  head: '应付',
+                  about: '取两者中较小的',
+                  align: 'right',
+                  cell: (row) => <Money fen={row.payableFen} />,
+                },
+                { id: 'invoice', head: '发票', cell: (row) => row.invoice ?? '还没有登记' },
+                { id: 'records', head: '记录来源', long: true, cell: (row) => row.records },
+              ]}
+            />
+          </div>
         </section>
       ))}
       {asked && <DeliveryDialog {...asked} district={district} onClose={() => setAsked(undefined)} />}
