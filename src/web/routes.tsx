@@ -32,6 +32,7 @@ export const screens: readonly ScreenEntry[] = [
   }),
   office('/w/elders/new', () => import('../areas/elders/open-file.tsx').then((m) => m.OpenFile), {
     roles: ['townshipClerk', 'districtOfficer'],
+    act: '登记老人',
   }),
   office('/w/elders/$id', () => import('../areas/elders/elder-file.tsx').then((m) => m.ElderFile), { roles: REGISTER }),
   office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
@@ -41,6 +42,7 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/imports', () => import('../areas/imports/import-centre.tsx').then((m) => m.ImportCentre), {
     rail: ['导入', 'upload'],
     roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
+    act: '导入台账',
   }),
   office('/w/imports/$id', () => import('../areas/imports/import-batch.tsx').then((m) => m.ImportBatch)),
   office('/w/matters', () => import('../areas/benefits/matters.tsx').then((m) => m.Matters), {
@@ -58,7 +60,7 @@ export const screens: readonly ScreenEntry[] = [
     key: 'r',
   }),
   office('/w/notices', () => import('../areas/notices/notices.tsx').then((m) => m.Notices), { rail: ['公告', 'bell'] }),
-  office('/w/account', () => import('./account.tsx').then((m) => m.Account)),
+  office('/w/account', () => import('./account.tsx').then((m) => m.Account), { act: '修改密码与动态码' }),
   office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
     rail: ['用户与授权', 'key'],
     roles: ['administrator'],
