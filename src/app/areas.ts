@@ -1,16 +1,19 @@
 import { accounts, accountWork, session } from '../areas/accounts/index.ts'
+import { applications, cases } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { rules } from '../areas/rules/index.ts'
+import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
 import { jobsArea } from '../platform/jobs/index.ts'
+import { processes } from './processes.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
 export const areas: readonly Area[] = [
@@ -26,5 +29,8 @@ export const areas: readonly Area[] = [
   filesArea,
   papersArea,
   benefitsArea,
+  whatif,
+  applications(processes),
+  cases(processes),
   workbench([benefitWork, importWork, elderWork, accountWork, noticeWork]),
 ]

@@ -2,11 +2,13 @@ import type { Step } from './demonstration.ts'
 import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
+import { ensureDemonstrationWork } from './demonstration-register.ts'
 
 /** What `npm start` fills the demonstration district with, in this order. */
 export const demonstrationSteps: readonly Step[] = [
   { name: 'accounts', words: 'Demonstration accounts made', run: ensureDemonstrationAccounts },
   { name: 'elders', words: 'Synthetic elders filed', run: ensureDemonstrationElders },
+  { name: 'register', words: 'Pairs and transfers to look at', run: ensureDemonstrationWork },
   { name: 'lists', words: 'Lists of three departments written', run: ensureDemonstrationLists },
   { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },

@@ -1,7 +1,7 @@
 /** Generated cases for the property tests: every fact of a rule, unknown, known to be none, or a value near a boundary. */
 import fc from 'fast-check'
-import type { Fact, Facts, FactValue, Rule } from '../engines/rulebook/index.ts'
-import { NEVER, snake } from '../engines/rulebook/index.ts'
+import type { Answers, ColumnProgram, Fact, FactColumns, Facts, FactValue, Rule } from '../engines/rulebook/index.ts'
+import { encode, NEVER, newColumn, snake } from '../engines/rulebook/index.ts'
 import { type Day, day } from '../platform/clock/day.ts'
 import { parameters } from './catalogue.ts'
 import type { Setting } from './settings.ts'
@@ -82,6 +82,8 @@ const EVENTS = [
   '2027-01-01',
 ]
 
+const KEYS = ['500113', '500113001001', '500112133', '500112002001', '500109', '500109001', '510100', 'liangjiang']
+
 /** Twelve in a hundred unknown, some known to be none, the rest a value. */
 function knownOrNot(fact: Fact): fc.Arbitrary<FactValue | undefined> {
   const some = plainValue(fact)
@@ -108,16 +110,7 @@ function plainValue(fact: Fact): fc.Arbitrary<FactValue> {
     case 'day':
       return fc.constantFrom(...(fact.name === 'birthDate' ? BIRTHS : EVENTS))
     case 'division':
-      return fc.constantFrom(
-        '500113',
-        '500113001001',
-        '500112133',
-        '500112002001',
-        '500109',
-        '500109001',
-        '510100',
-        'liangjiang',
-      )
+      return fc.constantFrom(...KEYS)
     case 'choice':
       return fc.constantFrom(...Object.keys(fact.values ?? {}))
     case 'tags':
@@ -139,6 +132,26 @@ export function casesOf(rule: Rule, count: number): fc.Arbitrary<Facts[]> {
     one.map((facts) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Facts),
     { minLength: count, maxLength: count },
   )
+}
+
+/** Keys that a column of divisions may hold in these tests: those that `plainValue` gives. */
+export const DICTIONARIES: Readonly<Record<string, readonly string[]>> = { householdDivision: KEYS }
+
+/** The cases as columns of a program. */
+export function columnsFrom(program: ColumnProgram, cases: readonly Facts[]): FactColumns {
+  return Object.fromEntries(
+    [...program.columns].map(([name, encoding]) => {
+      const column = newColumn(encoding, cases.length)
+      for (const [row, facts] of cases.entries()) column[row] = encode(encoding, facts[name])
+      return [name, column]
+    }),
+  )
+}
+
+/** One row's answer from the columns. */
+export function readAnswer(program: ColumnProgram, question: number, { codes, amounts }: Answers, row: number) {
+  const { applies, outcome, reason, amountFen } = program.verdicts(question)[codes[row]!]!
+  return { applies, amount_fen: amountFen === 'row' ? amounts[row]! : amountFen, outcome, reason }
 }
 
 /** Days and places where a rule's answer may change, and settings of which some are open. */

@@ -39,6 +39,12 @@ export const screens: readonly ScreenEntry[] = [
     rail: ['重复合并', 'merge'],
     roles: ['townshipClerk', 'districtOfficer'],
   }),
+  office('/w/transfers', () => import('../areas/elders/transfers.tsx').then((m) => m.Transfers), {
+    roles: ['townshipClerk', 'districtOfficer'],
+  }),
+  office('/w/exports', () => import('../areas/elders/exports.tsx').then((m) => m.Exports), {
+    roles: ['townshipClerk', 'districtOfficer', 'cityOfficer'],
+  }),
   office('/w/imports', () => import('../areas/imports/import-centre.tsx').then((m) => m.ImportCentre), {
     rail: ['导入', 'upload'],
     roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],

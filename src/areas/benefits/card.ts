@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Step } from '../../engines/rulebook/index.ts'
-import type { Day } from '../../platform/clock/day.ts'
+import type { Day, Month } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { showYuan } from '../../platform/money/fen.ts'
 import { findDocument } from '../../policy/index.ts'
@@ -36,6 +36,9 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   merge: '合并档案',
 }
 
+/** The month that a card is about, and what was known of it when. */
+type ReadAt = Pick<Run, 'month' | 'cutOff'>
+
 type Sourced = ReadonlyMap<string, { source: string; since: Day }>
 
 /** The 依据卡 of one person and month, ready to be shown or printed: sentences, clauses, facts with their sources. */
@@ -57,8 +60,25 @@ export async function cardOf(tx: Tx, explained: PersonExplained): Promise<Person
   }
 }
 
+/** The 依据卡 of one person where no run stands behind it: each list of schemes is the person explained under one basis. */
+export async function cardsUnder(
+  tx: Tx,
+  elder: PersonExplained['elder'],
+  { month, knownAt }: { month: Month; knownAt: string },
+  explained: readonly (readonly SchemeExplained[])[],
+): Promise<{ elder: PersonCard['elder']; schemes: SchemeCard[][] }> {
+  const at = { month, cutOff: knownAt }
+  const sources = await readSources(tx, elder, at)
+  const names = await readNames(tx, [elder.township, ...explained.flat().flatMap((each) => keysIn(each))])
+  const { id, district, name, birthDate } = elder
+  return {
+    elder: { id, district, name, birthDate, townshipName: names.get(elder.township) ?? elder.township },
+    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, at, sources, names))),
+  }
+}
+
 /** One scheme's card. Pure but for what it is given. */
-export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced, names: Names): SchemeCard {
+export function schemeCard(of: SchemeExplained, run: ReadAt, sources: Sourced, names: Names): SchemeCard {
   const { basis, answer, facts, recomputed, stored } = of
   const { rule } = basis
   const shown = stored ?? recomputed
@@ -114,7 +134,7 @@ export function schemeCard(of: SchemeExplained, run: Run, sources: Sourced, name
 type Names = ReadonlyMap<string, string>
 
 /** Keys of divisions among a person's facts; people read their names. */
-const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
+export const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
   basis.rule.facts.flatMap((fact) => {
     const value = facts[fact.name]
     return fact.type === 'division' && typeof value === 'string' ? [value] : []
@@ -123,7 +143,7 @@ const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
 const withNames = (text: string, keys: readonly string[], names: Names): string =>
   keys.reduce((said, key) => said.replaceAll(key, names.get(key) ?? key), text)
 
-async function readNames(tx: Tx, keys: readonly string[]): Promise<Names> {
+export async function readNames(tx: Tx, keys: readonly string[]): Promise<Names> {
   const { rows } = await sql<{ key: string; name: string }>`
     select key, name from divisions.division where key = any (${[...new Set(keys)]}::text[])`.execute(tx)
   return new Map(rows.map((row) => [row.key, shortName(row.name)]))
@@ -148,7 +168,7 @@ function sayStep({ value }: Step): string | null {
 }
 
 /** Source and first day of every fact that held on the day, as known at the run. */
-async function readSources(tx: Tx, elder: ElderKey, run: Run): Promise<Sourced> {
+export async function readSources(tx: Tx, elder: ElderKey, run: ReadAt): Promise<Sourced> {
   const on = dayThatCounts(run.month)
   const periods = await readFacts(tx, elder.district, elder.id, { knownAt: run.cutOff })
   return new Map(

@@ -34,6 +34,16 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['overlap-care-subsidy-extreme-hardship-care-subsidy', 'keepSecond'],
   ['overlap-care-subsidy-disability-voucher', 'stack'],
   ['overlap-extreme-hardship-care-subsidy-disability-voucher', 'stack'],
+  ['application-acceptance-days', 5],
+  ['application-correction-days', 10],
+  ['application-handling-days', 15],
+  ['application-notice-days', 7],
+  ['application-objection-days', 60],
+  ['application-review-days', 30],
+  ['application-first-month', 'appliedMonth'],
+  ['payment-account-cooling-off', 7],
+  ['payment-proof-of-life-age', 180],
+  ['clawback-instalments-most', 12],
 ]
 
 /**

@@ -16,7 +16,13 @@ export type Result = {
   readonly reason: string
   /** The part of the condition that was not met, in words. */
   readonly because?: string
+  /** The way's end that gave the answer; absent where two ways agreed. */
+  readonly leaf?: Leaf
+  /** Two open ways were compared by figures that the facts of the case decide: other figures may give another answer. */
+  readonly hinges?: true
 }
+
+type Leaf = Extract<Decision, { outcome: string }>
 
 const ALWAYS: Readonly<Record<string, Outcome>> = {
   undetermined: { applies: null, label: '还缺少情况，暂不能判断' },
@@ -81,9 +87,14 @@ function branch(of: Condition, when: Truth, run: Run, then: () => Result, otherw
   const open = reasonName(firstWith(of, run, null))
   const [a, b] = [then(), otherwise()]
   const lacking = a.missing.length > 0 || b.missing.length > 0
-  if (!lacking && a.outcome === b.outcome && a.amountFen === b.amountFen && a.lastDay === b.lastDay)
-    return { ...b, reason: b.reason === 'otherwise' ? `${b.outcome}:${open}` : b.reason }
-  return undecided(union(missingIn(when), a.missing, b.missing), open)
+  const figures = [a.amountFen, b.amountFen, a.lastDay, b.lastDay].some((each) => each !== null)
+  const hinges =
+    a.hinges || b.hinges || (!lacking && a.outcome === b.outcome && figures) ? { hinges: true as const } : {}
+  if (!lacking && a.outcome === b.outcome && a.amountFen === b.amountFen && a.lastDay === b.lastDay) {
+    const { leaf: _, ...same } = b
+    return { ...same, reason: b.reason === 'otherwise' ? `${b.outcome}:${open}` : b.reason, ...hinges }
+  }
+  return { ...undecided(union(missingIn(when), a.missing, b.missing), open), ...hinges }
 }
 
 /** An unset parameter blocks by name even where a fact is missing too: setting it comes first. */
@@ -92,15 +103,15 @@ function undecided(missing: readonly string[], reason: string): Result {
   return blocked ? plain('blocked', 'blocked', missing) : plain('undetermined', `unknown:${reason}`, missing)
 }
 
-function leaf(rule: Rule, of: Extract<Decision, { outcome: string }>, run: Run): Result {
+function leaf(rule: Rule, of: Leaf, run: Run): Result {
   const { applies } = outcomeOf(rule, of.outcome)
   const reason = applies === true ? 'met' : applies === null ? of.outcome : 'otherwise'
-  if (of.says) run.trace.push({ step: of.says, value: of.outcome })
+  if (of.says && !run.quiet) run.trace.push({ step: of.says, value: of.outcome })
   const lastDay = of.lastDay ? quantity(of.lastDay, run) : undefined
   if (lastDay && !lastDay.known) return undecided(lastDay.missing, lastDay.missing[0]!)
   const end = lastDay && isDay(lastDay.value) ? lastDay.value : null
   const start = of.lastDay?.op === 'lastDayOfYears' ? quantity(of.lastDay.start, run) : undefined
-  if (of.lastDay && end !== null)
+  if (of.lastDay && end !== null && !run.quiet)
     run.trace.push({ step: `最后一日＝${run.words.quantity(of.lastDay)}`, value: end, ...basisOf(of.lastDay, run) })
   if (!of.amount)
     return {
@@ -109,11 +120,13 @@ function leaf(rule: Rule, of: Extract<Decision, { outcome: string }>, run: Run):
       lastDay: end,
       missing: [],
       reason,
+      leaf: of,
       ...(start?.known && isDay(start.value) ? { start: start.value } : {}),
     }
   const amount = quantity(of.amount, run)
   if (!amount.known) return undecided(amount.missing, amount.missing[0]!)
   const amountFen = Number(amount.value ?? 0)
+  if (run.quiet) return { outcome: of.outcome, amountFen, lastDay: end, missing: [], reason, leaf: of }
   run.trace.push({
     step: `金额＝${run.words.quantity(of.amount)}${sayFacts(of.amount, run)}；以分为单位，不足一分的四舍五入`,
     value: amountFen,
@@ -127,7 +140,7 @@ function leaf(rule: Rule, of: Extract<Decision, { outcome: string }>, run: Run):
       ...basisOf(of.aside.amount, run),
     })
   }
-  return { outcome: of.outcome, amountFen, lastDay: end, missing: [], reason }
+  return { outcome: of.outcome, amountFen, lastDay: end, missing: [], reason, leaf: of }
 }
 
 function sayFacts(amount: Quantity, run: Run): string {
@@ -148,7 +161,7 @@ function basisOf(of: Quantity, run: Run): { parameter?: string; clause?: Clause 
   if (of.op === 'percent') return basisOf(of.share, run)
   if (of.op === 'lastDayOfYears') return basisOf(of.years, run)
   if (of.op === 'choose') {
-    const silent: Run = { ...run, trace: [], kinds: [] }
+    const silent: Run = { ...run, trace: [], kinds: [], quiet: true }
     const taken = of.cases.find((each) => decide(each.when, silent).value === true)
     return basisOf(taken ? taken.gives : of.otherwise, run)
   }
@@ -158,7 +171,7 @@ function basisOf(of: Quantity, run: Run): { parameter?: string; clause?: Clause 
 
 /** The first part of a condition that came out so: what the answer is explained by. */
 function firstWith(of: Condition, run: Run, value: boolean | null): Condition {
-  const silent: Run = { ...run, trace: [], kinds: [] }
+  const silent: Run = { ...run, trace: [], kinds: [], quiet: true }
   const found = conjunctsOf(of).find((each) => join('all', [decide(each, silent)]).value === value)
   return found ?? of
 }

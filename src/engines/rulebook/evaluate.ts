@@ -47,6 +47,24 @@ export function evaluate(rule: Rule, given: Facts, context: Context): RuleAnswer
   }
 }
 
+/** The answer alone, without trace and sentences: for readings that ask many cases. `settled` gives the truth of some conditions. */
+export function decideQuietly(rule: Rule, given: Facts, context: Context, settled?: Run['settled']): Result {
+  const at = standing(rule, context)
+  if (at !== 'inForce') return plain(at, at)
+  return decideAll(rule, rule.decision, quietRun(rule, given, context, settled))
+}
+
+/** A run that leaves no trace. */
+export const quietRun = (rule: Rule, given: Facts, context: Context, settled?: Run['settled']): Run => ({
+  facts: withEvents(rule, given),
+  context,
+  words: new Words(rule, context),
+  trace: [],
+  kinds: [],
+  quiet: true,
+  ...(settled ? { settled } : {}),
+})
+
 /** Where and when the rule speaks at all; shared with the SQL reading, so that both refuse the same. */
 export function standing(rule: Rule, context: Context): 'inForce' | 'notInForce' | 'outOfJurisdiction' {
   const chain = context.places.chain(context.division, context.on)

@@ -1,4 +1,14 @@
 export type { AnswerPeriod, RuleAnswer } from './answer.ts'
+export type { Verdict } from './columns/cells.ts'
+export { type Column, type Encoding, encode, newColumn } from './columns/encoding.ts'
+export {
+  type Answers,
+  type ColumnProgram,
+  type Columns as FactColumns,
+  compileColumns,
+  encodingsOf,
+  type Question,
+} from './columns/program.ts'
 export { type CompiledRule, compileSql } from './compile.ts'
 export type { Step } from './conditions.ts'
 export { type Context, NATION, type ParameterInForce, type ParameterValue, type Places } from './context.ts'

@@ -1,5 +1,14 @@
 /** Numbers, money and days of an expression for one case. Money is exact: whole fen, halves up. */
-import { addDays, addYears, ageOn, type Day, firstOfMonth, isDay, lastOfMonth } from '../../platform/clock/day.ts'
+import {
+  addDays,
+  addYears,
+  ageOn,
+  type Day,
+  daysInMonth,
+  firstOfMonth,
+  isDay,
+  lastOfMonth,
+} from '../../platform/clock/day.ts'
 import type { Context } from './context.ts'
 import type { Moment, NamedMoment, Quantity } from './expression.ts'
 import type { Facts } from './facts.ts'
@@ -42,6 +51,14 @@ function namedDay(at: NamedMoment, on: Day): Day {
     case 'nextMonthStart':
       return addDays(lastOfMonth(on), 1)
   }
+}
+
+/** The last day of birth that has completed `years` on a day; 29 February completes a year on 1 March. */
+export function lastBirthday(on: Day, years: number): Day {
+  const year = Number(on.slice(0, 4)) - years
+  const month = Number(on.slice(5, 7))
+  const dayInMonth = Math.min(Number(on.slice(8, 10)), daysInMonth(year, month))
+  return `${String(year).padStart(4, '0')}-${on.slice(5, 7)}-${String(dayInMonth).padStart(2, '0')}` as Day
 }
 
 /** Whole fen from 元, half up: a rate of 0.125 元 is 13 fen. */

@@ -2,11 +2,11 @@
  * The second reading, first half: conditions and quantities as SQL expressions. SQL's own NULL is "unknown"; a fact known to be none has a
  * value of its own (`''`, `-1`, `'{}'`, `'infinity'`), because the two must not be mixed up. Parameters are literals: they are resolved here, once.
  */
-import { type Day, daysInMonth, isDay } from '../../platform/clock/day.ts'
+import { type Day, isDay } from '../../platform/clock/day.ts'
 import { factsIn, membersOf } from './conditions.ts'
 import { type Context, districtOf, NATION } from './context.ts'
 import type { Comparison, Condition, Fact, Quantity, Rule } from './expression.ts'
-import { daysOf, fenOfYuan } from './quantities.ts'
+import { daysOf, fenOfYuan, lastBirthday } from './quantities.ts'
 import { and, date, isNull, not, or, text, texts, threeWays, UNKNOWN } from './sql-text.ts'
 
 /** Column (or expression) of the relation for each fact; the default is the fact's name in snake case. */
@@ -318,12 +318,4 @@ export class Terms {
             : `case when ${then} = ${rest} then ${then} end`
     return threeWays(whens[0]!, then, rest, agreed)
   }
-}
-
-/** The last day of birth that has completed `years` on a day; 29 February completes a year on 1 March. */
-function lastBirthday(on: Day, years: number): Day {
-  const year = Number(on.slice(0, 4)) - years
-  const month = Number(on.slice(5, 7))
-  const dayInMonth = Math.min(Number(on.slice(8, 10)), daysInMonth(year, month))
-  return `${String(year).padStart(4, '0')}-${on.slice(5, 7)}-${String(dayInMonth).padStart(2, '0')}` as Day
 }
