@@ -1,7 +1,7 @@
 import { useEndpoint } from '../../ui/load.ts'
 import { Empty, Screen } from '../../ui/screen.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
-import type { PublicNotice } from '../notices/index.ts'
+import type { PublicNotice } from '../notices/contract.ts'
 import { keptAnswers } from './answers.ts'
 import { readPublicNotices } from './portal-calls.ts'
 
