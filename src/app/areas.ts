@@ -3,9 +3,11 @@ import { applications, cases } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
+import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { rules } from '../areas/rules/index.ts'
+import { subsidies } from '../areas/subsidies/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
@@ -29,6 +31,8 @@ export const areas: readonly Area[] = [
   filesArea,
   papersArea,
   benefitsArea,
+  funds,
+  subsidies,
   whatif,
   applications(processes),
   cases(processes),
