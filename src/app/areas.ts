@@ -3,6 +3,7 @@ import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
+import { payments, paymentWork } from '../areas/payments/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
@@ -25,6 +26,7 @@ export const areas: readonly Area[] = [
   filesArea,
   papersArea,
   benefitsArea,
+  payments,
   whatif,
-  workbench([benefitWork, importWork, elderWork, accountWork]),
+  workbench([benefitWork, paymentWork, importWork, elderWork, accountWork]),
 ]
