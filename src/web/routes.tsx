@@ -54,6 +54,15 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
     key: 'b',
   }),
+  office('/w/payments', () => import('../areas/payments/payments.tsx').then((m) => m.Payments), {
+    rail: ['支付与回盘', 'money'],
+    roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
+    key: 'p',
+  }),
+  office('/w/late-facts', () => import('../areas/payments/late-facts.tsx').then((m) => m.LateFacts), {
+    rail: ['停发与追回', 'money'],
+    roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
   office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
     rail: ['政策规则', 'rules'],
     roles: ['districtOfficer', 'cityOfficer'],

@@ -9,6 +9,7 @@ import type { Signer } from './corrections.ts'
 import { readMostInstalments } from './payment-settings.ts'
 import { type ClawbackMoney, postReceipt, postWaiver } from './post-to-ledger.ts'
 import { refusals } from './refusals.ts'
+import { CLAWBACK_WORDS } from './words.ts'
 
 type State = Clawback['state']
 
@@ -26,16 +27,6 @@ const MOVES: Readonly<Record<ClawbackAct['kind'], { from: readonly State[]; to?:
   refuseWaiver: { from: ['waiverProposed'], to: 'planned' },
   waive: { from: ['waiverProposed'], to: 'waived' },
   close: { from: ['noticed', 'planned', 'deferred'], to: 'closed' },
-}
-
-export const CLAWBACK_WORDS: Readonly<Record<State, string>> = {
-  opened: '待通知',
-  noticed: '已通知',
-  planned: '按计划收回',
-  deferred: '困难缓收',
-  waiverProposed: '待第二人签署免收',
-  closed: '已结案',
-  waived: '已免收',
 }
 
 /** Acts that are possible in a state, for the screen. */

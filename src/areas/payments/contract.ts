@@ -330,6 +330,12 @@ export const makeBatch = at('post', '/batches', Started)
 export const listLines = at('get', '/batches/{batch}/lines', LinePage)
 export const actOnBatch = at('post', '/batches/{batch}/acts', Acted)
 export const releaseBatch = at('post', '/batches/{batch}/release', Started)
+export const loadReturn = at('post', '/batches/{batch}/returns', Loaded)
+export const revealAccount = at(
+  'post',
+  '/persons/{district}/{elder}/accounts/{account}/reveal',
+  z.object({ value: z.string(), seconds: z.int() }),
+)
 export const readPersonAccounts = at('get', '/persons/{district}/{elder}', PersonAccounts)
 export const addAccount = at('post', '/persons/{district}/{elder}/accounts', z.object({ id: z.uuid() }))
 export const decideAccount = at('post', '/persons/{district}/{elder}/accounts/{account}', Acted)
