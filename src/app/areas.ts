@@ -2,9 +2,11 @@ import { accounts, accountWork, session } from '../areas/accounts/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
+import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
 import { rules } from '../areas/rules/index.ts'
+import { subsidies } from '../areas/subsidies/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
@@ -28,5 +30,7 @@ export const areas: readonly Area[] = [
   benefitsArea,
   payments,
   whatif,
+  funds,
+  subsidies,
   workbench([benefitWork, paymentWork, importWork, elderWork, accountWork]),
 ]

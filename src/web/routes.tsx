@@ -17,6 +17,7 @@ const REGISTER = [
 export const screens: readonly ScreenEntry[] = [
   portal('/', () => import('../areas/portal/home.tsx').then((m) => m.Home)),
   portal('/what-can-i-receive', () => import('../areas/portal/entitlement-check.tsx').then((m) => m.EntitlementCheck)),
+  portal('/services', () => import('../areas/portal/service-list.tsx').then((m) => m.ServiceList)),
   portal('/help', () => import('../areas/portal/help.tsx').then((m) => m.Help)),
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
@@ -62,6 +63,23 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/late-facts', () => import('../areas/payments/late-facts.tsx').then((m) => m.LateFacts), {
     rail: ['停发与追回', 'money'],
     roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/funds', () => import('../areas/funds/budgets-page.tsx').then((m) => m.BudgetsPage), {
+    rail: ['资金预算', 'money'],
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/lottery', () => import('../areas/funds/lottery-page.tsx').then((m) => m.LotteryPage), {
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/subsidies', () => import('../areas/subsidies/claim-list.tsx').then((m) => m.ClaimList), {
+    rail: ['机构补贴', 'building'],
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/subsidies/payments', () => import('../areas/subsidies/payment-list.tsx').then((m) => m.PaymentList), {
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/subsidies/$district/$id', () => import('../areas/subsidies/claim-page.tsx').then((m) => m.ClaimPage), {
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
   }),
   office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
     rail: ['政策规则', 'rules'],

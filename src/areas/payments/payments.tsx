@@ -18,7 +18,6 @@ import {
   type BatchHead,
   type BatchView,
   listBatches,
-  listLines,
   loadReturn,
   makeBatch,
   readBatch,

@@ -31,6 +31,17 @@ export function Home() {
               </a>
             </li>
           ))}
+          {!elder && (
+            <li>
+              <a className="y-need" href="/services">
+                <Icon name="list" />
+                <span>
+                  <strong>基本养老服务清单</strong>
+                  <span className="y-meta">本区公布的服务：给谁、有什么、什么标准、找谁办。</span>
+                </span>
+              </a>
+            </li>
+          )}
         </ul>
       </div>
     </Screen>

@@ -37,6 +37,9 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['payment-account-cooling-off', 7],
   ['payment-proof-of-life-age', 180],
   ['clawback-instalments-most', 12],
+  ['operating-subsidy-count-rule', 'lastDay'],
+  ['operating-subsidy-weight-special-difficulty', 20],
+  ['operating-subsidy-weight-lost-abilities', 40],
 ]
 
 /**

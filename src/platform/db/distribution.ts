@@ -101,6 +101,14 @@ export const placements: Readonly<Record<string, Placement>> = {
   'process.evidence': 'district',
   'process.number': 'coordinator',
   'whatif.draft': 'reference',
+  'subsidies.bed': 'district',
+  'subsidies.claim': 'district',
+  'subsidies.instalment': 'district',
+  'subsidies.item': 'district',
+  'subsidies.place': 'district',
+  'subsidies.place_fact': 'district',
+  'subsidies.pool_use': 'district',
+  'subsidies.stay': 'district',
   'yiyang.migration': 'coordinator',
 }
 
