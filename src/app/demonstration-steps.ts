@@ -3,6 +3,7 @@ import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
 import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
+import { ensureDemonstrationPayments } from './demonstration-payments.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
 
 /** What `npm start` fills the demonstration district with, in this order. */
@@ -15,4 +16,5 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },
+  { name: 'payments', words: 'Three months paid, with returns and a reissue', run: ensureDemonstrationPayments },
 ]

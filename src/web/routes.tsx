@@ -61,6 +61,15 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
     key: 'b',
   }),
+  office('/w/payments', () => import('../areas/payments/payments.tsx').then((m) => m.Payments), {
+    rail: ['支付与回盘', 'money'],
+    roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
+    key: 'p',
+  }),
+  office('/w/late-facts', () => import('../areas/payments/late-facts.tsx').then((m) => m.LateFacts), {
+    rail: ['停发与追回', 'money'],
+    roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
   office('/w/funds', () => import('../areas/funds/budgets-page.tsx').then((m) => m.BudgetsPage), {
     rail: ['资金预算', 'money'],
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
