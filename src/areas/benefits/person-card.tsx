@@ -35,7 +35,8 @@ export function PersonCard({ district, elder, month, scheme }: Props) {
   )
 }
 
-function OneScheme({ of, month }: { of: SchemeCard; month: string }) {
+/** 依据卡 of one scheme for one person. */
+export function OneScheme({ of, month }: { of: SchemeCard; month: string }) {
   return (
     <ExplanationCard of={explanationOf(of, month)}>
       {!of.agrees && (
