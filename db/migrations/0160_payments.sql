@@ -71,6 +71,7 @@ create table payments.batch (
   made_at     timestamptz      not null default clock_timestamp(),
   lines       integer          not null default 0, -- in the file
   amount_fen  bigint           not null default 0,
+  fund_round  integer          not null default 0, -- how often money was set aside for it: a batch that goes back is reserved anew
   seal        text, -- SHA-256 of the bank text
   file_id     uuid,
   check ((kind = 'monthly') = (run_id is not null)),
@@ -116,6 +117,7 @@ create table payments.line (
   source     text collate "C" not null default '', -- back pay: the run that found the difference
   amount_fen bigint           not null check (amount_fen > 0),
   account_id uuid,
+  fund_key   text, -- again: the reservation that the first payment was drawn from; null: this batch's own
   payee_name text, -- the account's holder, as it stands in the file
   held       text collate "C", -- why it is not in the file; null when it is
   held_note  text,

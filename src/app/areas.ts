@@ -4,7 +4,9 @@ import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
+import { notices, noticeWork } from '../areas/notices/index.ts'
 import { rules } from '../areas/rules/index.ts'
+import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
@@ -20,13 +22,15 @@ export const areas: readonly Area[] = [
   { name: 'divisions', routes: divisionRoutes },
   elders,
   imports,
+  notices,
   rules,
   jobsArea,
   eventsArea,
   filesArea,
   papersArea,
   benefitsArea,
+  whatif,
   applications(processes),
   cases(processes),
-  workbench([caseWork(processes), benefitWork, importWork, elderWork, accountWork]),
+  workbench([caseWork(processes), benefitWork, importWork, elderWork, accountWork, noticeWork]),
 ]

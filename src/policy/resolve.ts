@@ -89,7 +89,8 @@ function stand(
   const chain = places.chain(division ?? row.jurisdiction, on)
   const reaches = row.jurisdiction === NATION || chain.includes(row.jurisdiction)
   const document = findDocument(row.source.doc)
-  const setting = row.value === null && row.accepts ? findSetting(settings, row.id, chain, on) : undefined
+  const isOpen = row.value === null && row.accepts !== undefined
+  const setting = findSetting(isOpen ? settings : settings.filter((each) => each.trial), row.id, chain, on)
   const ends = [row.deadline, document?.class === 'period-plan' ? document.until : null]
   return {
     id: row.id,

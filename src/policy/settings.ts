@@ -16,6 +16,8 @@ export type Setting = {
   readonly signedBy: readonly string[]
   /** Made for the demonstration: shown as 示例 wherever it is seen. */
   readonly example: boolean
+  /** Tried out in a sandbox: stands in for a document's own value too. Nothing that is kept for real carries it. */
+  readonly trial?: true
 }
 
 export type Settings = readonly Setting[]

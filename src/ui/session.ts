@@ -11,9 +11,9 @@ export type Session = {
     name: string
     username: string
     roles: readonly Grant[]
-    /** `required`: the roles that need a second factor are withheld until it is set up. */
-    secondFactor: 'on' | 'off' | 'required'
-    /** A one-time password that must be changed by then. */
+    /** `required`, `prove`: the roles that need a second factor are withheld until it is set up, or shown in this session. */
+    secondFactor: 'on' | 'off' | 'required' | 'prove'
+    /** A one-time password that must be changed before anything else, and by then. */
     passwordExpiresAt: string | null
   }
 }

@@ -18,6 +18,10 @@ export const screens: readonly ScreenEntry[] = [
   portal('/', () => import('../areas/portal/home.tsx').then((m) => m.Home)),
   portal('/what-can-i-receive', () => import('../areas/portal/entitlement-check.tsx').then((m) => m.EntitlementCheck)),
   portal('/help', () => import('../areas/portal/help.tsx').then((m) => m.Help)),
+  portal('/search', () => import('../areas/portal/search.tsx').then((m) => m.Search)),
+  portal('/policy/$rule', () => import('../areas/portal/rule-in-words.tsx').then((m) => m.RuleInWords)),
+  portal('/news', () => import('../areas/portal/news.tsx').then((m) => m.News)),
+  portal('/check', () => import('../areas/portal/check-paper.tsx').then((m) => m.CheckPaper)),
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
@@ -75,6 +79,7 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['districtOfficer', 'cityOfficer'],
     key: 'r',
   }),
+  office('/w/notices', () => import('../areas/notices/notices.tsx').then((m) => m.Notices), { rail: ['公告', 'bell'] }),
   office('/w/account', () => import('./account.tsx').then((m) => m.Account)),
   office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
     rail: ['用户与授权', 'key'],

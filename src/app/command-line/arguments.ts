@@ -16,7 +16,10 @@ export class CommandRefused extends Error {
 
 export const refused = (code: string, message: string): CommandRefused => new CommandRefused(code, message)
 
-const WITH_VALUE = new Set(['--subject', '--on', '--in', '--facts', '--answers', '--data'])
+const WITH_VALUE = new Set([
+  ...['--subject', '--on', '--in', '--facts', '--answers', '--data'],
+  ...['--month', '--months', '--from', '--set', '--changes'],
+])
 const WITHOUT_VALUE = new Set(['--json', '--follow'])
 
 /** Runs a command's action with its plain words apart from the options. Returns the exit status. */
@@ -55,6 +58,10 @@ export function optionOf(args: readonly string[], name: string): string | undefi
     throw refused('OPTION_VALUE_MISSING', `选项 ${name} 后面请写上内容。`)
   return value
 }
+
+/** Every value of an option that may stand several times. */
+export const optionsOf = (args: readonly string[], name: string): string[] =>
+  args.flatMap((arg, at) => (arg === name || arg.startsWith(`${name}=`) ? [optionOf(args.slice(at), name) ?? ''] : []))
 
 export const flagOf = (args: readonly string[], name: string): boolean => args.includes(name)
 

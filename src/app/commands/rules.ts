@@ -26,11 +26,12 @@ import {
 import { readText } from '../command-line/read-text.ts'
 import { readSettings } from '../command-line/settings-source.ts'
 
-const USAGE = 'yiyang rules list|eval|explain|sql|facts [RULE] [--on DATE] [--in DIVISION] [--facts FILE|-] [--json]'
+const USAGE = `yiyang rules list|eval|explain|sql|facts [RULE] [--on DATE] [--in DIVISION] [--facts FILE|-] [--json]
+yiyang rules whatif --in DIVISION [--month 2026-11] [--months N] [--from DATE] --set PARAMETER=VALUE [--changes FILE|-] [--json] [--data DIR]`
 
 export const command = {
   name: 'rules',
-  summary: 'ask the rulebook: list, eval, explain, sql, facts',
+  summary: 'ask the rulebook: list, eval, explain, sql, facts, whatif',
   run: (args: string[]): Promise<number> => runCommand(args, act),
 }
 
@@ -47,6 +48,9 @@ async function act(args: readonly string[], words: readonly string[]): Promise<n
       return sql(args, ruleOf(id))
     case 'facts':
       return facts(args, id)
+    case 'whatif':
+      // The only verb that needs a database; the others start without its code.
+      return (await import('../command-line/whatif-of-database.ts')).whatifOfDatabase(args)
     default:
       throw refused('USAGE', `用法：${USAGE}`)
   }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Step } from '../../engines/rulebook/index.ts'
-import type { Day } from '../../platform/clock/day.ts'
+import type { Day, Month } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { showYuan } from '../../platform/money/fen.ts'
 import { findDocument } from '../../policy/index.ts'
@@ -58,6 +58,23 @@ export async function cardOf(tx: Tx, explained: PersonExplained): Promise<Person
     },
     schemes: schemes.map((each) => schemeCard(each, run, sources, names)),
     backPay: await readBackPay(tx, elder, run),
+  }
+}
+
+/** The 依据卡 of one person where no run stands behind it: each list of schemes is the person explained under one basis. */
+export async function cardsUnder(
+  tx: Tx,
+  elder: PersonExplained['elder'],
+  { month, knownAt }: { month: Month; knownAt: string },
+  explained: readonly (readonly SchemeExplained[])[],
+): Promise<{ elder: PersonCard['elder']; schemes: SchemeCard[][] }> {
+  const at = { month, cutOff: knownAt }
+  const sources = await readSources(tx, elder, at)
+  const names = await readNames(tx, [elder.township, ...explained.flat().flatMap((each) => keysIn(each))])
+  const { id, district, name, birthDate } = elder
+  return {
+    elder: { id, district, name, birthDate, townshipName: names.get(elder.township) ?? elder.township },
+    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, at, sources, names))),
   }
 }
 

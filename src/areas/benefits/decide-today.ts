@@ -3,7 +3,7 @@ import type { Facts } from '../../engines/rulebook/index.ts'
 import { type Day, firstOfMonth } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Settings } from '../../policy/index.ts'
-import { type Basis, basisOf, SCHEMES, type Scheme } from './basis.ts'
+import { type Basis, basisOf, type Scheme } from './basis.ts'
 import { keysIn, readNames, readSources, schemeCard } from './card.ts'
 import type { SchemeCard } from './contract.ts'
 import { type ElderKey, factsOf, type Line, linesOf, type SchemeExplained } from './explain.ts'
@@ -23,8 +23,6 @@ export type DecidedToday = {
     readonly explained: SchemeExplained
   }[]
 }
-
-const ALL: ReadonlySet<string> = new Set(SCHEMES)
 
 /**
  * Decides for many persons at once, in two statements: for the counter, for what an officer is about to grant. Persons who live outside, or
@@ -74,7 +72,7 @@ export async function decideToday(
       const basis = basisFor(payer)
       if (basis === undefined) return []
       const facts = readKeptFacts(kept)
-      const lines = linesOf(basis, facts, ALL).map(({ scheme, answer, line }) => ({
+      const lines = linesOf(basis, facts, 'all').map(({ scheme, answer, line }) => ({
         scheme: scheme.scheme,
         line,
         version: scheme.version,

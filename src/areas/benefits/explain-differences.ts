@@ -4,18 +4,18 @@ import { factsIn, factsJson, keepFacts } from './facts.ts'
 import type { Run } from './runs.ts'
 import { type Batch, dayThatCounts } from './scope.ts'
 
-type Question = { run: Run; before: Run; batch: Batch; names: readonly string[]; ruleChanged: boolean }
+type Question = { run: Run; before: Run; batch: Batch; names: readonly string[]; ruleChanged: boolean; knownAt: string }
 
 /**
- * Writes beside each difference of a month why it came: the facts of that month as known when it was run, against the same month as known now. The
+ * Writes beside each difference of a month why it came: the facts of that month as known at the last run, against the same month as known now. The
  * gravest reason first, as with the changes of a month.
  */
-export async function explainDifferences(tx: Tx, { run, before, batch, names, ruleChanged }: Question): Promise<void> {
+export async function explainDifferences(tx: Tx, { run, before, batch, names, ruleChanged, knownAt }: Question): Promise<void> {
   const mine = sql`x.district = any (${[...batch.districts]}::text[]) and x.run_id = ${run.id}::uuid and x.month = ${before.month}::date`
   const { rows } = await sql`select 1 from benefits.difference x where ${mine} limit 1`.execute(tx)
   if (rows.length === 0) return
   const only = sql`(e.district, e.id) in (select x.district, x.elder_id from benefits.difference x where ${mine})`
-  const at = { asOf: dayThatCounts(before.month), knownAt: before.cutOff }
+  const at = { asOf: dayThatCounts(before.month), knownAt }
   await keepFacts(tx, 'facts_of_then', names, factsIn(at, names, { ...batch, only }))
   const differs = sql.raw(names.map((name) => `when n.diff ? '${name}' then '${name}'`).join(' '))
   await sql`

@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { findParameter, type Setting, type Settings } from '../../policy/index.ts'
 import { type Basis, basisOf, type Overlap, type Scheme, type SchemeBasis } from './basis.ts'
 import { claimedBy } from './claims.ts'
-import { factNames, factsIn, factsJson, readKeptFacts } from './facts.ts'
+import { type FactsAt, factNames, factsIn, factsJson, readKeptFacts } from './facts.ts'
 import { refusals } from './refusals.ts'
 import { findRun, type Run, type RunScheme, readSchemes, showMonth } from './runs.ts'
 import { dayThatCounts } from './scope.ts'
@@ -81,17 +81,42 @@ export async function explainPerson(tx: Tx, key: ElderKey, month: Month): Promis
   return ok({ run, elder: elder.person, schemes })
 }
 
-type Decided = { scheme: SchemeBasis; answer: RuleAnswer; line: Line }
+/** A person explained under a basis alone: nothing was stored, so nothing can disagree. */
+export const explainUnder = (basis: Basis, facts: Facts): SchemeExplained[] =>
+  linesOf(basis, facts, 'all').map(({ scheme, answer, line }) => ({
+    scheme: scheme.scheme,
+    basis: scheme,
+    answer,
+    facts: factsOf(scheme.rule, facts),
+    recomputed: line,
+    stored: null,
+    agrees: true,
+    sameVersion: true,
+  }))
+
+/** What a rule said to a person: of the first reading, or of columns. */
+export type Said = Pick<RuleAnswer, 'outcome' | 'amountFen' | 'reason'>
+type Decided<A extends Said> = { scheme: SchemeBasis; answer: A; line: Line }
+
+/** The schemes that a person has claimed; `'all'` asks what would be paid if everybody had. */
+export type Claimed = ReadonlySet<string> | 'all'
 
 /** Every scheme decided by `evaluate` for one person, and then the rules between them: the same order as the statements of a run. */
-export function linesOf(basis: Basis, facts: Facts, claimed: ReadonlySet<string>): Decided[] {
-  const decided = basis.schemes.map((scheme): Decided => {
-    const answer = evaluate(scheme.rule, factsOf(scheme.rule, facts), scheme.context)
-    const decides = scheme.state === 'evaluated' ? answer.outcome : scheme.state
-    const unclaimed = decides === 'granted' && scheme.claim !== 'register' && !claimed.has(scheme.scheme)
-    if (unclaimed && (answer.amountFen ?? 0) > 0)
+export const linesOf = (basis: Basis, facts: Facts, claimed: Claimed): Decided<RuleAnswer>[] =>
+  settleLines(
+    basis,
+    basis.schemes.map(({ rule, context }) => evaluate(rule, factsOf(rule, facts), context)),
+    claimed,
+  )
+
+/** The lines of one person from what each scheme's rule said, in the order of the basis. */
+export function settleLines<A extends Said>(basis: Basis, answers: readonly A[], claimed: Claimed): Decided<A>[] {
+  const decided = basis.schemes.map((scheme, at): Decided<A> => {
+    const answer = answers[at]!
+    const outcome = scheme.state === 'evaluated' ? answer.outcome : scheme.state
+    const isClaimed = scheme.claim === 'register' || claimed === 'all' || claimed.has(scheme.scheme)
+    if (outcome === 'granted' && !isClaimed && (answer.amountFen ?? 0) > 0)
       return { scheme, answer, line: { outcome: 'unclaimed', amountFen: null, ceilingFen: null, reason: 'unclaimed' } }
-    const outcome = decides
     const fen = outcome === 'granted' ? answer.amountFen : null
     const money = scheme.form === 'money'
     const reason = scheme.state === 'blocked' ? `parameter:${scheme.blockedBy[0]}` : answer.reason
@@ -101,10 +126,13 @@ export function linesOf(basis: Basis, facts: Facts, claimed: ReadonlySet<string>
   return decided
 }
 
-function applyOverlap(decided: Decided[], { parameter, first, second, how }: Overlap): void {
+function applyOverlap(
+  decided: { scheme: SchemeBasis; line: Line }[],
+  { parameter, first, second, how }: Overlap,
+): void {
   const [a, b] = [first, second].map((id) => decided.find((each) => each.scheme.scheme === id && isGranted(each.line)))
   if (a === undefined || b === undefined || how === 'stack') return
-  const fenOf = ({ line }: Decided) => line.amountFen ?? line.ceilingFen ?? 0
+  const fenOf = ({ line }: { line: Line }) => line.amountFen ?? line.ceilingFen ?? 0
   const firstStands = how === 'keepFirst' || (how === 'keepHigher' && fenOf(a) >= fenOf(b))
   const losers = how === null ? [a, b] : [firstStands ? b : a]
   for (const loser of losers)
@@ -178,7 +206,16 @@ async function runOfPerson(tx: Tx, { district, id }: ElderKey, month: Month): Pr
   return found === undefined ? undefined : findRun(tx, found)
 }
 
-async function readPerson(tx: Tx, { district, id }: ElderKey, run: Run, names: readonly string[]) {
+const readPerson = (tx: Tx, key: ElderKey, run: Run, names: readonly string[]) =>
+  readPersonThen(tx, key, { asOf: dayThatCounts(run.month), knownAt: run.cutOff }, names, run.townships)
+
+async function readPersonThen(
+  tx: Tx,
+  { district, id }: ElderKey,
+  at: FactsAt,
+  names: readonly string[],
+  townships: readonly string[],
+) {
   const { rows } = await sql<{
     name: string
     birthDate: Day | null
@@ -187,15 +224,28 @@ async function readPerson(tx: Tx, { district, id }: ElderKey, run: Run, names: r
     facts: Record<string, unknown>
   }>`
     select e.name, e.birth_date as "birthDate", p.township, p.village, ${sql.raw(factsJson(names, 'p'))} as facts
-      from (${factsIn({ asOf: dayThatCounts(run.month), knownAt: run.cutOff }, names, {
+      from (${factsIn(at, names, {
         districts: [district],
-        townships: run.townships,
+        townships,
         only: sql`e.district = ${district} and e.id = ${id}::uuid`,
       })}) p join elders.elder e on e.district = p.district and e.id = p.elder_id`.execute(tx)
   const row = rows[0]
   if (row === undefined) return undefined
   const { facts, ...person } = row
   return { facts, person: { id, district, ...person } }
+}
+
+/** One person with the facts that a basis looks at, as they are known at an instant; undefined outside these townships. */
+export async function readPersonFacts(
+  tx: Tx,
+  key: ElderKey,
+  basis: Basis,
+  knownAt: string,
+  townships: readonly string[],
+) {
+  const names = factNames(basis.schemes.map((each) => each.rule))
+  const found = await readPersonThen(tx, key, { asOf: basis.on, knownAt }, names, townships)
+  return found && { ...found, facts: readKeptFacts(found.facts) }
 }
 
 async function readStored(tx: Tx, { district, id }: ElderKey, runId: string): Promise<Map<string, Line>> {

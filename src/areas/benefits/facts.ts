@@ -35,7 +35,7 @@ export function factNames(rules: readonly Rule[]): string[] {
   return Object.keys(COLUMNS).filter((name) => asked.has(name))
 }
 
-const columnOf = (name: string): string => COLUMNS[name]?.column ?? name
+export const columnOf = (name: string): string => COLUMNS[name]?.column ?? name
 
 /** The facts as JSON, `null` for none and absent for not known: what is kept beside an entitlement and given back to `evaluate`. */
 export const factsJson = (names: readonly string[], alias: string): string =>

@@ -35,7 +35,7 @@ export function PersonCard({ district, elder, month, scheme }: Props) {
   )
 }
 
-/** 依据卡 of one scheme for one person. */
+/** One scheme of a 依据卡. */
 export function OneScheme({ of, month }: { of: SchemeCard; month: string }) {
   return (
     <ExplanationCard of={explanationOf(of, month)}>

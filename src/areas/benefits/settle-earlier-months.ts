@@ -40,7 +40,7 @@ export async function settleEarlierMonths(
     )
     if (touched === 0 && !changed) continue
     const later = earlier.filter((each) => each.month > before.month).map((each) => each.id)
-    await settleMonth(tx, { run, batch, before, basis, later, everybody: changed, many: touched > MANY })
+    await settleMonth(tx, { run, batch, before, basis, later, everybody: changed, many: touched > MANY, knownAt: last.cutOff })
   }
   await sql`drop table run_touched, run_moved`.execute(tx)
 }
@@ -77,9 +77,14 @@ type Question = {
   later: readonly string[]
   everybody: boolean
   many: boolean
+  /** The cut-off of the last run: what it settled rests on what was known then. */
+  knownAt: string
 }
 
-async function settleMonth(tx: Tx, { run, batch, before, basis, later, everybody, many }: Question): Promise<void> {
+async function settleMonth(
+  tx: Tx,
+  { run, batch, before, basis, later, everybody, many, knownAt }: Question,
+): Promise<void> {
   const schemes = evaluated(basis).filter((each) => each.form === 'money')
   if (schemes.length === 0) return
   const names = factNames(schemes.map((each) => each.rule))
@@ -123,6 +128,6 @@ async function settleMonth(tx: Tx, { run, batch, before, basis, later, everybody
        and coalesce(d.scheme, s.scheme) = any (${schemes.map((each) => each.scheme)}::text[])
        and coalesce(s.fen, 0) <> coalesce(d.amount_fen, 0)`.execute(tx)
   await stitchMonth(tx, run, before.month, batch)
-  await explainDifferences(tx, { run, before, batch, names, ruleChanged: everybody })
+  await explainDifferences(tx, { run, before, batch, names, ruleChanged: everybody, knownAt })
   await sql`drop table earlier_facts, earlier_rows`.execute(tx)
 }

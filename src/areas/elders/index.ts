@@ -17,5 +17,5 @@ export const elders: Area = {
   jobs: (platform) => [...duplicateJobs(platform), ...exportJobs(platform)],
   handlers: duplicateHandlers,
 }
-export { elderWork } from './work.ts'
 export { requestTransfer } from './transfer.ts'
+export { elderWork } from './work.ts'

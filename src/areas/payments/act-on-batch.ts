@@ -10,7 +10,7 @@ import { homeOf, lockPayment, moveBatch, type PaymentBatch, readSignatures, sign
 import type { BatchAct } from './contract.ts'
 import { BATCH_MOVES, ENDED_HOLDS, type Hold, type Step } from './machine.ts'
 import { standingConflicts } from './pairs.ts'
-import { postFile } from './post-to-ledger.ts'
+import { drawMoney, postFile, reserveMoney, returnMoney } from './post-to-ledger.ts'
 import { refusals } from './refusals.ts'
 import { BATCH_WORDS, HOLD_WORDS } from './words.ts'
 
@@ -61,8 +61,13 @@ export async function actOnBatch(tx: Tx, id: string, act: BatchAct, actor: Actor
   const { batch } = taken.value
   const problem = act.kind === 'confirm' ? await problemBeforePaying(tx, batch) : act.kind === 'close' ? await unanswered(tx, batch) : undefined
   if (problem !== undefined) return refuse(problem)
+  if (act.kind === 'confirm') {
+    const short = await reserve(tx, batch, actor)
+    if (short !== undefined) return refuse(short)
+  }
   if (act.kind === 'cancel') {
-    // Nothing has gone out: the lines are due again, and the month may be computed again.
+    // Nothing has gone out: the money is free, the lines are due again, and the month may be computed again.
+    if (batch.state === 'confirmed') await returnMoney(tx, batch, actor.who.account)
     await sql`delete from payments.line where district = any (${batch.districts}::text[]) and batch_id = ${id}::uuid`.execute(tx)
     if (batch.runId !== null) await reopenMonth(tx, batch.runId)
   }
@@ -70,6 +75,15 @@ export async function actOnBatch(tx: Tx, id: string, act: BatchAct, actor: Actor
   await sign(tx, batch, act.kind, actor.who.account)
   await tell(tx, batch, actor, `payments.${act.kind}`)
   return ok({ done: true })
+}
+
+/** All of the money or none of it: a benefit that is short leaves nothing set aside for the others. */
+async function reserve(tx: Tx, batch: PaymentBatch, { who, today }: Actor): Promise<Refusal | undefined> {
+  await sql`savepoint reserving_batch`.execute(tx)
+  await sql`update payments.batch set fund_round = fund_round + 1 where id = ${batch.id}::uuid`.execute(tx)
+  const short = await reserveMoney(tx, { ...batch, fundRound: batch.fundRound + 1 }, { by: who.account, day: today })
+  await sql.raw(short === undefined ? 'release savepoint reserving_batch' : 'rollback to savepoint reserving_batch').execute(tx)
+  return short
 }
 
 async function problemBeforePaying(tx: Tx, batch: PaymentBatch): Promise<Refusal | undefined> {
@@ -110,7 +124,8 @@ export async function releaseBatch(db: Db, id: string, actor: Actor, write: Writ
     const problem = await problemBeforePaying(tx, batch)
     if (problem !== undefined) return refuse(problem)
     const { fileId, seal } = await write(tx, batch)
-    const unposted = await postFile(tx, batch, { by: actor.who.account, day: actor.today })
+    const entry = { by: actor.who.account, day: actor.today }
+    const unposted = (await drawMoney(tx, batch, entry)) ?? (await postFile(tx, batch, entry))
     if (unposted !== undefined) throw new Error(`the ledger refused a payment file: ${unposted.code}`)
     await sql`
       update payments.batch set state = 'filed', version = version + 1, seal = ${seal}, file_id = ${fileId}::uuid where id = ${id}::uuid`.execute(tx)
@@ -136,13 +151,16 @@ async function holdLine(tx: Tx, id: string, act: BatchAct & { kind: 'hold' | 'le
     // A reason that the batch itself found goes away with its cause, not by a press.
     if (line.held !== 'asked') return refuse(refusals.causeStands(HOLD_WORDS[line.held].word))
   }
+  // What finance confirmed is not what would be paid now: the money is free again, and finance confirms again.
+  if (batch.state === 'confirmed') {
+    await returnMoney(tx, batch, actor.who.account)
+    await moveBatch(tx, id, 'made')
+  }
   const held = act.kind === 'hold' ? 'asked' : isOpen ? null : 'letGo'
   await sql`
     update payments.line set held = ${held}, held_note = ${act.kind === 'hold' ? act.reason : null}, held_by = ${actor.who.account}
      where district = ${act.district} and batch_id = ${id}::uuid and no = ${act.no}`.execute(tx)
-  // What finance confirmed is not what would be paid now: it confirms again.
   if (isOpen) await sumBatch(tx, batch)
-  if (batch.state === 'confirmed') await moveBatch(tx, id, 'made')
   await record(tx, {
     district: act.district,
     account: actor.who.account,

@@ -20,12 +20,13 @@ export type PaymentBatch = {
   madeAt: string
   lines: number
   amountFen: number
+  fundRound: number
   seal: string | null
   fileId: string | null
 }
 
 const COLUMNS = sql`id::text, kind, run_id::text as "runId", payer, division, month::text as month, districts, townships, state, version, basis,
-  made_by as "madeBy", made_at::text as "madeAt", lines, amount_fen as "amountFen", seal, file_id::text as "fileId"`
+  made_by as "madeBy", made_at::text as "madeAt", lines, amount_fen as "amountFen", fund_round as "fundRound", seal, file_id::text as "fileId"`
 
 export async function readBatches(tx: Tx, where: RawBuilder<unknown>): Promise<PaymentBatch[]> {
   return (await sql<PaymentBatch>`select ${COLUMNS} from payments.batch where ${where}`.execute(tx)).rows
@@ -41,7 +42,7 @@ export const lockPayment = async (tx: Tx, id: string): Promise<PaymentBatch | un
 /** Where rows of the batch as a whole are kept: the first of its districts. */
 export const homeOf = (batch: Pick<PaymentBatch, 'districts' | 'payer'>): string => batch.districts[0] ?? batch.payer
 
-export async function insertPayment(tx: Tx, batch: Omit<PaymentBatch, 'id' | 'version' | 'madeAt' | 'lines' | 'amountFen' | 'seal' | 'fileId'>): Promise<string> {
+export async function insertPayment(tx: Tx, batch: Omit<PaymentBatch, 'id' | 'version' | 'madeAt' | 'lines' | 'amountFen' | 'fundRound' | 'seal' | 'fileId'>): Promise<string> {
   const id = newId()
   await sql`
     insert into payments.batch (id, kind, run_id, payer, division, month, districts, townships, state, basis, made_by)

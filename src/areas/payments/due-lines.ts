@@ -15,11 +15,11 @@ export type LinesOf = {
 /** What a month owes: entitlements of the run, and differences of earlier months that two people have signed. */
 export const dueOfMonth = (runId: string, month: Month, { districts, townships }: LinesOf): RawBuilder<unknown> => sql`
   select n.district, n.elder_id, n.township, n.village, n.scheme, ${month}::date as month, 'current' as kind, '' as source, n.amount_fen,
-         n.run_id, null::uuid as from_batch, null::int as from_no, null::uuid as old_account, null::text as cause
+         n.run_id, null::uuid as from_batch, null::int as from_no, null::uuid as old_account, null::text as cause, null::text as fund_key
     from benefits.entitlement n
    where n.district = any (${[...districts]}::text[]) and n.run_id = ${runId}::uuid and n.outcome = 'granted' and n.amount_fen > 0
   union all
-  select c.district, c.elder_id, c.township, c.village, c.scheme, c.month, 'backPay', c.run_id::text, c.fen, c.run_id, null, null, null, null
+  select c.district, c.elder_id, c.township, c.village, c.scheme, c.month, 'backPay', c.run_id::text, c.fen, c.run_id, null, null, null, null, null
     from payments.correction c
    where c.district = any (${[...districts]}::text[]) and c.state = 'approved' and c.kind in ('backPay', 'replace') and c.fen > 0
      and c.township = any (${[...townships]}::text[])
@@ -32,7 +32,8 @@ export const dueOfMonth = (runId: string, month: Month, { districts, townships }
  */
 export const dueAgain = ({ districts, townships }: Pick<LinesOf, 'districts' | 'townships'>): RawBuilder<unknown> => sql`
   select l.district, l.elder_id, l.township, l.village, l.scheme, l.month, 'again' as kind, l.source, l.amount_fen, b.run_id,
-         l.batch_id as from_batch, l.no as from_no, l.account_id as old_account, r.cause
+         l.batch_id as from_batch, l.no as from_no, l.account_id as old_account, r.cause,
+         case when r.no is not null then coalesce(l.fund_key, 'batch:' || b.id || ':' || b.fund_round || ':' || l.scheme) end as fund_key
     from payments.batch b
     join payments.line l on l.batch_id = b.id and l.district = any (${[...districts]}::text[])
     left join payments.result r on r.district = l.district and r.batch_id = l.batch_id and r.no = l.no and r.outcome = 'failed'
@@ -112,9 +113,9 @@ export async function insertLines(tx: Tx, of: LinesOf, due: RawBuilder<unknown>,
           left join asked on asked.district = d.district and asked.run_id = d.run_id and asked.elder_id = d.elder_id and asked.scheme = d.scheme
       )
       insert into payments.line (district, batch_id, no, elder_id, payee, township, village, scheme, month, kind, source, amount_fen,
-                                 account_id, payee_name, held, held_note, from_batch, from_no)
+                                 account_id, fund_key, payee_name, held, held_note, from_batch, from_no)
       select district, ${of.batchId}::uuid, row_number() over (order by district, township, elder_id, scheme, month, source, from_batch), elder_id, payee,
-             township, village, scheme, month, kind, source, amount_fen, account_id, holder_name, held, held_note, from_batch, from_no
+             township, village, scheme, month, kind, source, amount_fen, account_id, fund_key, holder_name, held, held_note, from_batch, from_no
         from ready where ${payableOnly ? sql`held is null` : sql`true`}
       on conflict do nothing`.execute(tx)
     await sql`drop table due_lines, due_moved`.execute(tx)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { checkLedger, balancesOf } from '../../engines/ledger/index.ts'
+import { balancesOf, checkLedger, hold, release } from '../../engines/ledger/index.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import { batchOf, DISTRICT, dies, month, run, settingsOf } from '../benefits/testing/town.ts'
@@ -22,7 +22,7 @@ const act = (id: string, kind: 'confirm' | 'close' | 'cancel', who = finance) =>
 const codeOf = (result: { ok: boolean; refusal?: { code: string } }) => (result.ok ? 'ok' : result.refusal?.code)
 const balances = () =>
   asSystem(town.db, (tx) =>
-    balancesOf(tx, { district: DISTRICT, owners: ['treasury', 'benefits:old-age-allowance'], currency: 'fen' }),
+    balancesOf(tx, { district: DISTRICT, owners: ['benefits:old-age-allowance'], currency: 'fen' }),
   )
 
 describe('a month is paid', () => {
@@ -43,7 +43,7 @@ describe('a month is paid', () => {
     const lines = await linesOf(town.db, batch.id)
     expect(lines.map((each) => each.elder).toSorted()).toEqual([first, second].toSorted())
     const failed = lines[0]
-    expect((await balances()).get('treasury')?.balance).toBe(-26000 + (failed?.fen ?? 0))
+    expect((await balances()).get('benefits:old-age-allowance')?.balance).toBe(26000 - (failed?.fen ?? 0))
     expect(await asSystem(town.db, checkLedger)).toMatchObject({ balanced: true, violations: [] })
 
     // Another account, and the one that came back goes out once more, alone.
@@ -54,7 +54,7 @@ describe('a month is paid', () => {
     expect(again.value.batch.lines).toBe(1)
     const second2 = await filed(town.db, again.value.batch.id)
     expect(await load(town.db, again.value.batch.id, answerOf(second2.text))).toMatchObject({ ok: true, value: { paid: 1 } })
-    expect((await balances()).get('treasury')?.balance).toBe(-26000)
+    expect((await balances()).get('benefits:old-age-allowance')?.balance).toBe(26000)
     expect(codeOf(await makeReissue(town.db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY }))).toBe('nothingToPay')
   })
 
@@ -144,6 +144,22 @@ describe('a month is paid', () => {
     expect((await run(db, '2026-11')).outcome).toBe('closed')
     expect(codeOf(await act(batch.id, 'cancel', district))).toBe('ok')
     expect((await run(db, '2026-11')).outcome).toBe('sealed')
+  })
+
+  it('stops before a budget is overdrawn and says which; a line held after the confirmation frees the money', async () => {
+    const { db } = town
+    await addPayable(db)
+    await addPayable(db)
+    const batch = await made(db, await reviewedRun(db, '2026-11'))
+    await asSystem(db, (tx) => hold(tx, { district: DISTRICT, owner: 'budget:2026:old-age-allowance:district', currency: 'fen', key: 'other', amount: 99_999_990_000, purpose: 'x', by: 'x' }))
+    expect(codeOf(await act(batch.id, 'confirm'))).toMatch(/short|SHORT/i)
+    await asSystem(db, (tx) => release(tx, { district: DISTRICT, key: 'other', by: 'x' }))
+    expect(codeOf(await act(batch.id, 'confirm'))).toBe('ok')
+    const held = await asSystem(db, (tx) => actOnBatch(tx, batch.id, { kind: 'hold', district: DISTRICT, no: 1, reason: '家属来电' }, finance))
+    expect(codeOf(held)).toBe('ok')
+    const { batch: out } = await filed(db, batch.id)
+    expect([out.lines, out.amountFen]).toEqual([1, 6000])
+    expect(await asSystem(db, checkLedger)).toMatchObject({ balanced: true })
   })
 
   it.each([

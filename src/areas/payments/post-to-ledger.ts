@@ -4,23 +4,25 @@ import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Refusal } from '../../platform/http/index.ts'
 import { SCHEME_WORDS } from '../benefits/words.ts'
+import { drawForBatch, releaseBatch as giveBack, reserveForBatch, returnToBudgets } from '../funds/index.ts'
 import type { PaymentBatch } from './batches.ts'
 
 /**
- * What payment does to the books of a district. `treasury` is the world outside and stands below zero by what has been given; `benefits:SCHEME` holds what
- * persons have received, a line a person (`ref` names the person, batch and line); `receivable` what is asked back, `waived` what
- * was given up. Keys name the payment, so that doing it again changes nothing.
+ * What payment does to the books of a district. The budgets give what a batch reserved (areas/funds); from there `benefits:SCHEME` holds what persons have
+ * received, a line a person (`ref` names the person, batch and line); `receivable` what is asked back, `waived` what was given
+ * up. What the bank returns waits where it was drawn, for the reissue. Keys name the payment, so that doing it again changes nothing.
  */
-const TREASURY = 'treasury'
 const RECEIVABLE = 'benefits:receivable'
 const WAIVED = 'benefits:waived'
 export const receivedOf = (scheme: string): string => `benefits:${scheme}`
+
+/** The reservation of one benefit of a batch. */
+export const fundKeyOf = (batch: Pick<PaymentBatch, 'id' | 'fundRound'>, scheme: string): string => `batch:${batch.id}:${batch.fundRound}:${scheme}`
 
 type Entry = { readonly by: string; readonly day: Day }
 
 async function open(tx: Tx, districts: readonly string[], by: string): Promise<void> {
   const owners = [
-    { owner: TREASURY, kind: 'treasury' },
     { owner: RECEIVABLE, kind: 'receivable' },
     { owner: WAIVED, kind: 'waived' },
     ...Object.keys(SCHEME_WORDS).map((scheme) => ({ owner: receivedOf(scheme), kind: 'benefits' })),
@@ -33,7 +35,7 @@ async function open(tx: Tx, districts: readonly string[], by: string): Promise<v
 export async function postFile(tx: Tx, batch: PaymentBatch, entry: Entry): Promise<Refusal | undefined> {
   await open(tx, batch.districts, entry.by)
   const sent = sql`
-    select district, township, scheme, no, elder_id, amount_fen from payments.line
+    select district, township, scheme, no, elder_id, amount_fen, fund_key from payments.line
      where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid and held is null`
   return enter(tx, batch, 'file', entry, sent, 1)
 }
@@ -41,7 +43,7 @@ export async function postFile(tx: Tx, batch: PaymentBatch, entry: Entry): Promi
 /** What the bank gave back of a file: the same lines the other way, found under the return file. */
 export async function postReturn(tx: Tx, batch: PaymentBatch, fileId: string, entry: Entry): Promise<Refusal | undefined> {
   const back = sql`
-    select l.district, l.township, l.scheme, l.no, l.elder_id, l.amount_fen from payments.result r
+    select l.district, l.township, l.scheme, l.no, l.elder_id, l.amount_fen, l.fund_key from payments.result r
       join payments.line l on l.district = r.district and l.batch_id = r.batch_id and l.no = r.no
      where r.district = any (${batch.districts}::text[]) and r.batch_id = ${batch.id}::uuid and r.file_id = ${fileId}::uuid and r.outcome = 'failed'`
   return enter(tx, batch, `return:${fileId}`, entry, back, -1)
@@ -61,8 +63,8 @@ async function enter(
     select district, ${key('township')} as key, 'benefits:' || scheme as owner, ${sign}::bigint * amount_fen as amount,
            'elder:' || elder_id || ':' || ${batch.id}::text || ':' || no as ref from lines
     union all
-    select district, ${key('township')}, ${TREASURY}, (${-sign}::bigint * sum(amount_fen))::bigint, null
-      from lines group by district, township, scheme`
+    select district, ${key('township')}, 'paying:' || coalesce(fund_key, ${fundKeyOf(batch, '')} || scheme), (${-sign}::bigint * sum(amount_fen))::bigint, null
+      from lines group by district, township, scheme, fund_key`
   const heading = { currency: 'fen' as const, day, kind: sign === 1 ? 'payment' : 'paymentReturned', by }
   const posted = await postMany(tx, heading, relation)
   return posted.ok ? undefined : posted.refusal
@@ -84,12 +86,28 @@ export async function postClawback(tx: Tx, of: ClawbackMoney, schemes: readonly 
   return postOne(tx, of, 'open', 'clawback', [...received, { owner: RECEIVABLE, amount: owed, ref: `elder:${of.elder}` }])
 }
 
-/** Money came back, or was given up by two signatures. `entry` is the id of the row that tells of it. */
-export function postSettlement(tx: Tx, of: ClawbackMoney, entry: string, kind: 'receipt' | 'waiver', fen: number): Promise<Refusal | undefined> {
+/** Money came back: it goes to the budgets that had paid, month by month in the order of the case. `entry` is the row that tells of it. */
+export async function postReceipt(
+  tx: Tx,
+  of: ClawbackMoney,
+  entry: string,
+  parts: readonly { fundKey: string; fen: number }[],
+): Promise<Refusal | undefined> {
+  for (const [at, { fundKey, fen }] of parts.entries()) {
+    const { district, day, by } = of
+    const returnKey = `clawback:${of.id}:receipt:${entry}:${at}`
+    const posted = await returnToBudgets(tx, { district, key: fundKey, returnKey, from: RECEIVABLE, amountFen: fen, day, by })
+    if (!posted.ok) return posted.refusal
+  }
+  return undefined
+}
+
+/** What two people gave up is no longer owed. */
+export function postWaiver(tx: Tx, of: ClawbackMoney, fen: number): Promise<Refusal | undefined> {
   const ref = `elder:${of.elder}`
-  return postOne(tx, of, `${kind}:${entry}`, kind === 'receipt' ? 'repayment' : 'waiver', [
+  return postOne(tx, of, 'waiver', 'waiver', [
     { owner: RECEIVABLE, amount: -fen, ref },
-    { owner: kind === 'receipt' ? TREASURY : WAIVED, amount: fen, ref },
+    { owner: WAIVED, amount: fen, ref },
   ])
 }
 
@@ -102,4 +120,37 @@ async function postOne(
 ): Promise<Refusal | undefined> {
   const posted = await post(tx, { district, key: `clawback:${id}:${what}`, currency: 'fen', day, kind, by, lines })
   return posted.ok ? undefined : posted.refusal
+}
+
+/** What a batch takes from each benefit's budgets; lines that are paid again draw on what was drawn before. */
+async function needed(tx: Tx, batch: PaymentBatch): Promise<{ district: string; scheme: string; fen: number }[]> {
+  const { rows } = await sql<{ district: string; scheme: string; fen: number }>`
+    select district, scheme, sum(amount_fen)::bigint as fen from payments.line
+     where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid and held is null and fund_key is null
+     group by district, scheme order by district, scheme`.execute(tx)
+  return rows
+}
+
+/** Sets the money of a batch aside before anybody is paid: stops, by name, where a budget would be overdrawn. */
+export async function reserveMoney(tx: Tx, batch: PaymentBatch, { by, day }: Entry): Promise<Refusal | undefined> {
+  for (const { district, scheme, fen } of await needed(tx, batch)) {
+    const held = await reserveForBatch(tx, { district, key: fundKeyOf(batch, scheme), purpose: scheme, day, amountFen: fen, by })
+    if (!held.ok) return held.refusal
+  }
+  return undefined
+}
+
+/** Gives the money back that a batch had set aside and not drawn. */
+export async function returnMoney(tx: Tx, batch: PaymentBatch, by: string): Promise<void> {
+  for (const { district, scheme } of await needed(tx, batch))
+    await giveBack(tx, { district, key: fundKeyOf(batch, scheme), by })
+}
+
+/** Takes the money of a batch out of the budgets, to be paid from one account a benefit. */
+export async function drawMoney(tx: Tx, batch: PaymentBatch, { by, day }: Entry): Promise<Refusal | undefined> {
+  for (const { district, scheme } of await needed(tx, batch)) {
+    const drawn = await drawForBatch(tx, { district, key: fundKeyOf(batch, scheme), day, by })
+    if (!drawn.ok) return drawn.refusal
+  }
+  return undefined
 }

@@ -6,6 +6,7 @@ export {
   type ColumnProgram,
   type Columns as FactColumns,
   compileColumns,
+  encodingsOf,
   type Question,
 } from './columns/program.ts'
 export { type CompiledRule, compileSql } from './compile.ts'

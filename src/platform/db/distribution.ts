@@ -86,6 +86,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'payments.return_file': 'district',
   'payments.sheet_format': 'district',
   'payments.signature': 'district',
+  'notices.notice': 'reference',
   'platform.file': 'district',
   'platform.idempotency': 'coordinator',
   'platform.job_progress': 'coordinator',
@@ -100,6 +101,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'process.deputy': 'district',
   'process.evidence': 'district',
   'process.number': 'coordinator',
+  'whatif.draft': 'reference',
   'yiyang.migration': 'coordinator',
 }
 

@@ -46,12 +46,20 @@ export const ORGANISATION_ROLES: readonly Role[] = ['operator', 'assessmentAgenc
 
 export type Grant = { role: Role; division?: string; organisation?: string; validFrom: Day; validUntil?: Day }
 
+/**
+ * Whether a second factor protects the session: shown (`on`), not set up (`off`), not set up although the role demands it
+ * (`required`), or set up but not shown in this session (`prove`). In the last two the roles that demand it are withheld.
+ */
+export type SecondFactorState = 'on' | 'off' | 'required' | 'prove'
+
 /** The signed-in account, its grants of today and what row security is told. */
 export type Principal = {
   readonly account: string
   readonly name: string
   readonly grants: readonly Grant[]
   readonly scope: Scope
+  /** Left out where no session stands behind the principal (commands, benches). */
+  readonly secondFactor?: SecondFactorState
 }
 
 /** How a request becomes a principal; undefined when nobody is signed in. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { openAccounts, post } from '../../../engines/ledger/index.ts'
 import { type Day, lastOfMonth } from '../../../platform/clock/day.ts'
 import { type Keyring, keyringOf, newKeyFile } from '../../../platform/crypto/index.ts'
 import { asSystem, type Db } from '../../../platform/db/index.ts'
@@ -41,7 +42,31 @@ export async function emptyPayday(db: Db): Promise<void> {
     benefits.closing, elders.transfer cascade`.execute(db)
   await sql.raw(`set session_replication_role = replica; truncate ledger.account, ledger.posting, ledger.entry, ledger.hold, ledger.hold_event,
     ledger.closing, ledger.closing_balance; set session_replication_role = default`).execute(db)
+  await sql.raw(`set session_replication_role = replica; truncate funds.share_plan, funds.budget; set session_replication_role = default`).execute(db)
+  await grantBudgets(db)
   await asSystem(db, (tx) => setDemonstrationValues(tx, { division: DISTRICT, from: '2022-02-21' as Day, maker: 'a', checker: 'b' }))
+}
+
+const SCHEMES = ['old-age-allowance', 'care-subsidy', 'extreme-hardship-care-subsidy']
+
+/** The district pays everything, from budgets of both years that do not end. */
+async function grantBudgets(db: Db, fen = 100_000_000_000): Promise<void> {
+  await asSystem(db, async (tx) => {
+    const budgets = SCHEMES.flatMap((scheme) => ['2026', '2027'].map((year) => `budget:${year}:${scheme}:district`))
+    await openAccounts(
+      tx,
+      [
+        { district: DISTRICT, owner: 'treasury:district', kind: 'treasury', floor: null },
+        ...budgets.map((owner) => ({ district: DISTRICT, owner, kind: 'budget', floor: 0, checked: 'batch' as const })),
+      ],
+      { currency: 'fen', by: 'test' },
+    )
+    const lines = [{ owner: 'treasury:district', amount: -fen * budgets.length }, ...budgets.map((owner) => ({ owner, amount: fen }))]
+    await post(tx, { district: DISTRICT, key: 'grant', currency: 'fen', day: '2026-01-05' as Day, kind: 'grant', by: 'test', lines })
+    for (const scheme of SCHEMES)
+      await sql`insert into funds.share_plan (district, id, purpose, valid_from, shares, document, example)
+        values (${DISTRICT}, gen_random_uuid(), ${scheme}, '2020-01-01', '{"district": "1"}', '示例', true)`.execute(tx)
+  })
 }
 
 /** A number with a right check digit, another for every n. */

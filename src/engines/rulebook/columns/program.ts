@@ -9,8 +9,8 @@ import { quietRun } from '../evaluate.ts'
 import type { Condition, Rule } from '../expression.ts'
 import type { Facts, FactValue } from '../facts.ts'
 import { askRow, type Figure, figureAt, type Table, tableOf, type Verdict } from './cells.ts'
-import { sayTruth } from './classes.ts'
-import { type Column, decode, type Encoding } from './encoding.ts'
+import { columnFacts, sayTruth } from './classes.ts'
+import { type Column, decode, type Encoding, encodingOf } from './encoding.ts'
 import { type Dimension, joinClasses } from './join.ts'
 
 export type Question = { readonly rule: Rule; readonly context: Context }
@@ -37,6 +37,10 @@ export type Columns = Readonly<Record<string, Column>>
 
 const MOST_STATES = 1 << 22
 const MOST_VERDICTS = 65_535
+
+/** The columns that some rules read, before the dictionaries of their divisions are known. */
+export const encodingsOf = (rules: readonly Rule[]): ReadonlyMap<string, Encoding> =>
+  new Map(rules.flatMap((rule) => columnFacts(rule).map((fact) => [fact.name, encodingOf(fact)] as const)))
 
 /** `dictionaries`: for each fact that is a division, the keys that its column may hold. @throws RangeError for too many questions at once */
 export function compileColumns(

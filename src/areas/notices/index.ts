@@ -1,0 +1,2 @@
+export { notices } from './routes.ts'
+export { noticeWork } from './work.ts'
