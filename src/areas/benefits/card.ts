@@ -3,9 +3,10 @@ import type { Step } from '../../engines/rulebook/index.ts'
 import type { Day, Month } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { showYuan } from '../../platform/money/fen.ts'
-import { findDocument } from '../../policy/index.ts'
+import { findDocument, lastVerifiedOn, type Verifications } from '../../policy/index.ts'
 import { shortName } from '../divisions/index.ts'
 import { readFacts } from '../elders/index.ts'
+import { readVerifications } from '../rules/index.ts'
 import type { Scheme } from './basis.ts'
 import type { PersonCard, SchemeCard } from './contract.ts'
 import type { ElderKey, PersonExplained, SchemeExplained } from './explain.ts'
@@ -42,6 +43,7 @@ type Sourced = ReadonlyMap<string, { source: string; since: Day }>
 export async function cardOf(tx: Tx, explained: PersonExplained): Promise<PersonCard> {
   const { run, elder, schemes } = explained
   const sources = await readSources(tx, elder, run.month, run.cutOff)
+  const verifications = await readVerifications(tx)
   const names = await readNames(tx, [elder.township, ...schemes.flatMap((each) => keysIn(each))])
   return {
     run: await readHead(tx, run),
@@ -52,7 +54,7 @@ export async function cardOf(tx: Tx, explained: PersonExplained): Promise<Person
       birthDate: elder.birthDate,
       townshipName: names.get(elder.township) ?? elder.township,
     },
-    schemes: schemes.map((each) => schemeCard(each, run.month, sources, names)),
+    schemes: schemes.map((each) => schemeCard(each, run.month, sources, names, verifications)),
     backPay: await readBackPay(tx, elder, run),
   }
 }
@@ -65,16 +67,23 @@ export async function cardsUnder(
   explained: readonly (readonly SchemeExplained[])[],
 ): Promise<{ elder: PersonCard['elder']; schemes: SchemeCard[][] }> {
   const sources = await readSources(tx, elder, month, knownAt)
+  const verifications = await readVerifications(tx)
   const names = await readNames(tx, [elder.township, ...explained.flat().flatMap((each) => keysIn(each))])
   const { id, district, name, birthDate } = elder
   return {
     elder: { id, district, name, birthDate, townshipName: names.get(elder.township) ?? elder.township },
-    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, month, sources, names))),
+    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, month, sources, names, verifications))),
   }
 }
 
 /** One scheme's card. Pure but for what it is given. */
-export function schemeCard(of: SchemeExplained, month: Month, sources: Sourced, names: Names): SchemeCard {
+export function schemeCard(
+  of: SchemeExplained,
+  month: Month,
+  sources: Sourced,
+  names: Names,
+  verifications: Verifications,
+): SchemeCard {
   const { basis, answer, facts, recomputed, stored } = of
   const { rule } = basis
   const shown = stored ?? recomputed
@@ -114,7 +123,7 @@ export function schemeCard(of: SchemeExplained, month: Month, sources: Sourced, 
         title: document?.title ?? doc,
         number: document?.docNo ?? '',
         section,
-        lastVerified: document?.lastVerified ?? null,
+        lastVerified: lastVerifiedOn({ doc, section }, verifications),
         standing: over ? ('periodOver' as const) : ('notVerified' as const),
       }
     }),

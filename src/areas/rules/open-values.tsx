@@ -6,7 +6,12 @@ import { Status } from '../../ui/status.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import type { OpenParameter, SettingRecord } from './contract.ts'
 import { ProposeDialog } from './propose-dialog.tsx'
-import { BASIS_WORDS, SETTING_WORDS, sayValue } from './words.ts'
+import { ORIGIN_WORDS, originOf, SETTING_WORDS, sayValue } from './words.ts'
+
+const SET_BY: Readonly<Record<string, string>> = {
+  '500000': '全市的设定用于没有自己设定的区县；区县自己的设定优先。',
+  '000000': '全国的设定用于没有自己设定的市和区县；就近的设定优先。',
+}
 
 type Props = { division: string; rows: readonly OpenParameter[]; history: readonly SettingRecord[] }
 
@@ -40,7 +45,11 @@ export function OpenValues({ division, rows, history }: Props) {
                   </>
                 ),
               },
-              { id: 'basis', head: '状态', cell: (row) => <Status of={row.basis} words={BASIS_WORDS} /> },
+              {
+                id: 'basis',
+                head: '状态',
+                cell: (row) => <Status of={originOf(row.setIn, division)} words={ORIGIN_WORDS} />,
+              },
               ...(opened
                 ? []
                 : [
@@ -70,7 +79,7 @@ export function OpenValues({ division, rows, history }: Props) {
           </div>
           <p>{opened.clause}</p>
           <p className="y-meta">
-            文件没有写明数值，由区县设定；
+            {SET_BY[division] ?? '文件没有写明数值，由区县设定；区县没有设的，沿用全市或全国的设定。'}
             {opened.lastVerified ? `条款最近核对 ${opened.lastVerified}` : '条款还没有核对过'}。
           </p>
           {opened.suggested !== null && (

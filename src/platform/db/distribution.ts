@@ -54,6 +54,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'platform.milestone': 'coordinator',
   'platform.outbox': 'coordinator',
   'policy.setting': 'reference',
+  'policy.verification': 'reference',
   'whatif.draft': 'reference',
   'yiyang.migration': 'coordinator',
 }
