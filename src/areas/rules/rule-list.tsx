@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { day } from '../../platform/clock/day.ts'
 import {
   type Context,
-  findDocument,
+  lastVerifiedOn,
   listRules,
   parametersIn,
   type Rule,
@@ -10,6 +10,7 @@ import {
   type Settings,
   sayClause,
   standing,
+  type Verifications,
 } from '../../policy/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -21,17 +22,24 @@ import { Refused, Skeleton } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { boundariesOf } from './boundaries.ts'
-import { readRuleInWords, readSigned } from './endpoints.ts'
+import { readRuleInWords, readSigned, readVerified } from './endpoints.ts'
 import { STANDING_WORDS, SUBJECT_WORDS, sayValue } from './words.ts'
 
 /** The rules with how they stand today; the chosen one beside the list, in words, with its values and boundaries. */
 export function RuleList({ division }: { division: string }) {
   const [search, change] = useUrlState()
   const signed = useEndpoint(readSigned, { query: { division } })
+  const verified = useEndpoint(readVerified)
   const [at, setAt] = useState<string>()
   const context = useMemo(
-    () => ruleContext({ on: day(today()), division, settings: (signed.data ?? []) as Settings }),
-    [division, signed.data],
+    () =>
+      ruleContext({
+        on: day(today()),
+        division,
+        settings: (signed.data ?? []) as Settings,
+        verifications: (verified.data ?? []) as Verifications,
+      }),
+    [division, signed.data, verified.data],
   )
   if (signed.refusal) return <Refused refusal={signed.refusal} onRetry={signed.reload} />
   if (!signed.data) return <Skeleton />
@@ -60,7 +68,11 @@ export function RuleList({ division }: { division: string }) {
               ...(opened
                 ? []
                 : [
-                    { id: 'verified', head: '最近核对', cell: (rule: Rule) => verifiedOn(rule) ?? '还没有核对过' },
+                    {
+                      id: 'verified',
+                      head: '最近核对',
+                      cell: (rule: Rule) => verifiedOn(rule, verified.data) ?? '还没有核对过',
+                    },
                     {
                       id: 'unset',
                       head: '未设数值',
@@ -87,8 +99,8 @@ export function RuleList({ division }: { division: string }) {
   )
 }
 
-const verifiedOn = (rule: Rule): string | null =>
-  rule.clauses[0] === undefined ? null : (findDocument(rule.clauses[0].doc)?.lastVerified ?? null)
+const verifiedOn = (rule: Rule, checked: unknown): string | null =>
+  rule.clauses[0] === undefined ? null : lastVerifiedOn(rule.clauses[0], (checked ?? []) as Verifications)
 
 const unsetOf = (rule: Rule, context: Context): string[] =>
   parametersIn(rule).filter((id) => context.parameter(id).value === null)
@@ -112,13 +124,15 @@ function RulePanel({ rule, context, division }: { rule: Rule; context: Context; 
       <h3>用到的数值</h3>
       <Facts
         of={parametersIn(rule).map((id) => {
-          const { label, value, unit, example, words: named = {}, clause } = context.parameter(id)
+          const { label, value, unit, example, words: named = {}, clause, lastVerified } = context.parameter(id)
           return {
             label,
             value: (
               <>
                 {sayValue(value, named, unit)} {example && <ExampleMark />}
-                <div className="y-meta">{sayClause(clause, true)}</div>
+                <div className="y-meta">
+                  {sayClause(clause, true)}，{lastVerified ? `最近核对 ${lastVerified}` : '还没有核对过'}
+                </div>
               </>
             ),
           }
