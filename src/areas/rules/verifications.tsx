@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DayField, TextField } from '../../ui/field.tsx'
 import { showDateTime, today } from '../../ui/formats.ts'
+import { Grid } from '../../ui/grid.tsx'
 import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Refused, Skeleton } from '../../ui/screen.tsx'
@@ -56,7 +57,7 @@ export function ClauseChecks() {
         <Waiting key={each.id} of={each} />
       ))}
       <TextField label="查条款" hint="文件名称、文号或条款" value={text} onChange={setText} />
-      <div className="y-grid">
+      <Grid label="条款核对">
         <table className="y-table" aria-label="条款核对">
           <thead>
             <tr>
@@ -81,7 +82,7 @@ export function ClauseChecks() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Grid>
       {found.length > 80 && <p className="y-meta">共 {found.length} 条，请输入文号查找其余条款。</p>}
       {checking && <CheckDialog clause={checking} onClose={() => setChecking(undefined)} />}
     </div>

@@ -1,5 +1,6 @@
 import { call } from '../../ui/api.ts'
 import { showNumber } from '../../ui/formats.ts'
+import { Grid } from '../../ui/grid.tsx'
 import { useLoad } from '../../ui/load.ts'
 import { Money } from '../../ui/money.tsx'
 import { Empty, Refused, Skeleton } from '../../ui/screen.tsx'
@@ -23,7 +24,7 @@ export function TrialCases({ order }: { order: Order }) {
         从 {showNumber(data.persons)} 份真实档案中抽取，已隐去姓名、号码和住址；{data.month} 的情况。有变化的排在前面，
         {changed > 0 ? `这里有 ${changed} 例` : '抽到的例子都没有变化'}。
       </p>
-      <div className="y-grid">
+      <Grid label="20 例试算">
         <table className="y-table" aria-label="20 例试算">
           <thead>
             <tr>
@@ -39,7 +40,7 @@ export function TrialCases({ order }: { order: Order }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Grid>
     </div>
   )
 }
@@ -52,7 +53,9 @@ function CaseRow({ of }: { of: Case }) {
       <td>
         {of.name} <Status of={of.turn} words={TURN_WORDS} />
       </td>
-      <td>{of.facts.map(({ label, value }) => `${label} ${value}`).join('，')}</td>
+      <td>
+        <div className="y-long">{of.facts.map(({ label, value }) => `${label} ${value}`).join('，')}</div>
+      </td>
       <td>
         {rows.length === 0 && '没有可享受的待遇'}
         {rows.map((each) => (

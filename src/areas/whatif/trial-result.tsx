@@ -1,4 +1,5 @@
 import { showNumber } from '../../ui/formats.ts'
+import { Grid } from '../../ui/grid.tsx'
 import { Money } from '../../ui/money.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { Tried } from './contract.ts'
@@ -48,7 +49,7 @@ function TurnsTable({ label, head, rows }: { label: string; head: string; rows: 
   return (
     <section className="y-stack-tight">
       <h2>{label}</h2>
-      <div className="y-grid">
+      <Grid label={label}>
         <table className="y-table" aria-label={label}>
           <thead>
             <tr>
@@ -79,7 +80,7 @@ function TurnsTable({ label, head, rows }: { label: string; head: string; rows: 
             ))}
           </tbody>
         </table>
-      </div>
+      </Grid>
     </section>
   )
 }
@@ -90,7 +91,7 @@ function Schemes({ of }: { of: readonly Scheme[] }) {
   return (
     <section className="y-stack-tight">
       <h2>按待遇</h2>
-      <div className="y-grid">
+      <Grid label="按待遇">
         <table className="y-table" aria-label="按待遇">
           <thead>
             <tr>
@@ -119,7 +120,7 @@ function Schemes({ of }: { of: readonly Scheme[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Grid>
     </section>
   )
 }

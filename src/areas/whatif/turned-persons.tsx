@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { call } from '../../ui/api.ts'
+import { call, typed } from '../../ui/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -7,9 +7,16 @@ import { Tiles } from '../../ui/field.tsx'
 import { useLoad } from '../../ui/load.ts'
 import { Money } from '../../ui/money.tsx'
 import { Empty, Refused, Skeleton } from '../../ui/screen.tsx'
+import type { SchemeCard } from '../benefits/contract.ts'
 import { OneScheme } from '../benefits/person-card.tsx'
-import { readCards } from './calls.ts'
-import { listPersons, type Order, type Person } from './contract.ts'
+import { type CardHead, listPersons, type Order, type Person } from './contract.ts'
+
+/** Both 依据卡 of one person; the cards are those of the benefits area, of which only the type comes into the page. */
+const readCards = {
+  method: 'post',
+  path: '/api/whatif/cards',
+  response: typed<CardHead & { before: SchemeCard[]; after: SchemeCard[] }>(),
+} as const
 
 /** Who gains or who loses; a row opens the person's 依据卡 as it is and as it would be. */
 export function TurnedPersons({ order }: { order: Order }) {
