@@ -122,6 +122,19 @@ describe('J1.3 政策规则库', () => {
     await page.getByRole('button', { name: '删除这份方案' }).click()
   })
 
+  it('J1.3 the trial fits a phone', async () => {
+    const { page, open, signIn, accessible, picture } = await visit({ size: 'phone' })
+    await signIn('demo-district', '/w/rules')
+    await open('/w/rules?tab=trial')
+    await page.getByLabel('改动哪一项').selectOption('care-subsidy-hardship')
+    await page.getByRole('checkbox', { name: '低收入' }).check()
+    await page.getByRole('button', { name: '加入试算' }).click()
+    await page.getByRole('button', { name: '试算', exact: true }).click()
+    await page.getByText(/人增加，0 人减少/).waitFor()
+    await accessible()
+    await picture('W25-trial-phone')
+  })
+
   it('J1.3 an officer records that a clause was held against its text; a colleague confirms it', async () => {
     const { page, open, signIn, accessible, picture } = await visit()
     await signIn('demo-district', '/w/rules')

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export function Grid({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
-    <section className="y-grid" aria-label={`${label}，可左右滚动`} tabIndex={0}>
+    <section className="y-grid" data-plain="" aria-label={`${label}，可左右滚动`} tabIndex={0}>
       {children}
     </section>
   )

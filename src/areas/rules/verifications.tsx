@@ -70,7 +70,7 @@ export function ClauseChecks() {
             {found.slice(0, 80).map(({ clause, on }) => (
               <tr key={`${clause.doc} ${clause.section}`}>
                 <td>
-                  <div className="y-long">{sayClause(clause)}</div>
+                  <div className="y-wrap">{sayClause(clause)}</div>
                 </td>
                 <td>{on ?? '还没有核对过'}</td>
                 <td>

@@ -54,7 +54,7 @@ function CaseRow({ of }: { of: Case }) {
         {of.name} <Status of={of.turn} words={TURN_WORDS} />
       </td>
       <td>
-        <div className="y-long">{of.facts.map(({ label, value }) => `${label} ${value}`).join('，')}</div>
+        <div className="y-wrap">{of.facts.map(({ label, value }) => `${label} ${value}`).join('，')}</div>
       </td>
       <td>
         {rows.length === 0 && '没有可享受的待遇'}
