@@ -1,5 +1,5 @@
 import { accounts, accountWork, session } from '../areas/accounts/index.ts'
-import { applications, cases } from '../areas/applications/index.ts'
+import { applications, cases, caseWork } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
@@ -32,5 +32,5 @@ export const areas: readonly Area[] = [
   whatif,
   applications(processes),
   cases(processes),
-  workbench([benefitWork, importWork, elderWork, accountWork, noticeWork]),
+  workbench([caseWork(processes), benefitWork, importWork, elderWork, accountWork, noticeWork]),
 ]

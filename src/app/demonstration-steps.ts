@@ -1,6 +1,7 @@
 import type { Step } from './demonstration.ts'
 import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
+import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstration-cases.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
 
@@ -11,5 +12,7 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'register', words: 'Pairs and transfers to look at', run: ensureDemonstrationWork },
   { name: 'lists', words: 'Lists of three departments written', run: ensureDemonstrationLists },
   { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
+  { name: 'claims', words: 'Old lists taken over as consents', run: ensureDemonstrationClaims },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },
+  { name: 'cases', words: 'Applications in all states', run: ensureDemonstrationCases },
 ]

@@ -49,9 +49,25 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
   }),
   office('/w/imports/$id', () => import('../areas/imports/import-batch.tsx').then((m) => m.ImportBatch)),
-  office('/w/matters', () => import('../areas/benefits/matters.tsx').then((m) => m.Matters), {
+  office('/w/matters', () => import('../areas/applications/case-list.tsx').then((m) => m.CaseList), {
     rail: ['办件', 'cases'],
+    roles: ['townshipClerk', 'districtOfficer', 'villageWorker'],
+    key: 'c',
+  }),
+  office('/w/matters/new', () => import('../areas/applications/intake.tsx').then((m) => m.Intake), {
+    roles: ['townshipClerk', 'districtOfficer', 'villageWorker'],
+  }),
+  office('/w/matters/proposals', () => import('../areas/applications/proposals.tsx').then((m) => m.Proposals), {
+    roles: ['townshipClerk', 'districtOfficer', 'villageWorker'],
+  }),
+  office('/w/matters/undecided', () => import('../areas/benefits/matters.tsx').then((m) => m.Matters), {
     roles: ['townshipClerk', 'districtOfficer'],
+  }),
+  office('/w/matters/deputies', () => import('../areas/applications/deputies.tsx').then((m) => m.Deputies), {
+    roles: ['townshipClerk', 'districtOfficer'],
+  }),
+  office('/w/matters/$district/$id', () => import('../areas/applications/case-page.tsx').then((m) => m.CasePage), {
+    roles: ['townshipClerk', 'districtOfficer', 'villageWorker', 'cityOfficer', 'districtFinance'],
   }),
   office('/w/benefits', () => import('../areas/benefits/benefit-batch.tsx').then((m) => m.BenefitBatch), {
     rail: ['津贴', 'money'],

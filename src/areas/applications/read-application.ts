@@ -4,9 +4,9 @@ import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import type { Settings } from '../../policy/index.ts'
-import { decideToday } from '../benefits/index.ts'
+import { cardsToday, decideToday } from '../benefits/index.ts'
 import type { ApplicationView, Channel, ConsentHow } from './contract.ts'
-import { offersFor, readElder } from './intake.ts'
+import { readElder } from './intake.ts'
 import { refusals } from './refusals.ts'
 import { findScheme } from './schemes.ts'
 
@@ -36,7 +36,7 @@ export async function readApplication(
   if (row === undefined) return refuse(refusals.caseUnknown())
   const key = { district: ref.district, id: row.subjectId }
   const decided = (await decideToday(tx, [key], today, settings)).get(row.subjectId)
-  const offers = decided === undefined ? [] : await offersFor(tx, key, decided, today)
+  const cards = decided === undefined ? [] : await cardsToday(tx, decided, today)
   const title = findScheme(row.scheme)?.title ?? row.scheme
   return ok({
     scheme: row.scheme,
@@ -47,7 +47,7 @@ export async function readApplication(
     appliedAt: row.appliedAt,
     delegation: row.delegation === null ? null : await readDelegation(tx, ref.district, row.delegation, today),
     bundle: await readBundle(tx, ref, row.bundle),
-    offer: offers.find((each) => each.scheme === row.scheme) ?? null,
+    card: cards.find((each) => each.scheme === row.scheme) ?? null,
     elder: (await readElder(tx, key, today)) ?? null,
   })
 }
