@@ -46,12 +46,7 @@ export function Home() {
             </li>
           )}
         </ul>
-        <NewestNews most={elder ? 1 : 4} />
-        {!elder && (
-          <p className="y-meta">
-            手里有盖了编号的回执、决定书或公示？<a href="/check">核验真伪</a>
-          </p>
-        )}
+        {!elder && <NewestNews most={4} />}
       </div>
     </Screen>
   )
