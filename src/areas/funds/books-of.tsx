@@ -20,7 +20,7 @@ export function BooksOf({ district, year }: { district: string; year: number }) 
   return (
     <div className="y-stack">
       <section className="y-stack-tight" aria-label="试算表">
-        <MonthField label="试算表的月份" value={month} onChange={setMonth} />
+        <MonthField label="试算表的月份" hint="例如 2026-11" value={month} onChange={setMonth} />
         {refusal && <Refused refusal={refusal} />}
         {loading && <Skeleton words="正在读取账本" />}
         {data && <Status of={data.closed ? 'closed' : 'open'} words={STATES} />}
@@ -58,7 +58,9 @@ function Trial({ rows }: { rows: Books['rows'] }) {
           ]}
         />
       </div>
-      <p className="y-meta">每一列合计为零：每笔账的收入和支出相等。外部账户的余额为负，表示已经拨出的金额。</p>
+      <p className="y-meta">
+        月初余额、月末余额各自合计为零，收入与支出相抵为零。外部账户的余额为负，表示已经拨出的金额。
+      </p>
     </>
   )
 }
