@@ -5,6 +5,7 @@ import { asSystem, elevated, inScope, type Tx } from '../../platform/db/index.ts
 import {
   areaApp,
   commonRefusals,
+  needGrantIn,
   once,
   orRefuse,
   type Platform,
@@ -131,7 +132,7 @@ export function fundRoutes(platform: Platform) {
   app.openapi(routeOf.propose, async (c) => {
     const who = principalOf(c, ...WRITERS)
     const body = c.req.valid('json')
-    needDistrict(who, WRITERS, body.district)
+    needGrantIn(who, WRITERS, body.district)
     const call = { route: 'funds.propose', key: c.req.header('idempotency-key'), body }
     return c.json(await write(who, call, (tx) => proposePaper(tx, who.account, body)), 200)
   })
@@ -139,7 +140,7 @@ export function fundRoutes(platform: Platform) {
     const who = principalOf(c, ...WRITERS)
     const key = c.req.valid('param')
     const body = c.req.valid('json')
-    needDistrict(who, WRITERS, key.district)
+    needGrantIn(who, WRITERS, key.district)
     const call = { route: `funds.decide.${key.id}`, key: c.req.header('idempotency-key'), body }
     return c.json(await write(who, call, (tx) => decidePaper(tx, who.account, key, body)), 200)
   })
@@ -168,21 +169,21 @@ export function fundRoutes(platform: Platform) {
   app.openapi(routeOf.delivery, async (c) => {
     const who = principalOf(c, ...WRITERS)
     const body = c.req.valid('json')
-    needDistrict(who, WRITERS, body.district)
+    needGrantIn(who, WRITERS, body.district)
     const call = { route: 'funds.delivery', key: c.req.header('idempotency-key'), body }
     return c.json(await write(who, call, (tx) => enterDelivery(tx, who.account, body)), 200)
   })
   app.openapi(routeOf.invoice, async (c) => {
     const who = principalOf(c, ...WRITERS)
     const body = c.req.valid('json')
-    needDistrict(who, WRITERS, body.district)
+    needGrantIn(who, WRITERS, body.district)
     const call = { route: 'funds.invoice', key: c.req.header('idempotency-key'), body }
     return c.json(await write(who, call, (tx) => enterInvoice(tx, who.account, body)), 200)
   })
   app.openapi(routeOf.part, async (c) => {
     const who = principalOf(c, ...FINANCE)
     const { district, id } = c.req.valid('param')
-    needDistrict(who, FINANCE, district)
+    needGrantIn(who, FINANCE, district)
     const call = { route: `funds.part.${id}`, key: c.req.header('idempotency-key'), body: { district, id } }
     return c.json(await write(who, call, (tx) => approvePart(tx, who.account, district, id, platform.today())), 200)
   })
@@ -220,10 +221,4 @@ const monthOf = (text: string): Month => {
   const month = parseMonth(text)
   if (month === undefined) throw new Refused(commonRefusals.notFound())
   return month
-}
-
-/** The grant that allows it must be of this very district: a city's eyes are no hand of a district. */
-function needDistrict(who: Principal, roles: readonly Role[], district: string): void {
-  if (!who.grants.some((grant) => roles.includes(grant.role) && grant.division === district))
-    throw new Refused(commonRefusals.notAllowed())
 }

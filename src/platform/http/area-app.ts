@@ -26,3 +26,9 @@ export function principalOf(c: Context<AppEnv>, ...roles: Role[]): Principal {
   if (roles.length > 0 && !hasRole(principal, ...roles)) throw new Refused(commonRefusals.notAllowed())
   return principal
 }
+
+/** Ends the request unless one of the roles is held in this very district: a city's eyes are no hand of a district. */
+export function needGrantIn(who: Principal, roles: readonly Role[], district: string): void {
+  if (!who.grants.some((grant) => roles.includes(grant.role) && grant.division === district))
+    throw new Refused(commonRefusals.notAllowed())
+}
