@@ -1,3 +1,4 @@
+export { currentTree } from './current-tree.ts'
 export { readDataset } from './dataset.ts'
 export { describe as describeDivision } from './describe.ts'
 export type { CodePeriod, Division, DivisionData, DivisionLevel, Zone } from './division.ts'

@@ -57,9 +57,15 @@ const PERIOD_COLUMNS =
  * `loadDivisions` keep equal to the tables; only codes are set while running.
  */
 export async function readTree(db: Executor): Promise<DivisionTree> {
+  const codes = await readCodes(db)
+  return new DivisionTree({ ...readDataset(), ...(codes.length > 0 && { codes }) })
+}
+
+/** Every period of every code, as it stands in the database. */
+export async function readCodes(db: Executor): Promise<CodePeriod[]> {
   const { rows } = await sql<CodePeriod>`
     select key, code, ${sql.raw(PERIOD_COLUMNS)} from divisions.code order by key, valid_from`.execute(db)
-  return new DivisionTree({ ...readDataset(), ...(rows.length > 0 && { codes: rows }) })
+  return rows
 }
 
 /** The tree of the published data alone, for what needs no database. */

@@ -16,12 +16,12 @@ import {
 } from '../../platform/http/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import { defaultLimits, SheetRefused } from '../../platform/sheets/index.ts'
+import { currentTree } from '../divisions/index.ts'
 import { pageRows } from './batch-pages.ts'
 import { viewBatch } from './batch-view.ts'
 import { commitBatch } from './commit-batch.ts'
 import { listMissing } from './compare.ts'
 import * as contract from './contract.ts'
-import { treeKeeper } from './division-tree.ts'
 import { errorWorkbook } from './error-workbook.ts'
 import { divisionFor, scopeCovers } from './import-division.ts'
 import { type Batch, findBatch, listBatches } from './queries.ts'
@@ -122,8 +122,7 @@ const IMPORTERS = ['townshipClerk', 'districtOfficer', 'cityOfficer'] as const
 export function importRoutes(platform: Platform): AreaApp {
   const app = areaApp()
   const { db, keyring } = platform
-  const keeper = treeKeeper(db)
-  const tools = async () => ({ keyring, tree: await keeper() })
+  const tools = async () => ({ keyring, tree: await currentTree(db, platform.now().getTime()) })
   const by = (principal: Principal) => ({ account: principal.account, today: platform.today() })
   const caller = (c: Context<AppEnv>): Principal => principalOf(c, ...IMPORTERS, 'department')
 
