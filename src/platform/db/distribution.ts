@@ -26,6 +26,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'benefits.sample': 'district',
   'divisions.code': 'reference',
   'divisions.division': 'reference',
+  'divisions.name': 'reference',
   'divisions.parentage': 'reference',
   'divisions.zone': 'reference',
   'divisions.zone_member': 'reference',
