@@ -2,7 +2,12 @@ import { sql } from 'kysely'
 import { batchesOf, findCovering, runMonth } from '../areas/benefits/index.ts'
 import { treeOfDataset } from '../areas/divisions/index.ts'
 import { setFacts, shareDistricts } from '../areas/elders/index.ts'
-import { fillDemonstrationAccounts, payDemonstrationMonth, reissueDemonstration, settleDemonstration } from '../areas/payments/index.ts'
+import {
+  fillDemonstrationAccounts,
+  payDemonstrationMonth,
+  reissueDemonstration,
+  settleDemonstration,
+} from '../areas/payments/index.ts'
 import { readSettings } from '../areas/rules/index.ts'
 import { addMonths, type Day, firstOfMonth, lastOfMonth, type Month } from '../platform/clock/day.ts'
 import { asSystem } from '../platform/db/index.ts'
@@ -10,7 +15,13 @@ import type { Platform } from '../platform/http/index.ts'
 import { DEMONSTRATION_DISTRICT } from './demonstration.ts'
 
 const CLOSED_MONTHS = 3
-const SIGNERS = { maker: 'demo-maker', reviewer: 'demo-district', finance: 'demo-finance', second: 'demo-finance2' }
+const SIGNERS = {
+  clerk: 'demo-township',
+  maker: 'demo-maker',
+  reviewer: 'demo-district',
+  finance: 'demo-finance',
+  second: 'demo-finance2',
+}
 
 /**
  * Pays the closed months: with answers of the bank, some payments returned, a reissue, and a death that is told after two months were paid. Each
@@ -19,7 +30,10 @@ const SIGNERS = { maker: 'demo-maker', reviewer: 'demo-district', finance: 'demo
 export async function ensureDemonstrationPayments(platform: Platform): Promise<void> {
   const tree = treeOfDataset()
   const current = firstOfMonth(platform.today()) as Month
-  const months = Array.from({ length: CLOSED_MONTHS }, (_, at) => firstOfMonth(addMonths(current as string as Day, at - CLOSED_MONTHS)) as Month)
+  const months = Array.from(
+    { length: CLOSED_MONTHS },
+    (_, at) => firstOfMonth(addMonths(current as string as Day, at - CLOSED_MONTHS)) as Month,
+  )
   for (const [at, month] of months.entries()) {
     const batches = batchesOf(tree, DEMONSTRATION_DISTRICT, month)
     const batch = batches.ok ? batches.value[0] : undefined
@@ -51,7 +65,10 @@ async function tellDeathLate(platform: Platform, runId: string, month: Month): P
     const found = rows[0]
     if (found === undefined) return
     const on = `${month.slice(0, 8)}18` as Day
-    const known = await sql`select 1 from elders.fact where district = ${found.district} and elder_id = ${found.elder}::uuid and kind = 'death' and superseded_at is null`.execute(tx)
+    const known =
+      await sql`select 1 from elders.fact where district = ${found.district} and elder_id = ${found.elder}::uuid and kind = 'death' and superseded_at is null`.execute(
+        tx,
+      )
     if (known.rows.length > 0) return
     await shareDistricts(tx, [found.district])
     await setFacts(tx, found.district, SIGNERS.maker, [

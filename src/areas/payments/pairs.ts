@@ -68,8 +68,8 @@ export async function standingConflicts(tx: Tx, batch: PaymentBatch): Promise<{ 
   const districts = sql`${batch.districts}::text[]`
   const { rows } = await sql<{ pairs: number; duplicates: number }>`
     select (select count(*)::int from payments.pair p
-             where p.month = ${batch.month}::date and p.state in ('open', 'proposed') and (p.district = any (${districts}) or p.other_district = any (${districts}))
-               and exists (select 1 from payments.line l where l.batch_id = ${batch.id}::uuid and l.held is null
+             where p.state in ('open', 'proposed') and (p.district = any (${districts}) or p.other_district = any (${districts}))
+               and exists (select 1 from payments.line l where l.batch_id = ${batch.id}::uuid and l.held is null and l.month = p.month
                      and ((l.district = p.district and l.elder_id = p.elder_id and l.scheme = p.scheme)
                        or (l.district = p.other_district and l.elder_id = p.other_elder and l.scheme = p.other_scheme)))) as pairs,
            (select count(*)::int from elders.probable_duplicate d

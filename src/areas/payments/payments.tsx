@@ -353,7 +353,7 @@ function Act({ of }: { of: BatchView }) {
           </>
         )}
       </div>
-      {of.seal !== null && <p className="y-meta y-number">支付文件摘要 SHA-256 {of.seal}</p>}
+      {of.seal !== null && <p className="y-meta">支付文件摘要 SHA-256 {of.seal}</p>}
       {wrong && (
         <Notice tone="warn" live>
           {wrong.message}
