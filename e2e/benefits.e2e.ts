@@ -82,7 +82,7 @@ describe('J4.3 津贴批次', () => {
       })
     await officer.open('/w/benefits')
     await officer.page.getByRole('button', { name: '复核批次', exact: true }).click()
-    await officer.page.getByText('已复核').first().waitFor()
+    await officer.page.getByRole('button', { name: /已由 demo-district 复核/ }).waitFor()
     await officer.open('/w/payments')
     await officer.page.getByRole('button', { name: '生成发放批次' }).click()
     await officer.page.getByText('待财政确认').first().waitFor({ timeout: 60_000 })

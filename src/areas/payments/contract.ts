@@ -251,6 +251,7 @@ export const ClawbackView = Clawback.extend({
   months: z.array(z.object({ month: Month, scheme: Scheme, settledFen: Fen, dueFen: Fen, fen: Fen, says: z.string() })),
   entries: z.array(
     z.object({
+      id: z.uuid(),
       kind: z.string(),
       says: z.string(),
       on: z.string(),
