@@ -337,6 +337,7 @@ export const revealAccount = at(
   '/persons/{district}/{elder}/accounts/{account}/reveal',
   z.object({ value: z.string(), seconds: z.int() }),
 )
+export const issueCover = at('post', '/batches/{batch}/cover', z.object({ number: z.string(), href: z.string() }))
 export const readPersonAccounts = at('get', '/persons/{district}/{elder}', PersonAccounts)
 export const addAccount = at('post', '/persons/{district}/{elder}/accounts', z.object({ id: z.uuid() }))
 export const decideAccount = at('post', '/persons/{district}/{elder}/accounts/{account}', Acted)

@@ -17,6 +17,7 @@ import {
   actOnBatch,
   type BatchHead,
   type BatchView,
+  issueCover,
   listBatches,
   loadReturn,
   makeBatch,
@@ -271,6 +272,27 @@ function Summary({ of }: { of: BatchView }) {
   )
 }
 
+/** The cover to sign on paper: issued with its number, opened as a PDF. */
+function Cover({ id }: { id: string }) {
+  const { act, busy } = useAct(issueCover, [])
+  const [href, setHref] = useState<string>()
+  const issue = async () => {
+    const answer = await act({ params: { batch: id }, body: {} })
+    if (answer.ok) setHref(answer.value.href)
+  }
+  if (href)
+    return (
+      <a className="y-button" href={href} target="_blank" rel="noreferrer">
+        打开批次封面
+      </a>
+    )
+  return (
+    <Button busy={busy} onPress={() => void issue()}>
+      出具批次封面
+    </Button>
+  )
+}
+
 function Difference({ fen, lines }: { fen: number; lines: number }) {
   return (
     <>
@@ -339,6 +361,7 @@ function Act({ of }: { of: BatchView }) {
             作废批次
           </Button>
         )}
+        {of.state !== 'cancelled' && <Cover id={of.id} />}
         {of.seal !== null && of.may.length > 0 && (
           <>
             <a className="y-button" href={`/api/payments/batches/${of.id}/files/text`}>
