@@ -68,7 +68,7 @@ create table applications.delegation (
   ended_at    timestamptz,
   ended_by    text,
   primary key (district, id),
-  check (valid_to > valid_from and valid_to <= valid_from + 366 * 3)
+  check (valid_to > valid_from)
 );
 create index delegation_elder on applications.delegation (district, elder_id);
 create index delegation_delegate on applications.delegation (delegate, valid_to);

@@ -1,6 +1,7 @@
 import type { Step } from './demonstration.ts'
 import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
+import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstration-cases.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
 import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
@@ -15,6 +16,8 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
   { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
+  { name: 'claims', words: 'Old lists taken over as consents', run: ensureDemonstrationClaims },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },
   { name: 'payments', words: 'Three months paid, with returns and a reissue', run: ensureDemonstrationPayments },
+  { name: 'cases', words: 'Applications in all states', run: ensureDemonstrationCases },
 ]

@@ -2,13 +2,12 @@ import { sql } from 'kysely'
 import { asOwner, newId } from '../../platform/db/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import { markOf } from './places.ts'
-import type { Planted } from './plant.ts'
 
 /**
  * A draft and a committed batch of a village's township, as the import itself would have written them: a generated row could
- * not be read back, so every question about it would fail before it could show anything.
+ * not be read back, so every question about it would fail before it could show anything. Gives the ids of the batches.
  */
-export async function plantBatch({ db, keyring }: Platform, village: string, planted: Planted): Promise<void> {
+export async function plantBatch({ db, keyring }: Platform, village: string): Promise<string[]> {
   const [district, township] = [village.slice(0, 6), village.slice(0, 9)]
   const cells = JSON.stringify({
     c: [
@@ -31,10 +30,11 @@ export async function plantBatch({ db, keyring }: Platform, village: string, pla
   }
   const hint = { code: 'cleaned', message: markOf(village, 'N'), column: 0, field: '姓名' }
   const change = { field: 'address', from: markOf(village, 'D'), to: markOf(village, 'D') }
+  const batches: string[] = []
   await asOwner(db, async (tx) => {
     for (const state of ['draft', 'committed']) {
       const batch = newId()
-      planted.ids.push(batch)
+      batches.push(batch)
       await sql`
         insert into imports.batch (district, id, kind, division, township, file_name, file_digest, state, as_of, head, notices, created_by,
                committed_at)
@@ -54,4 +54,5 @@ export async function plantBatch({ db, keyring }: Platform, village: string, pla
                 ${markOf(village, 'D')})`.execute(tx)
     }
   })
+  return batches
 }

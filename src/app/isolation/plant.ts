@@ -30,7 +30,7 @@ export async function plant(platform: Platform, villages: readonly string[], pla
     for (const village of villages)
       for (let n = 0; n < EACH; n++) persons.set(village, await plantPerson(tx, platform, village, n, planted))
   })
-  for (const [village] of persons) await plantBatch(platform, village, planted)
+  for (const [village] of persons) planted.ids.push(...(await plantBatch(platform, village)))
   for (const table of await districtTables(platform.db)) {
     let rows = 0
     for (const [village, person] of persons) if (await plantRow(platform, table, village, person)) rows++

@@ -3,9 +3,10 @@ import type { Step } from '../../engines/rulebook/index.ts'
 import type { Day, Month } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { showYuan } from '../../platform/money/fen.ts'
-import { findDocument } from '../../policy/index.ts'
+import { findDocument, lastVerifiedOn, type Verifications } from '../../policy/index.ts'
 import { shortName } from '../divisions/index.ts'
 import { readFacts } from '../elders/index.ts'
+import { readVerifications } from '../rules/index.ts'
 import type { Scheme } from './basis.ts'
 import type { PersonCard, SchemeCard } from './contract.ts'
 import type { ElderKey, PersonExplained, SchemeExplained } from './explain.ts'
@@ -34,14 +35,19 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   simulator: '演示数据',
   transfer: '转入',
   merge: '合并档案',
+  assessment: '能力评估',
 }
+
+/** The month that a card is about, and what was known of it when. */
+type ReadAt = Pick<Run, 'month' | 'cutOff'>
 
 type Sourced = ReadonlyMap<string, { source: string; since: Day }>
 
 /** The 依据卡 of one person and month, ready to be shown or printed: sentences, clauses, facts with their sources. */
 export async function cardOf(tx: Tx, explained: PersonExplained): Promise<PersonCard> {
   const { run, elder, schemes } = explained
-  const sources = await readSources(tx, elder, run.month, run.cutOff)
+  const sources = await readSources(tx, elder, run)
+  const verifications = await readVerifications(tx)
   const names = await readNames(tx, [elder.township, ...schemes.flatMap((each) => keysIn(each))])
   return {
     run: await readHead(tx, run),
@@ -52,7 +58,7 @@ export async function cardOf(tx: Tx, explained: PersonExplained): Promise<Person
       birthDate: elder.birthDate,
       townshipName: names.get(elder.township) ?? elder.township,
     },
-    schemes: schemes.map((each) => schemeCard(each, run.month, sources, names)),
+    schemes: schemes.map((each) => schemeCard(each, run, sources, names, verifications)),
     backPay: await readBackPay(tx, elder, run),
   }
 }
@@ -64,17 +70,25 @@ export async function cardsUnder(
   { month, knownAt }: { month: Month; knownAt: string },
   explained: readonly (readonly SchemeExplained[])[],
 ): Promise<{ elder: PersonCard['elder']; schemes: SchemeCard[][] }> {
-  const sources = await readSources(tx, elder, month, knownAt)
+  const at = { month, cutOff: knownAt }
+  const sources = await readSources(tx, elder, at)
+  const verifications = await readVerifications(tx)
   const names = await readNames(tx, [elder.township, ...explained.flat().flatMap((each) => keysIn(each))])
   const { id, district, name, birthDate } = elder
   return {
     elder: { id, district, name, birthDate, townshipName: names.get(elder.township) ?? elder.township },
-    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, month, sources, names))),
+    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, at, sources, names, verifications))),
   }
 }
 
 /** One scheme's card. Pure but for what it is given. */
-export function schemeCard(of: SchemeExplained, month: Month, sources: Sourced, names: Names): SchemeCard {
+export function schemeCard(
+  of: SchemeExplained,
+  run: ReadAt,
+  sources: Sourced,
+  names: Names,
+  verifications: Verifications,
+): SchemeCard {
   const { basis, answer, facts, recomputed, stored } = of
   const { rule } = basis
   const shown = stored ?? recomputed
@@ -108,20 +122,21 @@ export function schemeCard(of: SchemeExplained, month: Month, sources: Sourced, 
     parameters: basis.parameters.map((each) => ({ ...each })),
     clauses: rule.clauses.map(({ doc, section }) => {
       const document = findDocument(doc)
-      const over = document?.until !== null && document?.until !== undefined && document.until < dayThatCounts(month)
+      const over =
+        document?.until !== null && document?.until !== undefined && document.until < dayThatCounts(run.month)
       return {
         doc,
         title: document?.title ?? doc,
         number: document?.docNo ?? '',
         section,
-        lastVerified: document?.lastVerified ?? null,
+        lastVerified: lastVerifiedOn({ doc, section }, verifications),
         standing: over ? ('periodOver' as const) : ('notVerified' as const),
       }
     }),
     conditions: [...rule.conditions],
     reading: rule.reading ?? null,
     link: rule.link ?? null,
-    nearest: basis.state === 'evaluated' ? nearestChanges(rule, facts, basis.context, month) : [],
+    nearest: basis.state === 'evaluated' ? nearestChanges(rule, facts, basis.context, run.month) : [],
     version: answer.version,
   }
 }
@@ -129,7 +144,7 @@ export function schemeCard(of: SchemeExplained, month: Month, sources: Sourced, 
 type Names = ReadonlyMap<string, string>
 
 /** Keys of divisions among a person's facts; people read their names. */
-const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
+export const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
   basis.rule.facts.flatMap((fact) => {
     const value = facts[fact.name]
     return fact.type === 'division' && typeof value === 'string' ? [value] : []
@@ -138,7 +153,7 @@ const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
 const withNames = (text: string, keys: readonly string[], names: Names): string =>
   keys.reduce((said, key) => said.replaceAll(key, names.get(key) ?? key), text)
 
-async function readNames(tx: Tx, keys: readonly string[]): Promise<Names> {
+export async function readNames(tx: Tx, keys: readonly string[]): Promise<Names> {
   const { rows } = await sql<{ key: string; name: string }>`
     select key, name from divisions.division where key = any (${[...new Set(keys)]}::text[])`.execute(tx)
   return new Map(rows.map((row) => [row.key, shortName(row.name)]))
@@ -163,9 +178,9 @@ function sayStep({ value }: Step): string | null {
 }
 
 /** Source and first day of every fact that held on the day, as known at the run. */
-async function readSources(tx: Tx, elder: ElderKey, month: Month, knownAt: string): Promise<Sourced> {
-  const on = dayThatCounts(month)
-  const periods = await readFacts(tx, elder.district, elder.id, { knownAt })
+export async function readSources(tx: Tx, elder: ElderKey, run: ReadAt): Promise<Sourced> {
+  const on = dayThatCounts(run.month)
+  const periods = await readFacts(tx, elder.district, elder.id, { knownAt: run.cutOff })
   return new Map(
     periods
       .filter((each) => each.validFrom <= on && (each.validTo === null || each.validTo > on))

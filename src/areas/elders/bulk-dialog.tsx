@@ -70,9 +70,11 @@ export function BulkDialog({ selection, start, onClose, onDone }: Props) {
         kinds={moving ? ['residence'] : KINDS}
         errors={refusal?.fields ?? {}}
       />
-      <Button busy={rehearse.busy} unavailable={form.missing} onPress={() => void look()}>
-        预演
-      </Button>
+      <div className="y-row">
+        <Button busy={rehearse.busy} unavailable={form.missing} onPress={() => void look()}>
+          预演
+        </Button>
+      </div>
       {result && <Outcome of={result} />}
     </Dialog>
   )
@@ -91,7 +93,7 @@ function Outcome({ of }: { of: Rehearsal }) {
           </p>
         ))}
       </Notice>
-      <div className="y-grid y-rehearsal">
+      <div className="y-grid">
         <table className="y-table" aria-label="预演结果">
           <thead>
             <tr>

@@ -105,9 +105,11 @@ function KnownOn({ last, value, onChange }: KnownProps) {
         onChange={type}
       />
       {value !== undefined && (
-        <Button kind="quiet" onPress={() => onChange(undefined)}>
-          按现在掌握的记录看
-        </Button>
+        <div className="y-row">
+          <Button kind="quiet" onPress={() => onChange(undefined)}>
+            按现在掌握的记录看
+          </Button>
+        </div>
       )}
     </>
   )

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { asSystem, inScope, type Tx } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
 import { removeFile, saveFile } from '../../platform/files/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import { type JobKind, jobKind, type RunningJob } from '../../platform/jobs/index.ts'
@@ -47,6 +48,7 @@ export const exportJobs = (platform: Platform, peopleAFile = PEOPLE_A_FILE): rea
           purpose: `${EXPORT_PURPOSES[asked.purposeKind]}：${asked.purpose}`,
           after: { people, files: written.length, numbers: asked.numbers, releasedBy: asked.decidedBy },
         })
+        await announceChange(tx, { kind: 'elder', id: asked.id, version: 1, account: asked.account })
         await job.finish(tx, { people, files: written.length })
       })
     },

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { elevated, inScope, newId, type Scope, type Tx } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
 import { openFile, type StoredFile } from '../../platform/files/index.ts'
 import { once, Refused } from '../../platform/http/index.ts'
 import type { ElderFilter } from './contract.ts'
@@ -80,6 +81,7 @@ export async function askExport(
         purpose: `${EXPORT_PURPOSES[purposeKind]}：${given.purpose}`,
         after: { conditions: filter, numbers, format: given.format },
       })
+      await announceChange(tx, { kind: 'elder', id, version: 1, district })
       return { way: 'requested' as const, id }
     })
   })
@@ -118,6 +120,7 @@ export async function decideExport(
       objectId: id,
       after: { note, for: asked.account },
     })
+    await announceChange(tx, { kind: 'elder', id, version: 2, account: asked.account })
     if (decision === 'released')
       // The job belongs to whoever asked, so that they see it in their tray; only the system may order it for them.
       await elevated(tx, () =>

@@ -15,7 +15,7 @@ export function FactActs({ file, fact }: { file: ElderRecord; fact: Fact }) {
   const { act } = useAct(withdrawFactOf, [readFile.path, readPage.path, readTimelineOf.path])
   const what = `${FACT_KINDS[fact.kind]}：${fact.words}`
   return (
-    <div className="y-row">
+    <div className="y-acts">
       <Button kind="quiet" label={`更正“${what}”`} onPress={() => setCorrecting(true)}>
         更正
       </Button>
@@ -24,6 +24,7 @@ export function FactActs({ file, fact }: { file: ElderRecord; fact: Fact }) {
           {
             id: 'withdraw',
             label: '撤回登记',
+            kind: 'quiet',
             reason: { required: true, reasons: REASONS },
             warn: { sentence: `将撤回“${what}”（${fact.validFrom} 起），之后按没有登记过处理，历史仍可查看。` },
           },

@@ -40,7 +40,6 @@ export function FactPeriods({ facts, asOf, actsOf }: Props) {
             <th scope="col">项目</th>
             <th scope="col">内容</th>
             <th scope="col">期间</th>
-            <th scope="col">状态</th>
             <th scope="col">来源与登记时间</th>
             {actsOf && <th scope="col">办理</th>}
           </tr>
@@ -55,9 +54,9 @@ export function FactPeriods({ facts, asOf, actsOf }: Props) {
               <td>
                 <Day on={fact.validFrom} /> 起
                 {fact.validTo !== null && <div className="y-meta">到 {fact.validTo} 前</div>}
-              </td>
-              <td>
-                <Status of={stateOf(fact, asOf)} words={states} />
+                <div>
+                  <Status of={stateOf(fact, asOf)} words={states} />
+                </div>
               </td>
               <td>
                 <div className="y-long">

@@ -87,6 +87,7 @@ function EndContact({ elder, contact, name }: { elder: string; contact: string; 
         {
           id: 'end',
           label: '移除联系人',
+          kind: 'quiet',
           reason: { required: true, reasons: END_REASONS },
           warn: { sentence: `移除后，紧急时不再联系${name}；以前的记录仍保留。` },
         },

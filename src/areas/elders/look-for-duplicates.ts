@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { asSystem, type Tx } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import { type JobKind, jobKind } from '../../platform/jobs/index.ts'
 import type { DeliveredEvent, OutboxHandler } from '../../platform/outbox/index.ts'
@@ -14,11 +16,21 @@ export const duplicateJobs = (platform: Platform): readonly JobKind[] => [
     run: (job) =>
       asSystem(platform.db, async (tx) => {
         const added = await searchDuplicates(tx, job.district, job.data.touched)
-        if (added > 0) await announce(tx, job.district, { kind: 'elder.pairsFound', added })
+        if (added > 0) await tellOfPairs(tx, job.district, job.id, added)
         await job.finish(tx, { added })
       }),
   }),
 ]
+
+/** Tells other areas, and the open work lists of the townships that the new pairs belong to. */
+async function tellOfPairs(tx: Tx, district: string, id: string, added: number): Promise<void> {
+  await announce(tx, district, { kind: 'elder.pairsFound', added })
+  const { rows } = await sql<{ township: string }>`
+    select distinct e.township from elders.probable_duplicate d
+      join elders.elder e on e.district = d.district and e.id in (d.low, d.high)
+     where d.district = ${district} and d.found_at >= now()`.execute(tx)
+  await announceChange(tx, { kind: 'elder', id, version: 1, district, townships: rows.map((row) => row.township) })
+}
 
 /** What may make two files look alike: a new file, another name, birth date, number or phone, a move, and a whole import. */
 export function duplicateHandlers({ jobs }: Platform): readonly OutboxHandler[] {

@@ -1,13 +1,14 @@
 import type { Column } from '../../ui/data-table.tsx'
 import { Value } from '../../ui/day.tsx'
 import { ExampleMark } from '../../ui/example-mark.tsx'
-import { Money } from '../../ui/money.tsx'
 import { Status } from '../../ui/status.tsx'
-import { SCHEME_WORDS } from '../benefits/words.ts'
+import { type Benefits, CurrentBenefits } from '../benefits/current-benefits.tsx'
 import type { ElderRow } from './contract.ts'
-import type { Benefits, RegisterRow } from './register-benefits.ts'
 import { categoryLabel } from './register-filters.ts'
 import { CARE_DEPENDENCY, LIVING_ARRANGEMENT, SEX, valueInWords } from './words.ts'
+
+/** A person of the list, with what is granted to them now. */
+export type RegisterRow = ElderRow & { benefits: Benefits }
 
 const LIVES: ReadonlySet<string> = new Set(['alone', 'kinless'])
 
@@ -44,18 +45,6 @@ export function Flags({ of }: { of: ElderRow }) {
       {of.synthetic && <ExampleMark />}
     </span>
   )
-}
-
-function BenefitsCell({ of }: { of: Benefits }) {
-  if (of === null) return <span className="y-quiet">…</span>
-  if (of === 'notRun') return <span className="y-quiet">还没有计算</span>
-  if (of.length === 0) return '无'
-  return of.map((line) => (
-    <div key={line.scheme}>
-      {SCHEME_WORDS[line.scheme]} <Money fen={line.amountFen ?? line.ceilingFen} />
-      {line.ceilingFen !== null && <span className="y-meta"> 上限</span>}
-    </div>
-  ))
 }
 
 export const registerColumns: readonly Column<RegisterRow>[] = [
@@ -113,7 +102,7 @@ export const registerColumns: readonly Column<RegisterRow>[] = [
     head: '津贴',
     about: '最近一次已生成的批次里享受的待遇',
     long: true,
-    cell: (row) => <BenefitsCell of={row.benefits} />,
+    cell: (row) => <CurrentBenefits of={row.benefits} />,
   },
   { id: 'flags', head: '提示', cell: (row) => <Flags of={row} /> },
 ]

@@ -4,6 +4,7 @@ import type { ListAnswer, ListInput } from '../../ui/list-state.ts'
 import { type Loaded, useAct, useEndpoint } from '../../ui/load.ts'
 import type { Selection } from '../../ui/selection-bar.tsx'
 import { useSession } from '../../ui/session.ts'
+import { useCurrentBenefits } from '../benefits/current-benefits.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
 import { keepView, readCount, readPage, readViews } from './contract.ts'
 import { ElderPeek } from './elder-peek.tsx'
@@ -11,8 +12,7 @@ import { ExportButton } from './export-button.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { asElderFilter } from './list-query.ts'
 import { usePlaces } from './place-options.ts'
-import { type RegisterRow, useBenefits } from './register-benefits.ts'
-import { registerColumns } from './register-columns.tsx'
+import { type RegisterRow, registerColumns } from './register-columns.tsx'
 import { DEFAULT_VIEWS, registerFilters } from './register-filters.ts'
 
 /** W02 老人台账: the register as a list that says what it shows, opens beside itself and keeps its state in the address. */
@@ -114,7 +114,7 @@ function useElders({ query }: ListInput): Loaded<ListAnswer<RegisterRow>> {
     query: { ...filter, ...(sort && { sort }), ...(after && { cursor: after }) },
   })
   const count = useEndpoint(readCount, { query: filter })
-  const benefitsOf = useBenefits(page.data?.rows ?? [])
+  const benefitsOf = useCurrentBenefits((page.data?.rows ?? []).map((row) => row.id))
   const data = page.data && {
     rows: page.data.rows.map((row) => ({ ...row, benefits: benefitsOf(row.id) })),
     next: page.data.next,

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import { elevated, inScope, newId, type Tx } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
 import { once, Refused } from '../../platform/http/index.ts'
+import { districtOf } from '../divisions/index.ts'
 import type { RequestTransfer, TransferView } from './contract.ts'
 import { announce } from './events.ts'
 import { findPerson } from './find-person.ts'
@@ -87,6 +89,7 @@ export async function requestTransfer(
           },
         })
         const row = await findTransfer(tx, id)
+        if (row !== undefined) await tellPlaces(tx, row)
         if (row === undefined) throw new Error('a transfer that was just written is not there')
         return toView(row, around, undefined)
       },
@@ -143,6 +146,7 @@ export async function confirmTransfer(around: Surroundings, id: string, note: st
             { ...entry, district: to },
           ],
     )
+    await tellPlaces(tx, transfer)
     const row = await findTransfer(tx, id)
     return toView(row ?? transfer, around, undefined)
   })
@@ -172,6 +176,7 @@ export async function endTransfer(
       objectId: id,
       after: { note },
     })
+    await tellPlaces(tx, transfer)
     const row = await findTransfer(tx, id)
     return toView(row ?? transfer, around, undefined)
   })
@@ -199,6 +204,13 @@ async function decidable(tx: Tx, { principal }: Surroundings, id: string): Promi
   if (person === undefined || transfer.requestedBy === principal.account)
     throw new Refused(refusals.transferOtherSide())
   return transfer
+}
+
+/** Open screens of both sides read their lists again. */
+async function tellPlaces(tx: Tx, { id, fromTownship, toTownship }: TransferRow): Promise<void> {
+  const townships = [fromTownship, toTownship]
+  for (const district of new Set(townships.map(districtOf)))
+    await announceChange(tx, { kind: 'elder', id, version: 1, district, townships })
 }
 
 async function findTransfer(tx: Tx, id: string, lock = false): Promise<TransferRow | undefined> {

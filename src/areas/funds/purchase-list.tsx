@@ -37,7 +37,7 @@ export function PurchaseList({ district }: { district: string }) {
               { label: '期限', value: `${contract.validFrom} 至 ${contract.validTo}（不含）` },
               {
                 label: '分担',
-                value: contract.shares.map((each) => `${each.bearer} ${percent(each.share)}`).join('，'),
+                value: contract.shares.map((each) => `${each.name} ${percent(each.share)}`).join('，'),
               },
             ]}
           />

@@ -41,14 +41,18 @@ export async function enterDelivery(tx: Tx, account: string, of: Delivery): Prom
   const month = `${of.month}-01`
   if (month < `${contract.from.slice(0, 7)}-01` || month >= contract.until)
     return refuse(refusals.monthOutsideContract())
+  const before = await sql`
+    select id from funds.delivery
+     where district = ${of.district} and contract_id = ${of.contract}::uuid and month = ${month}::date`.execute(tx)
+  if (before.rows.length > 0) return refuse(refusals.deliveryExists())
   const payable = Math.min(of.claimed, of.recorded)
   if (contract.used + payable > contract.quota)
     return refuse(refusals.quotaPassed(contract.quota - contract.used, contract.unit))
-  const made = await sql`
+  await sql`
     insert into funds.delivery (district, id, contract_id, month, claimed, recorded, records, verified_by, example)
-    values (${of.district}, ${newId()}, ${of.contract}, ${month}, ${of.claimed}, ${of.recorded}, ${of.records}, ${account}, ${contract.example})
-    on conflict (district, contract_id, month) do nothing returning id`.execute(tx)
-  if (made.rows.length === 0) return refuse(refusals.deliveryExists())
+    values (${of.district}, ${newId()}, ${of.contract}, ${month}, ${of.claimed}, ${of.recorded}, ${of.records}, ${account}, ${contract.example})`.execute(
+    tx,
+  )
   await record(tx, {
     district: of.district,
     account,
@@ -166,8 +170,8 @@ export async function readPurchases(tx: Tx, district: string): Promise<Purchases
   const { rows: contracts } = await sql<Purchases['contracts'][number]>`
     select c.id, c.number, c.lot, c.provider, c.service, c.unit, c.unit_price_fen as "unitPriceFen", c.quota, c.valid_from as "validFrom", c.valid_to as "validTo", c.example,
            coalesce(m.used, 0)::int as used, coalesce(m.months, '[]') as months,
-           (select jsonb_agg(jsonb_build_object('bearer', s.bearer, 'share', trim_scale(s.share)::text) order by s.bearer)
-              from funds.contract_share s where s.district = c.district and s.contract_id = c.id) as shares
+           (select jsonb_agg(jsonb_build_object('bearer', s.bearer, 'name', coalesce(v.name, s.bearer), 'share', trim_scale(s.share)::text) order by s.bearer)
+              from funds.contract_share s left join divisions.division v on v.key = s.bearer where s.district = c.district and s.contract_id = c.id) as shares
       from funds.contract c
       left join lateral (
         select sum(least(d.claimed, d.recorded)) as used,

@@ -92,24 +92,31 @@ function Batches({ of }: { of: readonly BatchSummary[] }) {
       {of.length === 0 ? (
         <Empty words="还没有导入过。上传一份台账后，批次会列在这里。" />
       ) : (
-        <DataTable
-          label="导入批次"
-          rows={of}
-          keyOf={(row) => row.id}
-          columns={[
-            {
-              id: 'file',
-              head: '文件',
-              cell: (row) => <a href={`/w/imports/${row.id}`}>{row.fileName}</a>,
-              long: true,
-            },
-            { id: 'kind', head: '内容', cell: (row) => kindWords[row.kind] },
-            { id: 'state', head: '状态', cell: (row) => <Status of={row.state} words={stateWords} />, align: 'center' },
-            { id: 'rest', head: '说明', cell: (row) => (row.restOf === null ? '' : '提交后余下的行') },
-            { id: 'by', head: '经办账号', cell: (row) => row.createdBy },
-            { id: 'at', head: '上传时间', cell: (row) => showDateTime(row.createdAt) },
-          ]}
-        />
+        <div className="y-wide">
+          <DataTable
+            label="导入批次"
+            rows={of}
+            keyOf={(row) => row.id}
+            columns={[
+              {
+                id: 'file',
+                head: '文件',
+                cell: (row) => <a href={`/w/imports/${row.id}`}>{row.fileName}</a>,
+                long: true,
+              },
+              { id: 'kind', head: '内容', cell: (row) => kindWords[row.kind] },
+              {
+                id: 'state',
+                head: '状态',
+                cell: (row) => <Status of={row.state} words={stateWords} />,
+                align: 'center',
+              },
+              { id: 'rest', head: '说明', cell: (row) => (row.restOf === null ? '' : '提交后余下的行') },
+              { id: 'by', head: '经办账号', cell: (row) => row.createdBy },
+              { id: 'at', head: '上传时间', cell: (row) => showDateTime(row.createdAt) },
+            ]}
+          />
+        </div>
       )}
     </section>
   )

@@ -28,7 +28,8 @@ export function BatchResult({ batch }: { batch: Batch }) {
         />
         {rest && (
           <Notice>
-            没有改好的行在新的草稿里：<a href={`/w/imports/${rest.id}?step=check`}>接着改</a>
+            没有提交的行在新的草稿里：
+            <a href={`/w/imports/${rest.id}?step=${batch.kind === 'ledger' ? 'check' : 'compare'}`}>接着改</a>
           </Notice>
         )}
         {spared.length > 0 && (

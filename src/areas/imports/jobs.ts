@@ -85,7 +85,11 @@ export const importJobs = (platform: Platform): readonly JobKind[] => {
         const progress = (step: number) => job.report(step, STEPS_OF_COMMIT, '正在写入台账')
         const { written, ...outcome } = await asSystem(db, async (tx) => {
           const { counts } = orStop(await commitBatch(tx, id, job.account, { version, progress }))
-          const outcome = { href: addressOf(id), says: `已提交 ${counts.valid} 行`, batch: id }
+          const outcome = {
+            href: addressOf(id),
+            says: `已提交 ${counts.added + counts.changed + counts.unchanged} 行`,
+            batch: id,
+          }
           await job.finish(tx, outcome)
           return { ...outcome, written: counts.added + counts.changed }
         })

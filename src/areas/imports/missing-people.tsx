@@ -13,11 +13,11 @@ const WORDS: Record<Batch['kind'], { about: string; none: string }> = {
   },
   deaths: {
     about: '火化名单报来了这些老人，公安的死亡名单里却没有。请向公安核实。',
-    none: '火化名单报来的人，死亡名单里都有。',
+    none: '没有只出现在火化名单里的人。',
   },
   cremations: {
     about: '死亡名单报来了这些老人，火化名单里却没有。可能是土葬、异地火化或尚未火化，请核实。',
-    none: '死亡名单报来的人，火化名单里都有。',
+    none: '没有只出现在死亡名单里的人。',
   },
   disability: {
     about: '台账里记有残疾，这份名单里却没有。可能是证件到期或注销，请核实后在档案里截止。',
@@ -42,19 +42,21 @@ export function MissingPeople({ batch }: { batch: Batch }) {
   return (
     <>
       <Notice>{WORDS[batch.kind].about}</Notice>
-      <DataTable
-        label="本次未出现的老人"
-        rows={data.people}
-        keyOf={(person) => person.id}
-        columns={[
-          {
-            id: 'name',
-            head: '姓名',
-            cell: (person) => <a href={`/w/elders/${person.id}`}>{person.name}</a>,
-          },
-          { id: 'village', head: '住在', cell: (person) => person.place },
-        ]}
-      />
+      <div className="y-wide">
+        <DataTable
+          label="本次未出现的老人"
+          rows={data.people}
+          keyOf={(person) => person.id}
+          columns={[
+            {
+              id: 'name',
+              head: '姓名',
+              cell: (person) => <a href={`/w/elders/${person.id}`}>{person.name}</a>,
+            },
+            { id: 'village', head: '住在', cell: (person) => person.place },
+          ]}
+        />
+      </div>
       {data.next !== null && <Button onPress={() => change({ missing: data.next ?? undefined })}>下一页</Button>}
     </>
   )

@@ -3,7 +3,7 @@ import { inScope } from '../../platform/db/index.ts'
 import { type AppEnv, type AreaApp, type Platform, Refused } from '../../platform/http/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import type { DivisionTree } from '../divisions/index.ts'
-import { pageRows } from './batch-pages.ts'
+import { pageRows, type RowPage } from './batch-pages.ts'
 import * as contract from './contract.ts'
 import { errorWorkbook } from './error-workbook.ts'
 import { reportCard } from './import-report.ts'
@@ -28,6 +28,19 @@ export function readRoutes(
   { db, keyring, reads, today }: Platform,
   { caller, seen, tree }: Access,
 ): void {
+  /** Places are shown by their names; keys are ours alone. */
+  const withPlaces = (row: RowPage, places: DivisionTree) => {
+    const { changes, ...rest } = contract.rowView.parse(row)
+    const named = (keys: unknown) => (Array.isArray(keys) ? keys.map((key) => places.path(String(key), today())) : keys)
+    return {
+      ...rest,
+      changes: changes.map((change) =>
+        change.field === 'residence' || change.field === 'household'
+          ? { ...change, from: named(change.from), to: named(change.to) }
+          : change,
+      ),
+    }
+  }
   const note = (principal: Principal, batch: Batch, action: string, purpose?: string) =>
     reads.note({
       district: batch.district,
@@ -45,7 +58,8 @@ export function readRoutes(
     const found = await inScope(db, principal.scope, (tx) => pageRows(tx, keyring, batch, filter))
     note(principal, batch, 'imports.readRows')
     const next = found.length === filter.limit ? found.at(-1)!.row : null
-    return c.json({ rows: found.map((row) => contract.rowView.parse(row)), next }, 200)
+    const places = await tree()
+    return c.json({ rows: found.map((row) => withPlaces(row, places)), next }, 200)
   })
   app.openapi(frames.missing, async (c) => {
     const principal = caller(c)

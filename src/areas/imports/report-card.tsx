@@ -24,9 +24,9 @@ export function ImportReport({ batch }: { batch: Batch }) {
         <>
           <p>下一次先做到这几点，需要修改的行会少得最多：</p>
           <ol>
-            {report.fixes.map(({ code, rows }) => (
+            {report.fixes.map(({ code, rows }, at) => (
               <li key={code}>
-                {adviceWords[code]}
+                {at + 1}. {adviceWords[code]}
                 <span className="y-meta">（这一次涉及 {showNumber(rows)} 行）</span>
               </li>
             ))}

@@ -38,27 +38,29 @@ export function ColumnsStep({ batch }: { batch: Batch }) {
           {refusal.message}
         </Notice>
       )}
-      <DataTable
-        label="文件中的列"
-        rows={batch.columns}
-        keyOf={(column) => String(column.index)}
-        columns={[
-          { id: 'letters', head: '列', cell: (column) => column.letters, align: 'center' },
-          { id: 'heading', head: '文件中的标题', cell: (column) => column.heading || '（没有标题）' },
-          { id: 'samples', head: '前几个值', cell: (column) => column.samples.join('；') || '（空）', long: true },
-          {
-            id: 'meaning',
-            head: '作为',
-            cell: (column) => (
-              <MeaningSelect
-                column={column}
-                value={chosen.get(column.index) ?? choiceOf(column.meaning)}
-                onChange={(value) => setChosen(new Map(chosen).set(column.index, value))}
-              />
-            ),
-          },
-        ]}
-      />
+      <div className="y-wide">
+        <DataTable
+          label="文件中的列"
+          rows={batch.columns}
+          keyOf={(column) => String(column.index)}
+          columns={[
+            { id: 'letters', head: '列', cell: (column) => column.letters, align: 'center' },
+            { id: 'heading', head: '文件中的标题', cell: (column) => column.heading || '（没有标题）' },
+            { id: 'samples', head: '前几个值', cell: (column) => column.samples.join('；') || '（空）', long: true },
+            {
+              id: 'meaning',
+              head: '作为',
+              cell: (column) => (
+                <MeaningSelect
+                  column={column}
+                  value={chosen.get(column.index) ?? choiceOf(column.meaning)}
+                  onChange={(value) => setChosen(new Map(chosen).set(column.index, value))}
+                />
+              ),
+            },
+          ]}
+        />
+      </div>
       {chosen.size > 0 && (
         <div className="y-row">
           <Button kind="primary" busy={busy} onPress={() => void save()}>

@@ -11,7 +11,8 @@ export function CommitStep({ batch }: { batch: Batch }) {
   const { act, busy, refusal } = useAct(commitBatch, ['/api/jobs'])
   const [, change] = useUrlState()
   const { counts } = batch
-  const rest = counts.rows - counts.valid
+  const goes = counts.added + counts.changed + counts.unchanged
+  const rest = counts.rows - goes
   const commit = async () => {
     const answer = await act({ params: { id: batch.id }, body: { version: batch.version } })
     if (answer.ok) change({ job: answer.value.job })
@@ -21,17 +22,23 @@ export function CommitStep({ batch }: { batch: Batch }) {
       <h2>提交到台账</h2>
       <Facts
         of={[
-          { label: '将提交', value: `${showNumber(counts.valid)} 行` },
+          { label: '将提交', value: `${showNumber(goes)} 行` },
           { label: '其中新增', value: `${showNumber(counts.added)} 位` },
           { label: '更新', value: `${showNumber(counts.changed)} 位` },
           { label: '无变化', value: `${showNumber(counts.unchanged)} 位` },
+          ...(batch.kind === 'ledger'
+            ? []
+            : [
+                { label: '姓名不同', value: `${showNumber(counts.differing)} 位` },
+                { label: '台账中没有', value: `${showNumber(counts.unknown)} 位` },
+              ]),
           ...(counts.held > 0 ? [{ label: '暂不采用', value: `${showNumber(counts.held)} 行` }] : []),
           { label: '留在草稿', value: `${showNumber(rest)} 行` },
         ]}
       />
       {rest > 0 && (
         <Notice>
-          还有 {showNumber(rest)} 行没有改好或暂不采用，提交后留在新的草稿里，可以接着改，也可以下载后修改。
+          还有 {showNumber(rest)} 行没有改好、没有对上或暂不采用，提交后留在新的草稿里，可以接着改，也可以下载后修改。
         </Notice>
       )}
       {refusal && (

@@ -23,7 +23,9 @@ export function CompareStep({ batch }: { batch: Batch }) {
     content: () => <Lines batch={batch} query={{ view: 'held' }} empty="没有暂不采用的行。" />,
   }
   const missing: Tab = { id: 'missing', label: '本次未出现', content: () => <MissingPeople batch={batch} /> }
-  const tabs = batch.kind === 'ledger' ? ledgerTabs(batch) : listTabs(batch)
+  const all = batch.kind === 'ledger' ? ledgerTabs(batch) : listTabs(batch)
+  // Opens on what differs: where nothing does, on the next thing that is there.
+  const tabs = [...all].sort((a, b) => Number((b.count ?? 0) > 0) - Number((a.count ?? 0) > 0))
   return <Tabs label="比对结果" tabs={[...tabs, ...(counts.held > 0 ? [held] : []), missing]} />
 }
 
@@ -114,12 +116,16 @@ function Lines({ batch, query, empty }: { batch: Batch; query: Record<string, st
   const changes = lines.some((line) => line.change !== undefined)
   return (
     <>
-      <div className="y-scroll">
+      <div className="y-wide">
         <DataTable
           label="将要发生的变化"
           rows={lines}
           keyOf={(line) => line.key}
-          columns={[...PERSON, ...(changes ? CHANGE : []), decisions(batch, query)]}
+          columns={[
+            ...PERSON,
+            ...(changes ? CHANGE : []),
+            ...(query.outcome === 'unchanged' ? [] : [decisions(batch, query)]),
+          ]}
         />
       </div>
       <div className="y-row">

@@ -80,14 +80,26 @@ const valueWords: Record<string, string> = {
   bereaved: '独生子女死亡',
   disabledChild: '独生子女伤残',
   none: '不是',
+  visual: '视力',
+  hearing: '听力',
+  speech: '言语',
+  physical: '肢体',
+  intellectual: '智力',
+  mental: '精神',
+  multiple: '多重',
 }
+const grades: Record<string, string> = { '1': '一级', '2': '二级', '3': '三级', '4': '四级' }
+/** Kinds of facts that are no column of their own. */
+const factWords: Record<string, string> = { death: '死亡日期', residence: '住在' }
 
-/** A field in words; a code that has none is shown as it is. */
-export const fieldWord = (field: string): string => fieldLabels[field as Field] ?? field
+/** A field or kind of fact in words; a code that has none is shown as it is. */
+export const fieldWord = (field: string): string => fieldLabels[field as Field] ?? factWords[field] ?? field
 
-/** A value of the register in words: sets joined, nothing as 未采集, an empty set as 无. */
+/** A value of the register in words: sets joined, a disability with its grade, nothing as 未采集, an empty set as 无. */
 export function valueWord(value: unknown): string {
   if (value === null || value === undefined || value === '') return '未采集'
+  if (Array.isArray(value) && value.length === 2 && value[1] in grades)
+    return `${valueWord(value[0])}${grades[value[1]]}`
   if (Array.isArray(value)) return value.length === 0 ? '无' : value.map(valueWord).join('、')
   if (typeof value === 'object') return Object.values(value).map(valueWord).join(' ')
   const text = String(value)

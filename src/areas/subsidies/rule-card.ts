@@ -62,7 +62,7 @@ export function askRule(
     title: rule.title,
     on,
     outcome: answer.outcome,
-    says: answer.because ?? answer.says,
+    says: answer.because === undefined ? answer.says : `没有达到：${answer.because}`,
     reason: answer.reason,
     amountFen: answer.amountFen,
     example: answer.example,

@@ -76,6 +76,26 @@ export async function actOnMany(
 
 const refOf = ({ row }: LoadedCase) => ({ district: row.district, id: row.id, number: row.number })
 
+async function objectionsOf(
+  tx: Tx,
+  processes: Processes,
+  loaded: readonly LoadedCase[],
+  order: ActOrder,
+  today: Day,
+): Promise<ReadonlyMap<string, Refusal>> {
+  const objections = new Map<string, Refusal>()
+  for (const [kind, ofKind] of Map.groupBy(loaded, (each) => each.row.kind)) {
+    const found = await processes.find(kind)?.guard?.(
+      tx,
+      ofKind.map((each) => each.row),
+      order,
+      today,
+    )
+    for (const [id, refusal] of found ?? []) objections.set(id, refusal)
+  }
+  return objections
+}
+
 /** Decides and writes moves of cases that are locked already. */
 export async function moveLoaded(
   tx: Tx,
@@ -85,6 +105,7 @@ export async function moveLoaded(
 ): Promise<ManyActed> {
   const refused: ManyActed['refused'][number][] = []
   const decided: { loaded: LoadedCase; actor: Actor; next: NextCase }[] = []
+  const objections = await objectionsOf(tx, processes, loaded, order, today)
   for (const each of loaded) {
     const { row } = each
     const declaration = await processes.versionOf(tx, row.kind, row.version)
@@ -93,8 +114,10 @@ export async function moveLoaded(
       declaration === undefined
         ? refuse(refusals.versionGone())
         : decideMove(declaration, each.now, order, actor, today)
-    if (next.ok) decided.push({ loaded: each, actor, next: next.value })
-    else refused.push({ ...refOf(each), refusal: next.refusal })
+    // What the declaration forbids is told first: it needs no look at the facts to be understood.
+    const objection = next.ok ? objections.get(row.id) : next.refusal
+    if (next.ok && objection === undefined) decided.push({ loaded: each, actor, next: next.value })
+    else if (objection !== undefined) refused.push({ ...refOf(each), refusal: objection })
   }
   const reason = order.reason?.trim() || null
   await saveMoves(

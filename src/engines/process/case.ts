@@ -101,5 +101,7 @@ export type Moved = CaseRef & {
   readonly account: string
   readonly reason: string | null
   readonly onDay: Day
+  readonly openedOn: Day
+  readonly origin: string
   readonly detail: Readonly<Record<string, unknown>>
 }

@@ -79,7 +79,7 @@ export type ProcessDeclaration = {
   /** Raised by one with every change; cases keep the version that they began with. */
   readonly version: number
   readonly title: string
-  /** Two to four capitals that begin its numbers: `BJ`. */
+  /** Two capitals that begin its numbers: `BJ`. */
   readonly letters: string
   /** The state in which a case begins. */
   readonly start: string

@@ -1,9 +1,22 @@
 import { createHash } from 'node:crypto'
+import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import type { Moved } from './case.ts'
+import type { Refusal } from '../../platform/http/problem.ts'
+import type { ActOrder, Moved } from './case.ts'
+import type { CaseRow } from './case-rows.ts'
 import type { ProcessDeclaration } from './declaration.ts'
 
 export type ProcessHooks = {
+  /**
+   * What the area has against a move, by the id of the case: asked once for all cases of a call, after the cases are locked and before the
+   * declaration decides.
+   */
+  readonly guard?: (
+    tx: Tx,
+    cases: readonly CaseRow[],
+    order: ActOrder,
+    today: Day,
+  ) => Promise<ReadonlyMap<string, Refusal>>
   /**
    * What the area does with moves that carry an effect, in the transaction of the move: all cases of one call together, so that the
    * work can be set-based. An error undoes the moves.
@@ -51,7 +64,7 @@ function faultsOf({ version, letters, start, states, moves, clocks, evidence }: 
     if (!holds) faults.push(fault)
   }
   need(Number.isInteger(version) && version >= 1, 'the version is a whole number from 1')
-  need(/^[A-Z]{2,4}$/.test(letters), 'its numbers begin with two to four capitals')
+  need(/^[A-Z]{2}$/.test(letters), 'its numbers begin with two capitals')
   need(start in states, `there is no state ${start} to begin in`)
   for (const [name, state] of Object.entries(states)) {
     need(state.clock === undefined || state.clock in clocks, `${name} names no clock`)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/index.ts'
-import { writeNumber } from './case-number.ts'
+import { numberOf } from '../../platform/documents/paper-number.ts'
 
 const SLOTS = 64
 
@@ -36,7 +36,5 @@ export async function takeNumbers(tx: Tx, letters: string, year: number, count: 
   }
   if (taken === undefined) throw new Error(`no number could be taken for ${letters}-${year}`)
   const { slot, first } = taken
-  return Array.from({ length: count }, (_, step) =>
-    writeNumber({ letters, year, serial: (first + step) * SLOTS + slot + 1 }),
-  )
+  return Array.from({ length: count }, (_, step) => numberOf(letters, year, (first + step) * SLOTS + slot + 1))
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Day, isDay } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import { readNumber } from './case-number.ts'
+import { readNumber } from '../../platform/documents/paper-number.ts'
 import { type CaseRow, caseColumns } from './case-rows.ts'
 import type { Party } from './declaration.ts'
 

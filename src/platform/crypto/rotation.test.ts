@@ -87,9 +87,9 @@ describe('rotation of the keys', () => {
       expect(columns).toContain(expected)
     // A name outside the agreement would be left behind by a rotation of the indexes.
     for (const each of await sealedColumns(town.db))
-      expect(['id_cipher', 'cipher', 'key_cipher']).toContain(each.column)
+      expect(['id_cipher', 'cipher', 'key_cipher', 'account_cipher', 'data_cipher']).toContain(each.column)
     for (const each of await sealedColumns(town.db, 'blind'))
-      expect(['id_blind', 'id_last4_blind', 'blind']).toContain(each.column)
+      expect(['id_blind', 'id_last4_blind', 'blind', 'account_blind']).toContain(each.column)
   })
 
   it('a new key seals everything again; a server that runs reads and follows it', async () => {
