@@ -175,7 +175,7 @@ export const MakeBatch = z.discriminatedUnion('kind', [
 ])
 export const Started = z.object({ job: z.uuid(), already: z.boolean() })
 export const BatchAct = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['confirm', 'close', 'cancel']) }),
+  z.object({ kind: z.enum(['confirm', 'close', 'cancel', 'refresh']) }),
   z.object({
     kind: z.literal('hold'),
     district: District,

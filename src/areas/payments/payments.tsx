@@ -356,6 +356,11 @@ function Act({ of }: { of: BatchView }) {
             办结批次
           </Button>
         )}
+        {of.may.includes('refresh') && (
+          <Button kind="primary" busy={busy} onPress={() => void act({ params, body: { kind: 'refresh' } })}>
+            更新名单
+          </Button>
+        )}
         {of.may.includes('cancel') && (
           <Button busy={busy} onPress={() => void act({ params, body: { kind: 'cancel' } })}>
             作废批次

@@ -7,6 +7,7 @@ import { homeOf, type PaymentBatch, readBatches, readSignatures } from './batche
 import type { BatchHead, BatchView } from './contract.ts'
 import { BATCH_MOVES, type FailureCause, type Hold } from './machine.ts'
 import { standingConflicts } from './pairs.ts'
+import { countOvertaken } from './refresh-holds.ts'
 import { CAUSE_WORDS, HOLD_WORDS, LINE_KIND_WORDS, STEP_WORDS } from './words.ts'
 
 /** A batch as lists show it; sums are those of the townships that the caller may see. */
@@ -138,7 +139,11 @@ async function whatNext(
   const may = steps.filter((step) => mayTake(batch, step, who, signers).ok)
   const taken = next === null ? undefined : mayTake(batch, next, who, signers)
   const blockers: string[] = []
+  let changedSince = false
   if (next === 'confirm' || next === 'release') {
+    const changed = await countOvertaken(tx, batch)
+    changedSince = changed > 0
+    if (changed > 0) blockers.push(`有 ${changed} 条在生成批次之后被暂缓或登记离世`)
     const { pairs, duplicates } = await standingConflicts(tx, batch)
     if (pairs > 0) blockers.push(`还有 ${pairs} 对重叠发放没有商定`)
     if (duplicates > 0) blockers.push(`还有 ${duplicates} 对疑似重复的档案在发放名单中`)
