@@ -151,7 +151,7 @@ async function whatNext(
   return {
     blockers,
     budget: await budgetWords(tx, batch),
-    may,
+    may: [...may, ...(changedSince ? ['refresh'] : [])],
     why: taken === undefined || taken.ok ? null : taken.refusal.message,
   }
 }
