@@ -145,7 +145,10 @@ export const LineQuery = z.object({
   cause: z.string().max(40).optional(),
   township: z.string().max(9).optional(),
   q: z.string().trim().max(50).optional(),
-  after: z.string().max(80).optional(),
+  after: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
 })
 export const Line = z.object({
   district: z.string(),

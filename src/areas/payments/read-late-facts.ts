@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import { REASON_WORDS } from '../benefits/words.ts'
+import { REASON_WORDS } from '../benefits/index.ts'
 import { actsIn } from './clawbacks.ts'
 import type { Clawback, ClawbackView, Correction } from './contract.ts'
 import { readMostInstalments } from './payment-settings.ts'
