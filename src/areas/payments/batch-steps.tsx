@@ -1,5 +1,6 @@
 import { showDateTime, showNumber } from '../../ui/formats.ts'
 import { Money } from '../../ui/money.tsx'
+import { SCHEME_WORDS } from '../benefits/words.ts'
 import type { BatchView } from './contract.ts'
 import { STEP_WORDS } from './words.ts'
 
@@ -101,5 +102,38 @@ export function BatchTownships({ of }: { of: BatchView }) {
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** What the batch takes from each benefit's budgets, and what they may still give. */
+export function BatchBudget({ of }: { of: BatchView }) {
+  return (
+    <div className="y-stack">
+      <table className="y-table" aria-label="资金">
+        <thead>
+          <tr>
+            <th scope="col">待遇</th>
+            <th scope="col" data-align="right">
+              本批次
+            </th>
+            <th scope="col" data-align="right">
+              本年预算还可用
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {of.budget.map((each) => (
+            <tr key={each.scheme}>
+              <td>{SCHEME_WORDS[each.scheme] ?? each.scheme}</td>
+              <td data-align="right">
+                <Money fen={each.neededFen} />
+              </td>
+              <td data-align="right">{each.leftFen === null ? '由区县查看' : <Money fen={each.leftFen} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="y-meta">财政确认时按各级分担比例预留，预算不足时不能确认。可用数已扣除为各批次预留的金额。</p>
+    </div>
   )
 }

@@ -125,7 +125,8 @@ export const BatchView = BatchHead.extend({
     z.object({ id: z.uuid(), name: z.string(), lines: z.int(), failed: z.int(), loadedBy: z.string(), at: z.string() }),
   ),
   blockers: z.array(z.string()),
-  budget: z.array(z.string()),
+  /** What the batch takes from each benefit's budgets of the year, and what they may still give beyond what is reserved. */
+  budget: z.array(z.object({ scheme: Scheme, neededFen: Fen, leftFen: Fen.nullable() })),
   next: z.enum(['confirm', 'release', 'load', 'close']).nullable(),
   may: z.array(z.string()),
   why: z.string().nullable(),

@@ -11,7 +11,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { BatchSteps, BatchTownships } from './batch-steps.tsx'
+import { BatchBudget, BatchSteps, BatchTownships } from './batch-steps.tsx'
 import { actOnBatch, type BatchView, issueCover, loadReturn, readBatch, releaseBatch } from './contract.ts'
 import { PaymentLines } from './payment-lines.tsx'
 import { BATCH_WORDS } from './words.ts'
@@ -80,6 +80,7 @@ export function PaymentBatch({ id }: { id: string }) {
               ),
             },
             { id: 'townships', label: '乡镇合计', content: () => <BatchTownships of={data} /> },
+            { id: 'budget', label: '资金', content: () => <BatchBudget of={data} /> },
           ]}
         />
       </div>
