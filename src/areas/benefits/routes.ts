@@ -11,7 +11,7 @@ import {
   Refused,
 } from '../../platform/http/index.ts'
 import { hasRole, type Principal, type Role } from '../../platform/identity/index.ts'
-import { districtOf, readTree } from '../divisions/index.ts'
+import { currentTree, districtOf } from '../divisions/index.ts'
 import { actOnRun } from './act-on-run.ts'
 import { cardOf, readPersonMonths } from './card.ts'
 import * as contract from './contract.ts'
@@ -98,11 +98,8 @@ const monthOf = (text: string): MonthDay => {
 /** Routes of `/api/benefits`. */
 export function benefitsRoutes(platform: Platform) {
   const app = areaApp()
-  let tree: ReturnType<typeof readTree> | undefined
-  const batchesIn = async (division: string, month: MonthDay): Promise<Batch[]> => {
-    tree ??= readTree(platform.db)
-    return orRefuse(batchesOf(await tree, division, month))
-  }
+  const batchesIn = async (division: string, month: MonthDay): Promise<Batch[]> =>
+    orRefuse(batchesOf(await currentTree(platform.db, platform.now().getTime()), division, month))
   const batchIn = async (division: string, month: MonthDay): Promise<Batch> => {
     const batches = await batchesIn(division, month)
     // A city has no batch of its own: each district's is looked at, and signed, by itself.
