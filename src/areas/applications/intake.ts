@@ -90,9 +90,7 @@ async function claimedSchemes(tx: Tx, { district, id }: ElderRef, today: Day): P
         join benefits.run r on r.id = n.run_id and r.state = 'sealed' and r.month >= ${firstOfMonth(today)}::date - interval '1 month'
        where n.district = ${district} and n.elder_id = ${id}::uuid
        order by n.scheme, r.month desc, r.cut_off desc) latest
-     where outcome = 'granted' and amount_fen > 0`.execute(
-    tx,
-  )
+     where outcome = 'granted' and amount_fen > 0`.execute(tx)
   return new Set(rows.map((row) => row.scheme))
 }
 
