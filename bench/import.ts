@@ -1,16 +1,6 @@
 /** 100,000 ledger rows staged, checked and committed on the embedded PostgreSQL: `node bench/import.ts [rows]`. */
 import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  createWriteStream,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DivisionTree, loadDivisions, readDataset } from '../src/areas/divisions/index.ts'
@@ -23,6 +13,7 @@ import { keyringOf, newKeyFile } from '../src/platform/crypto/index.ts'
 import { startCluster } from '../src/platform/db/cluster.ts'
 import { asSystem, connect, migrate } from '../src/platform/db/index.ts'
 import { writeXlsx } from '../src/platform/sheets/index.ts'
+import { familyMemoryMb } from './memory.ts'
 
 const ROWS = Number(process.argv[2] ?? 100_000)
 const DISTRICT = '500113'
@@ -46,7 +37,7 @@ const figures: Record<string, number> = { rows: ROWS, fileMegabytes: round(statS
 let peak = 0
 let nodePeak = 0
 const watch = setInterval(() => {
-  peak = Math.max(peak, familyMegabytes())
+  peak = Math.max(peak, familyMemoryMb(process.pid))
   nodePeak = Math.max(nodePeak, process.memoryUsage().rss / 1024 / 1024)
 }, 1000)
 const interrupted = async (): Promise<void> => {
@@ -111,32 +102,4 @@ async function writeLedger(path: string): Promise<void> {
 
 function round(value: number): number {
   return Number(value.toFixed(1))
-}
-
-/** Proportional memory of this process and everything below it, so that shared buffers count once. */
-function familyMegabytes(): number {
-  const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const stat = readOr(`/proc/${name}/stat`)
-    if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
-  }
-  const isOurs = (pid: number): boolean => {
-    for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at))
-      if (at === process.pid) return true
-    return false
-  }
-  let kilobytes = 0
-  for (const pid of parents.keys()) {
-    if (isOurs(pid)) kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readOr(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
-  }
-  return kilobytes / 1024
-}
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -43,7 +43,14 @@ if (kind === 'product') {
   const identify: Platform['identify'] = async (request) => officerOf(request.headers.get('x-district') ?? '')
   serve({ fetch: serverApp({ ...platform, identify }, [elders]).fetch, port: 0 }, (info) => listening(info.port))
 } else {
-  const { db, pool } = connect(`${url}&options=-c%20plan_cache_mode%3Dforce_custom_plan`, CONNECTIONS, 'bare')
+  const { db, pool } = connect(url, CONNECTIONS, 'bare')
+  // The product says in each transaction how a question is planned; here each way has connections of its own.
+  const planned = (plan: string) => connect(`${url}&options=-c%20plan_cache_mode%3D${plan}`, CONNECTIONS, 'bare').db
+  const databases = {
+    auto: db,
+    force_custom_plan: planned('force_custom_plan'),
+    force_generic_plan: planned('force_generic_plan'),
+  }
   const keyring = openKeyFile(join(folder, 'keys.json'))
   const around = {
     platform: { db, keyring, today: () => new Date().toISOString().slice(0, 10) },
@@ -67,7 +74,8 @@ if (kind === 'product') {
     } else if (id !== undefined) {
       answer = await readRecordAs(db, here, id)
     } else {
-      const { rows } = await readPageStatement(here, Object.fromEntries(address.searchParams)).execute(db)
+      const { statement, plan } = readPageStatement(here, Object.fromEntries(address.searchParams))
+      const { rows } = await statement.execute(databases[plan])
       answer = { rows: rows.map(({ id_cipher: _, ...row }) => row) }
     }
     response.setHeader('content-type', 'application/json')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -58,6 +59,7 @@ describe('J4.1 导入台账', () => {
     await page.getByRole('button', { name: '提交有效行' }).click()
     await page.getByRole('heading', { name: '已提交' }).waitFor()
     await page.getByRole('link', { name: '接着改' }).waitFor()
+    await page.getByRole('heading', { name: '导入体检报告' }).waitFor()
     await accessible()
     await picture('W04-committed')
 
@@ -65,6 +67,43 @@ describe('J4.1 导入台账', () => {
     const question = page.getByRole('dialog')
     await question.getByRole('button', { name: '回退本批次' }).click()
     await page.getByRole('heading', { name: '已回退' }).waitFor()
+  })
+
+  it('J4.1 an error workbook, downloaded and uploaded again, comes back to its batch', async () => {
+    const { page, open, signIn } = await visit()
+    await signIn('demo-township', '/w/imports')
+    await open('/w/imports')
+    await page.getByLabel(/把现有的表格拖到这里/).setInputFiles(LEDGER)
+    await page.getByRole('heading', { level: 1, name: 'ledger-a.xlsx' }).waitFor()
+    const batch = new URL(page.url()).pathname
+    await open(`${batch}?step=check`)
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('link', { name: '下载需要修改的行' }).click()
+    const path = await (await downloading).path()
+    await open('/w/imports')
+    await page.getByLabel(/把现有的表格拖到这里/).setInputFiles({
+      name: '需要修改.xlsx',
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(path),
+    })
+    await page.getByText('这份错误表格里没有新的改动，原来的批次不变。').waitFor()
+    expect(new URL(page.url()).pathname).toBe(batch)
+    await page.getByRole('button', { name: '删除草稿' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '删除草稿' }).click()
+    await page.waitForURL((url) => url.pathname === '/w/imports')
+  })
+
+  it('J4.1 on a phone every step stays within the window', async () => {
+    const { page, open, signIn, accessible } = await visit({ size: 'phone' })
+    await signIn('demo-township', '/w/imports')
+    await open('/w/imports')
+    await accessible()
+    await page.getByLabel(/把现有的表格拖到这里/).setInputFiles(LEDGER)
+    await page.getByRole('heading', { level: 1, name: 'ledger-a.xlsx' }).waitFor()
+    for (const step of ['配列', '配值', '核对', '比对', '提交']) {
+      await next(page, step)
+      await accessible()
+    }
   })
 
   it('J4.1 a file that is no table is refused with what to do, and nothing is lost', async () => {

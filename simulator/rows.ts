@@ -19,18 +19,18 @@ export const TABLES = {
     ...['id_last4_blind', 'household_division', 'township', 'village', 'address', 'lng', 'lat', 'synthetic'],
     ...['created_at', 'updated_at'],
   ],
-  identity: ['id_blind', 'district', 'elder_id'],
+  identity: ['id_blind', 'district', 'elder_id', 'township', 'village'],
   phone: [
     ...['district', 'elder_id', 'id', 'kind', 'cipher', 'blind', 'holder_name', 'relation'],
-    ...['source_kind', 'source_ref', 'recorded_at'],
+    ...['source_kind', 'source_ref', 'recorded_at', 'township', 'village'],
   ],
   contact: [
     ...['district', 'id', 'elder_id', 'role', 'name', 'relation', 'phone_id'],
-    ...['recorded_at', 'recorded_by', 'source_kind', 'source_ref'],
+    ...['recorded_at', 'recorded_by', 'source_kind', 'source_ref', 'township', 'village'],
   ],
   fact: [
     ...['district', 'elder_id', 'id', 'kind', 'value', 'valid_from', 'valid_to', 'recorded_at', 'superseded_at'],
-    ...['source_kind', 'source_ref', 'recorded_by'],
+    ...['source_kind', 'source_ref', 'recorded_by', 'township', 'village'],
   ],
 } as const
 
@@ -52,6 +52,7 @@ const bytes = (value: Buffer): string => `\\\\x${value.toString('hex')}`
 /** Adds one person's rows, ID and phone numbers sealed and indexed as every other writer does it. */
 export function addPerson(batch: Batch, person: Person, keyring: Keyring): void {
   const { district, id, idNumber, createdAt } = person
+  const place = [person.township, person.village]
   const blind = idNumber === null ? null : bytes(keyring.blindIndex('id', idNumber))
   const last4 = idNumber === null ? null : bytes(keyring.blindIndex('idLast4', idNumber.slice(-4)))
   const cipher = idNumber === null ? null : bytes(keyring.seal(idNumber))
@@ -63,13 +64,13 @@ export function addPerson(batch: Batch, person: Person, keyring: Keyring): void 
       ...[person.lng, person.lat, 't', createdAt, createdAt],
     ]),
   )
-  if (blind !== null) batch.identity.push(line([blind, district, id]))
+  if (blind !== null) batch.identity.push(line([blind, district, id, ...place]))
   for (const { id: phoneId, kind, number, holder, relation } of person.phones) {
     const secret = [bytes(keyring.seal(number)), bytes(keyring.blindIndex('phone', number))]
-    batch.phone.push(line([district, id, phoneId, kind, ...secret, holder, relation, ...SOURCE, createdAt]))
+    batch.phone.push(line([district, id, phoneId, kind, ...secret, holder, relation, ...SOURCE, createdAt, ...place]))
     if (kind === 'own') continue
     batch.contact.push(
-      line([district, phoneId, id, kind, holder, relation, phoneId, createdAt, RECORDED_BY, ...SOURCE]),
+      line([district, phoneId, id, kind, holder, relation, phoneId, createdAt, RECORDED_BY, ...SOURCE, ...place]),
     )
   }
   person.facts.forEach((fact, i) => {
@@ -86,7 +87,7 @@ export function addPerson(batch: Batch, person: Person, keyring: Keyring): void 
           fact.validTo,
           fact.recordedAt,
         ],
-        ...[fact.supersededAt, fact.sourceKind, fact.sourceRef, RECORDED_BY],
+        ...[fact.supersededAt, fact.sourceKind, fact.sourceRef, RECORDED_BY, ...place],
       ]),
     )
   })

@@ -13,7 +13,14 @@ async function layers(): Promise<Findings> {
 }
 
 const parts = await Promise.all([
-  runTool('types', join('typescript', 'bin', 'tsc'), ['--noEmit', '--pretty', 'false']),
+  runTool('types', join('typescript', 'bin', 'tsc'), [
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    join(ROOT, 'node_modules/.cache/check.tsbuildinfo'),
+    '--pretty',
+    'false',
+  ]),
   runTool('lint and format', join('@biomejs', 'biome', 'bin', 'biome'), [
     'check',
     '--colors=off',

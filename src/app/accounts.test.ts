@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recogniseCluster, sealBatch, verifyAudit } from '../platform/audit/index.ts'
 import { asIdentity, asSystem } from '../platform/db/index.ts'
+import { totpNow } from '../platform/identity/testing/totp.ts'
 import { cookiesOf, type TestApplication, testApplication } from './testing.ts'
 
 type Page = {
@@ -32,6 +32,14 @@ describe('W30 accounts, grants and audit', () => {
     expect(status).toBe(200)
     return (body as { password: string }).password
   }
+  /** Somebody's first day: in with the one-time password, and a password of one's own. */
+  const enter = async (username: string): Promise<string> => {
+    const given = await make(username)
+    const cookie = await app.signIn(username, given)
+    const body = { currentPassword: given, newPassword: `${username}-own-password` }
+    expect((await app.call('POST', '/api/auth/change-password', { as: cookie, body })).status).toBe(200)
+    return cookie
+  }
   const grant = (username: string, body: object, as = first) =>
     app.call('POST', `/api/accounts/${username}/grants`, { as, body: { reason: '新到岗', ...body } })
   const rolesOf = async (cookie: string) =>
@@ -39,7 +47,7 @@ describe('W30 accounts, grants and audit', () => {
       .roles
 
   it('an account begins without a role; a grant counts at once, and its end too', async () => {
-    const cookie = await app.signIn('clerk-one', await make('clerk-one'))
+    const cookie = await enter('clerk-one')
     expect(await rolesOf(cookie)).toEqual([])
     const given = await grant('clerk-one', { role: 'townshipClerk', division: '500113103' })
     expect(given.body).toMatchObject({ state: 'inForce', divisionPath: ['巴南区', '界石镇'] })
@@ -50,8 +58,21 @@ describe('W30 accounts, grants and audit', () => {
     expect(await rolesOf(cookie)).toEqual([])
   })
 
+  it('with a one-time password nothing is open but setting one’s own', async () => {
+    const given = await make('newcomer')
+    await grant('newcomer', { role: 'townshipClerk', division: '500113103' })
+    const cookie = await app.signIn('newcomer', given)
+    const session = await app.call('GET', '/api/session', { as: cookie })
+    expect(session.body).toMatchObject({ account: { roles: [], passwordExpiresAt: expect.any(String) } })
+    expect((await app.call('GET', '/api/elders', { as: cookie })).status).toBe(403)
+    const body = { currentPassword: given, newPassword: 'a-password-of-my-own' }
+    expect((await app.call('POST', '/api/auth/change-password', { as: cookie, body })).status).toBe(200)
+    expect(await rolesOf(cookie)).toMatchObject([{ role: 'townshipClerk' }])
+    expect((await app.call('GET', '/api/elders', { as: cookie })).status).toBe(200)
+  })
+
   it('a role that pays counts only after a second administrator has signed', async () => {
-    const cookie = await app.signIn('payer', await make('payer'))
+    const cookie = await enter('payer')
     const { body } = await grant('payer', { role: 'districtFinance', division: '500113' })
     const { id, state } = body as { id: string; state: string }
     expect(state).toBe('waiting')
@@ -197,18 +218,24 @@ describe('W30 accounts, grants and audit', () => {
     const password = await make('with-factor')
     const cookie = await app.signIn('with-factor', password)
     const begun = await app.call('POST', '/api/auth/two-factor/enable', { as: cookie, body: { password } })
+    const { qr } = begun.body as { qr: { size: number; path: string } }
+    expect(qr.path).toMatch(/^(M\d+ \d+h1v1h-1z)+$/)
+    expect(qr.size).toBeGreaterThan(29)
     const secret = new URL((begun.body as { totpURI: string }).totpURI).searchParams.get('secret') ?? ''
     expect(
       (await app.call('POST', '/api/auth/two-factor/verify-totp', { as: cookie, body: { code: '000000' } })).status,
     ).toBe(401)
-    const on = await app.call('POST', '/api/auth/two-factor/verify-totp', { as: cookie, body: { code: totp(secret) } })
+    const on = await app.call('POST', '/api/auth/two-factor/verify-totp', {
+      as: cookie,
+      body: { code: totpNow(secret) },
+    })
     expect(on.status).toBe(200)
     const half = await app.call('POST', '/api/auth/sign-in/username', { body: { username: 'with-factor', password } })
     expect(half.body).toMatchObject({ twoFactorRedirect: true })
     expect((await app.call('GET', '/api/session', { as: cookiesOf(half) })).status).toBe(401)
     const whole = await app.call('POST', '/api/auth/two-factor/verify-totp', {
       as: cookiesOf(half),
-      body: { code: totp(secret) },
+      body: { code: totpNow(secret) },
     })
     const session = await app.call('GET', '/api/session', { as: cookiesOf(whole) })
     expect(session.body).toMatchObject({ account: { username: 'with-factor', secondFactor: 'on' } })
@@ -228,16 +255,3 @@ describe('where the second factor is required', () => {
     await app.close()
   })
 })
-
-/** RFC 6238 with the usual 6 digits and 30 seconds; the secret in base32. */
-function totp(secret: string): string {
-  let bits = ''
-  for (const char of secret.replaceAll('=', ''))
-    bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0')
-  const key = Buffer.from(bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? [])
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
-  const digest = createHmac('sha1', key).update(counter).digest()
-  const at = (digest.at(-1) ?? 0) & 15
-  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}

@@ -1,15 +1,22 @@
 import { accounts, accountWork, session } from '../areas/accounts/index.ts'
+import { applications, cases, caseWork } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
+import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
+import { notices, noticeWork } from '../areas/notices/index.ts'
+import { payments, paymentWork } from '../areas/payments/index.ts'
 import { rules } from '../areas/rules/index.ts'
+import { subsidies } from '../areas/subsidies/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
+import { papersArea } from '../platform/documents/index.ts'
 import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
 import { jobsArea } from '../platform/jobs/index.ts'
+import { processes } from './processes.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
 export const areas: readonly Area[] = [
@@ -18,11 +25,18 @@ export const areas: readonly Area[] = [
   { name: 'divisions', routes: divisionRoutes },
   elders,
   imports,
+  notices,
   rules,
   jobsArea,
   eventsArea,
   filesArea,
+  papersArea,
   benefitsArea,
+  funds,
+  subsidies,
   whatif,
-  workbench([benefitWork, importWork, elderWork, accountWork]),
+  applications(processes),
+  cases(processes),
+  payments,
+  workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
 ]

@@ -1,8 +1,10 @@
+import { publishProcesses, startDeadlines } from '../engines/process/index.ts'
 import { changeHandler } from '../platform/events/index.ts'
 import { sweepFiles } from '../platform/files/index.ts'
 import type { Area, Platform } from '../platform/http/index.ts'
 import { startWorker } from '../platform/jobs/index.ts'
 import { startDispatcher } from '../platform/outbox/index.ts'
+import { processes } from './processes.ts'
 
 const SWEEP_EVERY_MS = 6 * 3_600_000
 
@@ -21,11 +23,13 @@ export async function startBackground(
       log.error({ error }, 'files could not be swept'),
     )
   }, SWEEP_EVERY_MS)
+  await publishProcesses(db, processes)
+  const deadlines = startDeadlines(db, processes, platform.now, log)
   const worker = await startWorker({ db, queue: jobs, signals, kinds, log })
   return {
     stop: async () => {
       clearInterval(sweeping)
-      await Promise.all([dispatcher.stop(), worker.stop()])
+      await Promise.all([dispatcher.stop(), worker.stop(), deadlines.stop()])
     },
   }
 }

@@ -16,9 +16,12 @@ export type DemonstrationAccount = { username: string; name: string; role: Role;
 /** One account for each role of UX §1.2, named by its post. */
 export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
   { username: 'demo-city', name: '演示·市级民政', role: 'cityOfficer', division: '500000' },
+  { username: 'demo-city2', name: '演示·市级民政（复核）', role: 'cityOfficer', division: '500000' },
   { username: 'demo-planner', name: '演示·规划岗', role: 'planner', division: DISTRICT },
   { username: 'demo-district', name: '演示·区县民政', role: 'districtOfficer', division: DISTRICT },
+  { username: 'demo-district2', name: '演示·区县民政（复核）', role: 'districtOfficer', division: DISTRICT },
   { username: 'demo-finance', name: '演示·区县财政', role: 'districtFinance', division: DISTRICT },
+  { username: 'demo-finance2', name: '演示·区县财政（复核）', role: 'districtFinance', division: DISTRICT },
   { username: 'demo-township', name: '演示·乡镇经办', role: 'townshipClerk', division: TOWNSHIP },
   { username: 'demo-village', name: '演示·养老助理', role: 'villageWorker', division: `${TOWNSHIP}001` },
   { username: 'demo-operator', name: '演示·养老机构', role: 'operator', division: DISTRICT },

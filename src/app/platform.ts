@@ -5,6 +5,7 @@ import { dayAt } from '../platform/clock/day.ts'
 import type { Config } from '../platform/config/config.ts'
 import { type Keyring, keyringOf, openKeyFile, parseKeyFile } from '../platform/crypto/index.ts'
 import { connect } from '../platform/db/index.ts'
+import { openPaperDesk } from '../platform/documents/index.ts'
 import { openSignals } from '../platform/events/index.ts'
 import { openFileStore } from '../platform/files/index.ts'
 import type { Platform } from '../platform/http/index.ts'
@@ -53,11 +54,13 @@ export function openPlatform(config: Config, databaseUrl: string, now: () => Dat
     jobs: openJobQueue(databaseUrl, log),
     signals: openSignals(databaseUrl, log),
     files: openFileStore(config),
+    papers: openPaperDesk(log),
   }
   return {
     platform,
     close: async () => {
       await reads.stop()
+      await platform.papers.stop()
       await identity.close()
       await platform.jobs.stop()
       await platform.signals.stop()

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asSystem } from '../platform/db/index.ts'
 import { startSignOnProvider } from '../platform/identity/testing/sign-on-provider.ts'
+import { totpNow } from '../platform/identity/testing/totp.ts'
+import { DEMONSTRATION_PASSWORD } from './demonstration-accounts.ts'
 import { cookiesOf, type TestApplication, testApplication } from './testing.ts'
 
 describe('sign-on by a government identity provider (OpenID)', () => {
@@ -56,6 +58,31 @@ describe('sign-on by a government identity provider (OpenID)', () => {
       sql<{ account: string }>`select account from audit.entry where action = 'account.signOn'`.execute(tx),
     )
     expect(rows.map((row) => row.account)).toEqual(['demo-township', 'demo-township'])
+  })
+
+  it('an account whose role demands the second factor shows it after a sign-on, before it may do its work', async () => {
+    user = 'demo-finance'
+    const signedIn = await app.signIn(user)
+    const begun = await app.call('POST', '/api/auth/two-factor/enable', {
+      as: signedIn,
+      body: { password: DEMONSTRATION_PASSWORD },
+    })
+    const secret = new URL((begun.body as { totpURI: string }).totpURI).searchParams.get('secret') ?? ''
+    const verify = (as: string) =>
+      app.call('POST', '/api/auth/two-factor/verify-totp', { as, body: { code: totpNow(secret) } })
+    const stateOf = async (as: string) => (await app.call('GET', '/api/session', { as })).body
+    // The library opens another session when the factor is set up.
+    const enrolled = cookiesOf(await verify(signedIn))
+    expect(await stateOf(enrolled)).toMatchObject({
+      account: { secondFactor: 'on', roles: [{ role: 'districtFinance' }] },
+    })
+    const { cookie } = await signOn()
+    expect(await stateOf(cookie)).toMatchObject({ account: { secondFactor: 'prove', roles: [] } })
+    expect((await app.call('GET', '/api/benefits/batches/500113/2026-11', { as: cookie })).status).toBe(403)
+    expect((await verify(cookie)).status).toBe(200)
+    expect(await stateOf(cookie)).toMatchObject({
+      account: { secondFactor: 'on', roles: [{ role: 'districtFinance' }] },
+    })
   })
 
   it('makes no account for somebody whom nobody here knows', async () => {

@@ -11,7 +11,8 @@ export type CaseAction = {
   id: string
   /** The verb: `同意`, `退回`, `暂缓`. */
   label: string
-  kind?: 'primary' | 'danger'
+  /** `quiet` where the act stands in every row of a table. */
+  kind?: 'primary' | 'danger' | 'quiet'
   /** Asks for a reason before acting; `reasons` are the ones used most. */
   reason?: { required: boolean; reasons?: readonly string[] }
   /** The consequence in numbers. With `typed`, an irreversible act also wants these words typed. */

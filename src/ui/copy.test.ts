@@ -12,7 +12,6 @@ function textsIn(file: string): string[] {
   const { program } = parseSync(file, readFileSync(file, 'utf8'))
   const texts: string[] = []
   const walk = (node: unknown): void => {
-    if (Array.isArray(node)) for (const one of node) walk(one)
     if (typeof node !== 'object' || node === null) return
     const { type, value } = node as { type?: string; value?: unknown }
     if ((type === 'Literal' || type === 'JSXText') && typeof value === 'string') texts.push(value)

@@ -5,6 +5,8 @@ export type Refusal = {
   message: string
   /** Path of a field as the contract names it (`address.town`) → the sentence shown at that field. */
   fields: Record<string, string>
+  /** What the service answered beside it, for a screen that can do more with it: both values of a conflict. */
+  details?: unknown
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
@@ -51,6 +53,7 @@ export function refusalFrom(status: number, body: unknown): Refusal {
     status,
     message: typeof message === 'string' ? message : fallback.message,
     fields: fieldsOf(problem.errors ?? problem.fields),
+    ...(status === 409 && isRecord(body) ? { details: body } : {}),
   }
 }
 

@@ -11,11 +11,13 @@ export type Session = {
     name: string
     username: string
     roles: readonly Grant[]
-    /** `required`: the roles that need a second factor are withheld until it is set up. */
-    secondFactor: 'on' | 'off' | 'required'
-    /** A one-time password that must be changed by then. */
+    /** `required`, `prove`: the roles that need a second factor are withheld until it is set up, or shown in this session. */
+    secondFactor: 'on' | 'off' | 'required' | 'prove'
+    /** A one-time password that must be changed before anything else, and by then. */
     passwordExpiresAt: string | null
   }
+  /** After how long without a call the session ends. */
+  idleMinutes: number
 }
 
 const sessionEndpoint = {
@@ -29,7 +31,8 @@ const sessionEndpoint = {
 
 function isSession(value: unknown): value is Session {
   const account = (value as Partial<Session> | null)?.account
-  return typeof account?.name === 'string' && Array.isArray(account.roles)
+  const idleMinutes = (value as Partial<Session> | null)?.idleMinutes
+  return typeof account?.name === 'string' && Array.isArray(account.roles) && typeof idleMinutes === 'number'
 }
 
 /** Who is signed in: null for nobody, undefined while that is being asked. */

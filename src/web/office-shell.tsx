@@ -1,7 +1,6 @@
 import '../ui/css/office.css'
 import { Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
-import { showDateTime } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { setPreferences, usePreferences } from '../ui/preferences.ts'
@@ -9,6 +8,8 @@ import { ownRefusals } from '../ui/refusal.ts'
 import { Refused, Screen, Skeleton } from '../ui/screen.tsx'
 import { mayUse, type Session, useSession } from '../ui/session.ts'
 import { Toasts } from '../ui/toast.tsx'
+import { ChangeFirst } from './account.tsx'
+import { IdleWarning } from './idle-warning.tsx'
 import { useLiveChanges } from './live.ts'
 import { OfficeTop } from './office-top.tsx'
 import { screens } from './routes.tsx'
@@ -49,6 +50,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
         跳到正文
       </a>
       <OfficeTop session={session} screens={open} />
+      <IdleWarning session={session} />
       <Rail entries={open} narrow={narrowRail} />
       <main id="main" className="y-page" tabIndex={-1} data-scroll-restoration-id="page">
         <AccountNotice session={session} />
@@ -60,12 +62,13 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
 
 /** What the account itself has to settle first; it stands above every page until it is done. */
 function AccountNotice({ session }: { session: Session }) {
-  const { secondFactor, passwordExpiresAt } = session.account
-  const words = passwordExpiresAt
-    ? `这是一次性密码，${showDateTime(passwordExpiresAt)} 作废。请现在改成自己的密码。`
-    : secondFactor === 'required'
+  const { secondFactor } = session.account
+  const words =
+    secondFactor === 'required'
       ? '您的岗位要先开通动态码，开通前看不到业务内容。'
-      : undefined
+      : secondFactor === 'prove'
+        ? '这次登录还没有填动态码，填好前看不到业务内容。'
+        : undefined
   if (!words) return null
   return (
     <Notice tone="warn">
@@ -107,8 +110,10 @@ function Rail({ entries, narrow }: { entries: readonly ScreenEntry[]; narrow: bo
 }
 
 function Guarded({ session }: { session: Session }) {
+  const until = session.account.passwordExpiresAt
   const leaf: string | undefined = useMatches().at(-1)?.fullPath
   const entry = screens.find((one) => one.path === leaf || `${one.path}/` === leaf)
+  if (until) return <ChangeFirst session={session} until={until} />
   if (entry && !mayUse(session, entry.roles))
     return <Screen title="这一页不在您的岗位里" refusal={ownRefusals.notAllowed()} />
   return <Outlet />

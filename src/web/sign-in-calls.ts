@@ -44,11 +44,20 @@ export const beginSignOn = (to: string): Promise<Answer<{ url: string | null }>>
 export const signOut = (): Promise<Answer<undefined>> => call(out, { body: {} })
 
 const changing = { method: 'post', path: '/api/auth/change-password' } as const
+/** The key to type, the same as a QR code to scan, and the codes for the day the phone is lost. */
+export type BegunFactor = { key: string; qr: { size: number; path: string } | null; backupCodes: string[] }
+
+const qrIn = (value: unknown): BegunFactor['qr'] => {
+  const { size, path } = (value ?? {}) as Record<string, unknown>
+  return typeof size === 'number' && typeof path === 'string' ? { size, path } : null
+}
+
 const enabling = {
   method: 'post',
   path: '/api/auth/two-factor/enable',
   response: answering((body) => ({
-    uri: text(body.totpURI) ?? '',
+    key: new URLSearchParams((text(body.totpURI) ?? '').split('?')[1]).get('secret') ?? '',
+    qr: qrIn(body.qr),
     backupCodes: Array.isArray(body.backupCodes) ? body.backupCodes.map(String) : [],
   })),
 } as const
@@ -59,7 +68,7 @@ export const changePassword = (currentPassword: string, newPassword: string): Pr
   call(changing, { body: { currentPassword, newPassword, revokeOtherSessions: true } })
 
 /** Begins the second factor: what the authenticator app needs, and the codes for the day the phone is lost. */
-export const beginSecondFactor = (password: string): Promise<Answer<{ uri: string; backupCodes: string[] }>> =>
+export const beginSecondFactor = (password: string): Promise<Answer<BegunFactor>> =>
   call(enabling, { body: { password } })
 
 export const endSecondFactor = (password: string): Promise<Answer<undefined>> => call(disabling, { body: { password } })

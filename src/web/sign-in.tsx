@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { useLoad } from '../ui/load.ts'
 import type { Refusal } from '../ui/refusal.ts'
 import { Screen } from '../ui/screen.tsx'
 import { useUrlState } from '../ui/url-state.ts'
-import { FormTop, useAccountForm } from './account-form.tsx'
+import { AccountFormFrame, CodeField, codeProblems, digitsOf, PasswordField, useAccountForm } from './account-form.tsx'
 import { beginSignOn, readMethods, signInByCode, signInByPassword } from './sign-in-calls.ts'
 
 /** Sign-in of staff: password, then the six digits where the account asks for them; or the government sign-on. */
@@ -40,20 +40,21 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const form = useAccountForm()
-  const send = (event: FormEvent) =>
-    form.send(
-      event,
-      [
-        ...(username.trim() === '' ? [{ field: 'username', message: '请填写账号。' }] : []),
-        ...(password === '' ? [{ field: 'password', message: '请填写密码。' }] : []),
-      ],
-      () => signInByPassword(username.trim(), password),
-      async ({ wantsCode }) => (wantsCode ? onCode() : onIn()),
-    )
+  const own = [
+    ...(username.trim() === '' ? [{ field: 'username', message: '请填写账号。' }] : []),
+    ...(password === '' ? [{ field: 'password', message: '请填写密码。' }] : []),
+  ]
   return (
     <Screen title="工作人员登录" problems={form.problems.length}>
-      <form className="y-question" onSubmit={send} noValidate>
-        <FormTop form={form} />
+      <AccountFormFrame
+        form={form}
+        whole
+        own={own}
+        ask={() => signInByPassword(username.trim(), password)}
+        onDone={({ wantsCode }) => (wantsCode ? onCode() : onIn())}
+        act="登录"
+        beside={<SignOn target={target} onRefused={form.setRefusal} />}
+      >
         <TextField
           id="username"
           label="账号"
@@ -62,23 +63,9 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
           onChange={setUsername}
           error={form.errorOf('username')}
         />
-        <TextField
-          id="password"
-          label="密码"
-          kind="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={setPassword}
-          error={form.errorOf('password')}
-        />
-        <div className="y-row">
-          <Button submit kind="primary" busy={form.busy}>
-            登录
-          </Button>
-          <SignOn target={target} onRefused={form.setRefusal} />
-        </div>
-        <p className="y-meta">账号由本单位的授权管理员开通。老人和家属办事不用登录。</p>
-      </form>
+        <PasswordField form={form} id="password" label="密码" value={password} onChange={setPassword} />
+      </AccountFormFrame>
+      <p className="y-meta">账号由本单位的授权管理员开通。老人和家属办事不用登录。</p>
     </Screen>
   )
 }
@@ -86,35 +73,26 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
 function CodeForm({ onIn, onBack }: { onIn: () => Promise<void>; onBack: () => void }) {
   const [code, setCode] = useState('')
   const form = useAccountForm()
-  const digits = code.replaceAll(/\D/g, '')
-  const send = (event: FormEvent) =>
-    form.send(
-      event,
-      digits.length === 6 ? [] : [{ field: 'code', message: '动态码是 6 位数字，请核对。' }],
-      () => signInByCode(digits),
-      onIn,
-    )
   return (
     <Screen title="填写动态码" problems={form.problems.length}>
-      <form className="y-question" onSubmit={send} noValidate>
-        <FormTop form={form} />
-        <TextField
+      <AccountFormFrame
+        form={form}
+        whole
+        own={codeProblems('code', code)}
+        ask={() => signInByCode(digitsOf(code))}
+        onDone={onIn}
+        act="登录"
+        beside={<Button onPress={onBack}>换一个账号</Button>}
+      >
+        <CodeField
+          form={form}
           id="code"
           label="动态码"
           hint="打开手机上的动态码应用，填写“颐养”这一行的 6 位数字，可以粘贴"
-          kind="digits"
-          autoComplete="one-time-code"
           value={code}
           onChange={setCode}
-          error={form.errorOf('code')}
         />
-        <div className="y-row">
-          <Button submit kind="primary" busy={form.busy}>
-            登录
-          </Button>
-          <Button onPress={onBack}>换一个账号</Button>
-        </div>
-      </form>
+      </AccountFormFrame>
     </Screen>
   )
 }

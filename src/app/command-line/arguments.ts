@@ -17,7 +17,7 @@ export class CommandRefused extends Error {
 export const refused = (code: string, message: string): CommandRefused => new CommandRefused(code, message)
 
 const WITH_VALUE = new Set([
-  ...['--subject', '--on', '--in', '--facts', '--data'],
+  ...['--subject', '--on', '--in', '--facts', '--answers', '--data'],
   ...['--month', '--months', '--from', '--set', '--changes'],
 ])
 const WITHOUT_VALUE = new Set(['--json', '--follow'])

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -6,30 +5,7 @@ import { setDemonstrationValues } from '../../areas/rules/index.ts'
 import { day } from '../../platform/clock/day.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
-
-const CLI = join(import.meta.dirname, '../cli.ts')
-
-type Ran = { status: number | null; out: string; json: Record<string, unknown> }
-
-/** Runs the command as a script would: standard output is all it reads. */
-function yiyang(words: string, input?: unknown, env: Record<string, string> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, ...words.split(' ')], {
-    env: { ...process.env, DATABASE_URL: '', ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  child.stdin.end(input === undefined ? '' : JSON.stringify(input))
-  let out = ''
-  child.stdout.on('data', (text) => {
-    out += text
-  })
-  return new Promise((done) => {
-    child.on('close', (status) => {
-      let json: Record<string, unknown> = {}
-      if (out.startsWith('{') || out.startsWith('[')) json = JSON.parse(out)
-      done({ status, out, json })
-    })
-  })
-}
+import { yiyang } from '../command-line/testing/yiyang.ts'
 
 let town: TestDatabase | undefined
 afterAll(() => town?.drop())

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { asOwner, type Db, newId, type Tx } from '../../platform/db/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import { markOf } from './places.ts'
+import { plantBatch } from './plant-imports.ts'
 
 /** What an attacker may have learnt of the planted rows: everything but their marks. */
 export type Planted = {
@@ -29,6 +30,7 @@ export async function plant(platform: Platform, villages: readonly string[], pla
     for (const village of villages)
       for (let n = 0; n < EACH; n++) persons.set(village, await plantPerson(tx, platform, village, n, planted))
   })
+  for (const [village] of persons) planted.ids.push(...(await plantBatch(platform, village)))
   for (const table of await districtTables(platform.db)) {
     let rows = 0
     for (const [village, person] of persons) if (await plantRow(platform, table, village, person)) rows++
@@ -60,8 +62,8 @@ async function plantPerson(
             ${keyring.blindIndex('id', number)}, ${keyring.blindIndex('idLast4', number.slice(-4))}, ${township}, ${village},
             ${markOf(village, 'D')})`.execute(tx)
   await sql`
-    insert into elders.identity (id_blind, district, elder_id)
-    values (${keyring.blindIndex('id', number)}, ${district}, ${id})`.execute(tx)
+    insert into elders.identity (id_blind, district, elder_id, township, village)
+    values (${keyring.blindIndex('id', number)}, ${district}, ${id}, ${township}, ${village})`.execute(tx)
   await sql`
     insert into elders.phone (district, elder_id, id, kind, cipher, blind, holder_name, relation, source_kind)
     values (${district}, ${id}, ${newId()}, 'guardian', ${keyring.seal(phone)}, ${keyring.blindIndex('phone', phone)},
@@ -90,7 +92,17 @@ function numberOf(n: number): string {
 type Column = { name: string; type: string; needed: boolean; choices: string[] }
 type Table = { name: string; columns: Column[] }
 
-const DONE = new Set(['elders.elder', 'elders.identity', 'elders.phone', 'elders.fact', 'platform.idempotency'])
+const DONE = new Set([
+  'elders.elder',
+  'elders.identity',
+  'elders.phone',
+  'elders.fact',
+  'platform.idempotency',
+  // Whole batches, since their columns, cells and rows have to fit each other.
+  'imports.batch',
+  'imports.staged_row',
+  'imports.finding',
+])
 
 /** Tables that lead with a district, with the values that their checks name. */
 async function districtTables(db: Db): Promise<Table[]> {

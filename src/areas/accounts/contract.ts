@@ -27,13 +27,15 @@ export const Session = z
           organisation: z.string().nullable(),
         }),
       ),
-      secondFactor: z.enum(['on', 'off', 'required']).openapi({
-        description: '`required`: the roles that need a second factor are withheld until it is set up',
+      secondFactor: z.enum(['on', 'off', 'required', 'prove']).openapi({
+        description:
+          '`required`, `prove`: the roles that need a second factor are withheld until it is set up, or shown in this session',
       }),
       passwordExpiresAt: Instant.nullable().openapi({
         description: 'a one-time password that must be changed by then',
       }),
     }),
+    idleMinutes: z.int().openapi({ description: 'after how long without a call the session ends' }),
   })
   .openapi('Session')
 

@@ -2,7 +2,7 @@ import type { Day } from '../../platform/clock/day.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import type { Principal, Role } from '../../platform/identity/index.ts'
 import type { DivisionTree } from '../divisions/index.ts'
-import { treeOf } from './divisions.ts'
+import { treeOf } from '../divisions/index.ts'
 
 /** Where somebody administers or audits. Kept apart from the scope of persons' files, which these roles do not see. */
 export type Reach = {

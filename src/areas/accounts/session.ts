@@ -2,9 +2,8 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Day } from '../../platform/clock/day.ts'
 import { type Area, areaApp, commonRefusals, type Platform, principalOf, Refused } from '../../platform/http/index.ts'
 import { ROLES } from '../../platform/identity/index.ts'
-import { type DivisionTree, shortName } from '../divisions/index.ts'
+import { type DivisionTree, shortName, treeOf } from '../divisions/index.ts'
 import { Session } from './contract.ts'
-import { treeOf } from './divisions.ts'
 
 const route = createRoute({
   method: 'get',
@@ -35,9 +34,10 @@ export const session: Area = {
               divisionPath: grant.division === undefined ? [] : pathNames(tree, grant.division, on),
               organisation: grant.organisation ?? null,
             })),
-            secondFactor: platform.identity.secondFactorOf(standing),
+            secondFactor: principal.secondFactor ?? 'off',
             passwordExpiresAt: standing.passwordExpiresAt?.toISOString() ?? null,
           },
+          idleMinutes: platform.identity.idleMinutes,
         },
         200,
       )

@@ -22,6 +22,12 @@ export const SCHEMES = [
 ] as const
 export type Scheme = (typeof SCHEMES)[number]
 
+/**
+ * Whether whoever meets the conditions is paid from the register, or only after an application was granted or a consent recorded: a dated
+ * setting of each district and scheme. Where nobody has set it the register decides, as before there were applications.
+ */
+export type ClaimMode = 'register' | 'application' | 'consent'
+
 /** A parameter as it stood in the run: enough to print the 依据卡 years later. */
 export type ParameterUsed = {
   readonly id: string
@@ -45,6 +51,7 @@ export type SchemeBasis = {
   readonly blockedBy: readonly string[]
   readonly parameters: readonly ParameterUsed[]
   readonly compiled: CompiledRule
+  readonly claim: ClaimMode
 }
 
 /** What two schemes do to each other for one person; `how` null: the district has not set it. */
@@ -71,7 +78,9 @@ export function basisOf(payer: string, month: Month, settings: Settings): Basis 
     isScheme(first) && isScheme(second) ? [{ parameter, first, second, how: rule }] : [],
   )
   const schemes = SCHEMES.map((scheme) => schemeBasis(scheme, context, pairs))
-  const digest = sha256(JSON.stringify([on, payer, schemes.map((s) => [s.version, s.state, s.blockedBy]), pairs]))
+  const claims = schemes.flatMap((each) => (each.claim === 'register' ? [] : [[each.scheme, each.claim]]))
+  const parts = [on, payer, schemes.map((s) => [s.version, s.state, s.blockedBy]), pairs]
+  const digest = sha256(JSON.stringify(claims.length === 0 ? parts : [...parts, claims]))
   return { on, schemes, overlaps: pairs, digest }
 }
 
@@ -88,7 +97,13 @@ function schemeBasis(scheme: Scheme, context: Context, overlaps: readonly Overla
   if (rule === undefined) throw new Error(`the rulebook has no rule ${scheme}`)
   const used = parametersIn(rule).map((id) => context.parameter(id))
   const pairs = overlaps.filter((each) => each.first === scheme || each.second === scheme)
-  const shown = [...used, ...pairs.map((each) => context.parameter(each.parameter))]
+  const asked = claimParameter(scheme)
+  const claim = asked === undefined ? undefined : context.parameter(asked)
+  const shown = [
+    ...used,
+    ...pairs.map((each) => context.parameter(each.parameter)),
+    ...(claim === undefined || claim.value === null ? [] : [claim]),
+  ]
   const blockedBy = used.filter((each) => each.value === null).map((each) => each.id)
   const stands = standing(rule, context) === 'inForce'
   return {
@@ -109,5 +124,10 @@ function schemeBasis(scheme: Scheme, context: Context, overlaps: readonly Overla
       lastVerified,
     })),
     compiled: compileSql(rule, context),
+    claim: (claim?.value ?? 'register') as ClaimMode,
   }
 }
+
+/** The setting that says whether a scheme has to be applied for; a voucher is applied for elsewhere. */
+const claimParameter = (scheme: Scheme): string | undefined =>
+  scheme === 'disability-voucher' ? undefined : `claim-${scheme}`

@@ -35,14 +35,18 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   simulator: '演示数据',
   transfer: '转入',
   merge: '合并档案',
+  assessment: '能力评估',
 }
+
+/** The month that a card is about, and what was known of it when. */
+type ReadAt = Pick<Run, 'month' | 'cutOff'>
 
 type Sourced = ReadonlyMap<string, { source: string; since: Day }>
 
 /** The 依据卡 of one person and month, ready to be shown or printed: sentences, clauses, facts with their sources. */
 export async function cardOf(tx: Tx, explained: PersonExplained): Promise<PersonCard> {
   const { run, elder, schemes } = explained
-  const sources = await readSources(tx, elder, run.month, run.cutOff)
+  const sources = await readSources(tx, elder, run)
   const verifications = await readVerifications(tx)
   const names = await readNames(tx, [elder.township, ...schemes.flatMap((each) => keysIn(each))])
   return {
@@ -54,7 +58,7 @@ export async function cardOf(tx: Tx, explained: PersonExplained): Promise<Person
       birthDate: elder.birthDate,
       townshipName: names.get(elder.township) ?? elder.township,
     },
-    schemes: schemes.map((each) => schemeCard(each, run.month, sources, names, verifications)),
+    schemes: schemes.map((each) => schemeCard(each, run, sources, names, verifications)),
     backPay: await readBackPay(tx, elder, run),
   }
 }
@@ -66,20 +70,21 @@ export async function cardsUnder(
   { month, knownAt }: { month: Month; knownAt: string },
   explained: readonly (readonly SchemeExplained[])[],
 ): Promise<{ elder: PersonCard['elder']; schemes: SchemeCard[][] }> {
-  const sources = await readSources(tx, elder, month, knownAt)
+  const at = { month, cutOff: knownAt }
+  const sources = await readSources(tx, elder, at)
   const verifications = await readVerifications(tx)
   const names = await readNames(tx, [elder.township, ...explained.flat().flatMap((each) => keysIn(each))])
   const { id, district, name, birthDate } = elder
   return {
     elder: { id, district, name, birthDate, townshipName: names.get(elder.township) ?? elder.township },
-    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, month, sources, names, verifications))),
+    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, at, sources, names, verifications))),
   }
 }
 
 /** One scheme's card. Pure but for what it is given. */
 export function schemeCard(
   of: SchemeExplained,
-  month: Month,
+  run: ReadAt,
   sources: Sourced,
   names: Names,
   verifications: Verifications,
@@ -117,7 +122,8 @@ export function schemeCard(
     parameters: basis.parameters.map((each) => ({ ...each })),
     clauses: rule.clauses.map(({ doc, section }) => {
       const document = findDocument(doc)
-      const over = document?.until !== null && document?.until !== undefined && document.until < dayThatCounts(month)
+      const over =
+        document?.until !== null && document?.until !== undefined && document.until < dayThatCounts(run.month)
       return {
         doc,
         title: document?.title ?? doc,
@@ -130,7 +136,7 @@ export function schemeCard(
     conditions: [...rule.conditions],
     reading: rule.reading ?? null,
     link: rule.link ?? null,
-    nearest: basis.state === 'evaluated' ? nearestChanges(rule, facts, basis.context, month) : [],
+    nearest: basis.state === 'evaluated' ? nearestChanges(rule, facts, basis.context, run.month) : [],
     version: answer.version,
   }
 }
@@ -138,7 +144,7 @@ export function schemeCard(
 type Names = ReadonlyMap<string, string>
 
 /** Keys of divisions among a person's facts; people read their names. */
-const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
+export const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
   basis.rule.facts.flatMap((fact) => {
     const value = facts[fact.name]
     return fact.type === 'division' && typeof value === 'string' ? [value] : []
@@ -147,7 +153,7 @@ const keysIn = ({ basis, facts }: SchemeExplained): string[] =>
 const withNames = (text: string, keys: readonly string[], names: Names): string =>
   keys.reduce((said, key) => said.replaceAll(key, names.get(key) ?? key), text)
 
-async function readNames(tx: Tx, keys: readonly string[]): Promise<Names> {
+export async function readNames(tx: Tx, keys: readonly string[]): Promise<Names> {
   const { rows } = await sql<{ key: string; name: string }>`
     select key, name from divisions.division where key = any (${[...new Set(keys)]}::text[])`.execute(tx)
   return new Map(rows.map((row) => [row.key, shortName(row.name)]))
@@ -172,9 +178,9 @@ function sayStep({ value }: Step): string | null {
 }
 
 /** Source and first day of every fact that held on the day, as known at the run. */
-async function readSources(tx: Tx, elder: ElderKey, month: Month, knownAt: string): Promise<Sourced> {
-  const on = dayThatCounts(month)
-  const periods = await readFacts(tx, elder.district, elder.id, { knownAt })
+export async function readSources(tx: Tx, elder: ElderKey, run: ReadAt): Promise<Sourced> {
+  const on = dayThatCounts(run.month)
+  const periods = await readFacts(tx, elder.district, elder.id, { knownAt: run.cutOff })
   return new Map(
     periods
       .filter((each) => each.validFrom <= on && (each.validTo === null || each.validTo > on))

@@ -86,6 +86,8 @@ function changeStatement(run: Run, { scheme, rule, form }: SchemeBasis, facts: s
                 when c.kind = 'stopped' and c.became = 'undetermined' then 'factMissing'
                 when c.kind = 'new' and n.then is null then 'joined'
                 when c.kind = 'new' and c.was = 'undetermined' then 'factCompleted'
+                when c.kind = 'stopped' and c.became = 'unclaimed' then 'claimEnded'
+                when c.kind = 'new' and c.was = 'unclaimed' then 'claimed'
                 when c.kind = 'new' and c.was in ('excluded', 'blocked') then 'otherSchemeEnded'
                 ${differs}
                 else '${sameVersion ? 'age' : 'ruleChanged'}' end,

@@ -106,7 +106,7 @@ export const LineQuery = z.object({
   scheme: Scheme.optional(),
   reason: z.string().max(80).optional(),
   township: z.string().max(9).optional(),
-  outcome: z.enum(['granted', 'excluded', 'blocked', 'undetermined']).optional(),
+  outcome: z.enum(['granted', 'excluded', 'blocked', 'undetermined', 'unclaimed']).optional(),
   /** Beginning of the name. */
   q: z.string().trim().max(50).optional(),
   after: z.string().max(400).optional(),
@@ -201,6 +201,29 @@ export const PersonMonths = z.object({
   ),
 })
 
+/** Up to a page of persons, as the address carries them. */
+export const CurrentQuery = z.object({
+  elders: z
+    .string()
+    .max(4000)
+    .transform((text) => text.split(',').filter((each) => each !== ''))
+    .refine(
+      (ids) => ids.length <= 100 && ids.every((id) => z.uuid().safeParse(id).success),
+      '名单有误，请刷新后再试。',
+    ),
+})
+export const CurrentLine = z.object({
+  elder: z.string(),
+  month: z.string(),
+  scheme: Scheme,
+  amountFen: Fen.nullable(),
+  ceilingFen: Fen.nullable(),
+})
+export type CurrentLine = z.infer<typeof CurrentLine>
+/** What is granted now to persons of a list; `notRun` are those for whose place nothing has been computed yet. */
+export const Current = z.object({ lines: z.array(CurrentLine), notRun: z.array(z.string()) })
+
+export const readCurrentOf = { method: 'get', path: '/api/benefits/current', response: Current } as const
 export const readBatch = { method: 'get', path: '/api/benefits/batches/{division}/{month}', response: Batch } as const
 export const startRun = { method: 'post', path: '/api/benefits/runs', response: Started } as const
 export const listLines = { method: 'get', path: '/api/benefits/runs/{run}/{list}', response: LinePage } as const

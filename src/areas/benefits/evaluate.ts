@@ -1,10 +1,18 @@
 import { sql } from 'kysely'
+import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { type Basis, evaluated, type SchemeBasis } from './basis.ts'
+import { claimStands } from './claims.ts'
 import { factNames, factsJson } from './facts.ts'
 
 /** Where a run reads and writes: the facts of the persons, and the rows that come of them. */
-export type Target = { readonly facts: string; readonly rows: string; readonly runId: string }
+export type Target = {
+  readonly facts: string
+  readonly rows: string
+  readonly runId: string
+  /** Claims recorded later are not seen: the cut-off of the run. */
+  readonly knownAt: string
+}
 
 /**
  * Decides every scheme for everybody in the facts table: one statement a scheme, then one for each pair that may not be held together.
@@ -18,6 +26,7 @@ export async function evaluateSchemes(
 ) {
   for (const [at, scheme] of evaluated(basis).entries()) {
     await sql.raw(schemeStatement(scheme, target)).execute(tx)
+    if (scheme.claim !== 'register') await withoutNestedLoops(tx, () => holdUnclaimed(tx, scheme, basis.on, target))
     await step(at + 1)
   }
   await withoutNestedLoops(tx, async () => {
@@ -52,6 +61,23 @@ export function schemeStatement({ scheme, rule, form, compiled }: SchemeBasis, {
       from ${facts}
      where ${money ? `(${applies}) is not false and coalesce((${amountFen}) > 0, true)` : `(${applies}) and (${amountFen}) > 0`}
      order by elder_id`
+}
+
+/**
+ * Whoever meets the conditions but has neither applied nor agreed is a proposal, not a payment. Before the rules between schemes: what
+ * nobody asked for takes nothing away from another scheme.
+ */
+async function holdUnclaimed(
+  tx: Tx,
+  { scheme }: SchemeBasis,
+  on: Day,
+  { rows, runId, knownAt }: Target,
+): Promise<void> {
+  await sql`
+    update ${sql.table(rows)} e set outcome = 'unclaimed', amount_fen = null, ceiling_fen = null, reason = 'unclaimed'
+     where e.run_id = ${runId}::uuid and e.scheme = ${scheme} and e.outcome = 'granted'
+       and not exists (select 1 from benefits.claim c where c.district = e.district and c.elder_id = e.elder_id
+                          and c.scheme = e.scheme and ${claimStands(on, knownAt)})`.execute(tx)
 }
 
 /** How many persons of each township a voucher's rule cannot decide: counted, not stored. */

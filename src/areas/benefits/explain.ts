@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { findParameter, type Setting, type Settings } from '../../policy/index.ts'
 import { type Basis, basisOf, type Overlap, type Scheme, type SchemeBasis } from './basis.ts'
+import { claimedBy } from './claims.ts'
 import { type FactsAt, factNames, factsIn, factsJson, readKeptFacts } from './facts.ts'
 import { refusals } from './refusals.ts'
 import { findRun, type Run, type RunScheme, readSchemes, showMonth } from './runs.ts'
@@ -62,7 +63,7 @@ export async function explainPerson(tx: Tx, key: ElderKey, month: Month): Promis
   if (elder === undefined) return refuse(refusals.elderNotInRun(showMonth(month)))
   const stored = await readStored(tx, key, run.id)
   const facts = readKeptFacts(elder.facts)
-  const lines = linesOf(basis, facts)
+  const lines = linesOf(basis, facts, await claimedBy(tx, key, basis.on, run.cutOff))
   const schemes = lines.map(({ scheme, answer, line }): SchemeExplained => {
     const kept = stored.get(scheme.scheme) ?? null
     return {
@@ -82,7 +83,7 @@ export async function explainPerson(tx: Tx, key: ElderKey, month: Month): Promis
 
 /** A person explained under a basis alone: nothing was stored, so nothing can disagree. */
 export const explainUnder = (basis: Basis, facts: Facts): SchemeExplained[] =>
-  linesOf(basis, facts).map(({ scheme, answer, line }) => ({
+  linesOf(basis, facts, 'all').map(({ scheme, answer, line }) => ({
     scheme: scheme.scheme,
     basis: scheme,
     answer,
@@ -97,18 +98,25 @@ export const explainUnder = (basis: Basis, facts: Facts): SchemeExplained[] =>
 export type Said = Pick<RuleAnswer, 'outcome' | 'amountFen' | 'reason'>
 type Decided<A extends Said> = { scheme: SchemeBasis; answer: A; line: Line }
 
+/** The schemes that a person has claimed; `'all'` asks what would be paid if everybody had. */
+export type Claimed = ReadonlySet<string> | 'all'
+
 /** Every scheme decided by `evaluate` for one person, and then the rules between them: the same order as the statements of a run. */
-export const linesOf = (basis: Basis, facts: Facts): Decided<RuleAnswer>[] =>
+export const linesOf = (basis: Basis, facts: Facts, claimed: Claimed): Decided<RuleAnswer>[] =>
   settleLines(
     basis,
     basis.schemes.map(({ rule, context }) => evaluate(rule, factsOf(rule, facts), context)),
+    claimed,
   )
 
 /** The lines of one person from what each scheme's rule said, in the order of the basis. */
-export function settleLines<A extends Said>(basis: Basis, answers: readonly A[]): Decided<A>[] {
+export function settleLines<A extends Said>(basis: Basis, answers: readonly A[], claimed: Claimed): Decided<A>[] {
   const decided = basis.schemes.map((scheme, at): Decided<A> => {
     const answer = answers[at]!
     const outcome = scheme.state === 'evaluated' ? answer.outcome : scheme.state
+    const isClaimed = scheme.claim === 'register' || claimed === 'all' || claimed.has(scheme.scheme)
+    if (outcome === 'granted' && !isClaimed && (answer.amountFen ?? 0) > 0)
+      return { scheme, answer, line: { outcome: 'unclaimed', amountFen: null, ceilingFen: null, reason: 'unclaimed' } }
     const fen = outcome === 'granted' ? answer.amountFen : null
     const money = scheme.form === 'money'
     const reason = scheme.state === 'blocked' ? `parameter:${scheme.blockedBy[0]}` : answer.reason
@@ -145,6 +153,7 @@ function sameLine({ form, state }: SchemeBasis, line: Line, stored: Line | null)
     (isGranted(line) ||
       line.reason.startsWith('excluded:') ||
       line.reason.startsWith('parameter:') ||
+      line.outcome === 'unclaimed' ||
       (form === 'money' && line.outcome === 'undetermined'))
   if (!isStored) return stored === null
   return (

@@ -45,6 +45,8 @@ type Where = {
   readonly districts: readonly string[]
   readonly townships: readonly string[]
   readonly only?: RawBuilder<unknown>
+  /** The condition names the district of each person itself. */
+  readonly anywhere?: true
 }
 
 /**
@@ -57,7 +59,11 @@ export function factsIn(at: FactsAt, names: readonly string[], where: Where): Ra
   const source =
     where.only === undefined
       ? joinedFacts(at, names, where.districts)
-      : personFacts(at, { districts: where.districts, shape: 'each', within: where.only })
+      : personFacts(at, {
+          ...(where.anywhere ? {} : { districts: where.districts }),
+          shape: 'each',
+          within: where.only,
+        })
   return sql`select pf.district, pf.elder_id, pf.residence_township as township, pf.residence_village as village, ${columns}
     from ${source} pf where pf.residence_township = any (${[...where.townships]}::text[])`
 }

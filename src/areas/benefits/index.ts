@@ -7,8 +7,11 @@ export const benefitsArea: Area = { name: 'benefits', routes: benefitsRoutes, jo
 
 export { type Basis, basisOf, type Scheme } from './basis.ts'
 export { cardOf, cardsUnder } from './card.ts'
+export { type NewClaim, recordClaims } from './claims.ts'
 export { type PersonColumns, readColumns } from './columns.ts'
 export { SchemeCard } from './contract.ts'
+export { cardsToday, type DecidedToday, decideToday } from './decide-today.ts'
+export { withoutNestedLoops } from './evaluate.ts'
 export {
   type ElderKey,
   explainPerson,
@@ -22,7 +25,7 @@ export {
 export { sayValue as sayFact } from './nearest-change.ts'
 export { readBatch } from './read-batch.ts'
 export { type RunResult, runMonth } from './run-month.ts'
-export { findCovering } from './runs.ts'
+export { closeMonth, findCovering, findRun, isReviewed, type Run, reopenMonth } from './runs.ts'
 export { type Batch, batchesOf, dayThatCounts } from './scope.ts'
-export { sayReason } from './words.ts'
+export { SCHEME_WORDS, sayReason } from './words.ts'
 export { benefitWork } from './work.ts'

@@ -55,7 +55,7 @@ const SOURCES: Readonly<Record<LineList, Source>> = {
     columns: {
       ...NONE,
       kind: `case when l.due_fen > l.settled_fen then 'pay' else 'takeBack' end`,
-      reason: `'late'`,
+      reason: 'l.reason',
       before: 'l.settled_fen',
       after: 'l.due_fen',
       month: `to_char(l.month, 'YYYY-MM')`,
@@ -166,6 +166,7 @@ function sayLine(list: LineList, row: Omit<Row, 'cursor'>): string {
   if (list === 'changes')
     return `${KIND_WORDS[row.kind as keyof typeof KIND_WORDS]}：${REASON_WORDS[row.reason] ?? row.reason}${row.late ? '（迟到的情况）' : ''}`
   if (list === 'outliers') return OUTLIER_RULES[row.kind as OutlierRule] ?? row.kind
-  if (list === 'back-pay') return row.kind === 'pay' ? `补 ${row.month} 的差额` : `${row.month} 多发，应扣回`
+  if (list === 'back-pay')
+    return `${row.kind === 'pay' ? `补 ${row.month} 的差额` : `${row.month} 多发，应扣回`}：${REASON_WORDS[row.reason] ?? row.reason}`
   return sayReason(row.reason)
 }

@@ -11,10 +11,11 @@ import {
   Refused,
 } from '../../platform/http/index.ts'
 import { hasRole, type Principal, type Role } from '../../platform/identity/index.ts'
-import { readTree } from '../divisions/index.ts'
+import { districtOf, readTree } from '../divisions/index.ts'
 import { actOnRun } from './act-on-run.ts'
 import { cardOf, readPersonMonths } from './card.ts'
 import * as contract from './contract.ts'
+import { readCurrent } from './current.ts'
 import { explainPerson } from './explain.ts'
 import { RUN_JOB, type RunJob } from './jobs.ts'
 import { listLines } from './lists.ts'
@@ -71,6 +72,13 @@ const routeOf = {
     summary: 'The 依据卡: what a person is entitled to in a month, why, and under which clause',
     request: { params: Person.extend({ month: contract.Month }) },
     responses: answer(contract.PersonCard, 'Recomputed from the facts as known at the run'),
+  }),
+  current: createRoute({
+    method: 'get',
+    path: '/current',
+    summary: 'What the persons of a list are granted now',
+    request: { query: contract.CurrentQuery },
+    responses: answer(contract.Current, 'The newest sealed run of each place'),
   }),
   personMonths: createRoute({
     method: 'get',
@@ -183,6 +191,13 @@ export function benefitsRoutes(platform: Platform) {
         'a stored entitlement is not what the facts give',
       )
     return c.json(card, 200)
+  })
+  app.openapi(routeOf.current, async (c) => {
+    const who = principalOf(c, ...READERS, 'villageWorker')
+    const { elders } = c.req.valid('query')
+    const { districts, townships, villages } = who.scope
+    const reach = [...new Set([...districts, ...[...townships, ...villages].map(districtOf)])]
+    return c.json(await scoped(who, (tx) => readCurrent(tx, reach, elders)), 200)
   })
   app.openapi(routeOf.personMonths, async (c) => {
     const who = principalOf(c, ...READERS, 'villageWorker')

@@ -14,6 +14,7 @@ import { factNames, factsIn, keepFacts } from './facts.ts'
 import { refusals } from './refusals.ts'
 import {
   earlierRuns,
+  findClosed,
   findCovering,
   findLaterMonth,
   findRun,
@@ -32,7 +33,7 @@ import { settleEarlierMonths } from './settle-earlier-months.ts'
 
 /**
  * `sealed`: a run was computed and stored. `unchanged`: the facts give what the last run had, nothing was stored. `closed`: a later month
- * has been run, so this one stays as it is and late facts come as back pay.
+ * has been run, or this one is being paid, so it stays as it is and late facts come as back pay.
  */
 export type RunResult = {
   readonly outcome: 'sealed' | 'unchanged' | 'closed'
@@ -80,6 +81,8 @@ async function begin(tx: Tx, { batch, month, account }: RunOrder, basis: Basis):
   const sealed = await findSealed(tx, division, month)
   if (sealed !== undefined && (await findLaterMonth(tx, division, month)) !== undefined)
     return { outcome: 'closed', run: sealed, resumed: false }
+  const paid = await findClosed(tx, batch, month)
+  if (paid !== undefined) return { outcome: 'closed', run: paid, resumed: false }
   const before = await findCovering(tx, batch, previous(month))
   const begun = await findUnfinished(tx, division, month)
   if (begun !== undefined) {
@@ -125,8 +128,11 @@ async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resum
   await keepFacts(tx, FACTS, names, factsIn({ asOf: basis.on, knownAt: run.cutOff }, names, batch))
   await step(1)
   await insertSchemes(tx, run.id, basis)
-  await evaluateSchemes(tx, basis, { facts: FACTS, rows: 'benefits.entitlement', runId: run.id }, (done) =>
-    step(1 + done),
+  await evaluateSchemes(
+    tx,
+    basis,
+    { facts: FACTS, rows: 'benefits.entitlement', runId: run.id, knownAt: run.cutOff },
+    (done) => step(1 + done),
   )
   await settleEarlierMonths(tx, run, batch, settings, await earlierRuns(tx, batch, month))
   await step(steps - 2)

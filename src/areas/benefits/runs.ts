@@ -136,3 +136,35 @@ export async function readSchemes(tx: Tx, runIds: readonly string[]): Promise<Ru
 
 /** `2026-11` of a month's first day. */
 export const showMonth = (month: Month | Day): string => month.slice(0, 7)
+
+/** Whether the district has reviewed a run (W06). */
+export const isReviewed = async (tx: Tx, run: Run): Promise<boolean> =>
+  (
+    await sql`select 1 from benefits.act where district = any (${run.districts}::text[]) and run_id = ${run.id}::uuid and kind = 'review' limit 1`.execute(
+      tx,
+    )
+  ).rows.length > 0
+
+/** Gives a month to payment: it is not computed again, what comes later is the difference of a later month. */
+export async function closeMonth(tx: Tx, runId: string, by: string): Promise<void> {
+  await sql`insert into benefits.closing (run_id, by) values (${runId}::uuid, ${by}) on conflict do nothing`.execute(tx)
+}
+
+/** Opens a month again whose payment was cancelled before anything went out. */
+export async function reopenMonth(tx: Tx, runId: string): Promise<void> {
+  await sql`delete from benefits.closing where run_id = ${runId}::uuid`.execute(tx)
+}
+
+/** The run of a division's month, or of the district that answers for it, that has been given to payment. */
+export const findClosed = async (
+  tx: Tx,
+  batch: Pick<Batch, 'division' | 'payer'>,
+  month: Month,
+): Promise<Run | undefined> =>
+  (
+    await readRuns(
+      tx,
+      sql`division in (${batch.division}, ${batch.payer}) and month = ${month}::date and state = 'sealed'
+        and exists (select 1 from benefits.closing c where c.run_id = id) order by cut_off desc limit 1`,
+    )
+  )[0]

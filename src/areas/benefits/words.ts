@@ -21,6 +21,8 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   overlapUnset: '两项能否同享尚未设定',
   factMissing: '情况变为不明',
   factCompleted: '补齐了情况',
+  claimed: '申请已批准或已同意',
+  claimEnded: '还没有申请或同意',
   ruleChanged: '规则或标准调整',
   birthDate: '出生日期更正',
   hardship: '困难类别变化',
@@ -30,6 +32,9 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   specialOneChildFamily: '计划生育特殊家庭变化',
   householdDivision: '户籍地变化',
   diedOn: '死亡记录变化',
+  merged: '两份档案并为一人',
+  transferred: '已转往其他区县',
+  late: '情况后来才登记',
 }
 
 export const OUTCOME_WORDS: Readonly<Record<string, string>> = {
@@ -39,6 +44,7 @@ export const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   blocked: '参数未设定',
   excluded: '就另一项享受',
   notInForce: '当月未施行',
+  unclaimed: '符合条件，尚未申请',
 }
 
 const FACT_WORDS: Readonly<Record<string, string>> = {
@@ -58,6 +64,7 @@ export function sayReason(reason: string): string {
   if (kind === 'met') return '符合条件'
   if (kind === 'unknown') return `还缺：${factsInWords(rest)}`
   if (kind === 'excluded') return `与${SCHEME_WORDS[rest] ?? rest}不同时享受`
+  if (kind === 'unclaimed') return '符合条件，还没有申请或同意'
   if (kind === 'parameter') return '两项能否同时享受，区县尚未设定'
   if (kind === 'notMet') return `不符合：${factsInWords(rest)}`
   return REASON_WORDS[reason] ?? reason
@@ -80,6 +87,7 @@ export const OUTCOME_TONES: Readonly<Record<string, 'ok' | 'neutral' | 'warn' | 
   undetermined: 'warn',
   blocked: 'warn',
   excluded: 'info',
+  unclaimed: 'info',
   notInForce: 'neutral',
 }
 
@@ -88,4 +96,5 @@ export const MATTER_WORDS = {
   undetermined: { word: '补充情况', tone: 'warn' },
   excluded: { word: '两项不同享', tone: 'info' },
   blocked: { word: '等待设定', tone: 'warn' },
+  unclaimed: { word: '可主动告知', tone: 'info' },
 } as const

@@ -3,6 +3,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { useAct } from '../../ui/load.ts'
+import { ConflictChoice, conflictOf, type Kept } from './conflict-choice.tsx'
 import { changeFile, type ElderRecord, readFile, readPage, readTimelineOf } from './contract.ts'
 import { problemsOf } from './file-people.tsx'
 
@@ -11,15 +12,25 @@ export function BasicsDialog({ file, onClose }: { file: ElderRecord; onClose: ()
   const [name, setName] = useState(file.name)
   const [address, setAddress] = useState(file.address ?? '')
   // The version that the form was opened with: the server compares against it, field by field.
-  const [version] = useState(file.version)
+  const [version, setVersion] = useState(file.version)
+  const [kept, setKept] = useState<Kept>({})
   const { act, busy, refusal } = useAct(changeFile, [readFile.path, readPage.path, readTimelineOf.path])
   const touched = {
     ...(name !== file.name && { name }),
     ...(address !== (file.address ?? '') && { address }),
   }
+  const conflict = conflictOf(refusal)
+  const undecided = conflict?.conflicts.find((each) => kept[each.field] === undefined)
   const save = async () => {
-    const answer = await act({ params: { id: file.id }, body: { version, ...touched } })
-    if (answer.ok) onClose()
+    const mine = Object.entries(touched).filter(([field]) => kept[field] !== 'theirs')
+    if (mine.length === 0) return onClose()
+    const answer = await act({ params: { id: file.id }, body: { version, ...Object.fromEntries(mine) } })
+    if (answer.ok) return onClose()
+    const met = conflictOf(answer.refusal)
+    if (met === undefined) return
+    // The next attempt is made against what stands now: the person has seen both values of these fields.
+    setVersion(met.version)
+    setKept({})
   }
   return (
     <Dialog
@@ -28,9 +39,18 @@ export function BasicsDialog({ file, onClose }: { file: ElderRecord; onClose: ()
       busy={busy}
       onAct={() => void save()}
       onClose={onClose}
-      unavailable={Object.keys(touched).length === 0 ? '还没有改动' : undefined}
+      unavailable={
+        Object.keys(touched).length === 0 ? '还没有改动' : undecided ? `先选择保留哪一个${undecided.label}` : undefined
+      }
     >
-      {refusal && <ErrorSummary problems={problemsOf(refusal)} />}
+      {refusal && !conflict && <ErrorSummary problems={problemsOf(refusal)} />}
+      {conflict && (
+        <ConflictChoice
+          conflict={conflict}
+          kept={kept}
+          onKeep={(field, which) => setKept({ ...kept, [field]: which })}
+        />
+      )}
       <TextField id="name" label="姓名" value={name} onChange={setName} maxLength={100} error={refusal?.fields.name} />
       <TextField
         id="address"

@@ -9,6 +9,7 @@ import { findPerson, type Person } from './find-person.ts'
 import type { Surroundings } from './list-elders.ts'
 import { lockElder, shareDistricts } from './locks.ts'
 import { nameKeys } from './names.ts'
+import { postOf } from './posts.ts'
 import { refusals } from './refusals.ts'
 import { readResidentId } from './resident-id.ts'
 
@@ -23,7 +24,8 @@ const LABELS = {
 type Field = keyof typeof LABELS
 type Values = { [F in Field]: Person[F] }
 
-export type Conflict = { field: string; label: string; yours: unknown; theirs: unknown }
+/** One field that two people changed: both values, and by whom (their post) and when theirs was saved. */
+export type Conflict = { field: string; label: string; yours: unknown; theirs: unknown; by: string; at: string }
 export type ChangeOutcome =
   | { changed: true; version: number }
   | { changed: false; version: number; changedAt: string; conflicts: Conflict[] }
@@ -38,7 +40,7 @@ export async function changeElder(around: Surroundings, id: string, given: Chang
   const yours = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Values>
   if (yours.name !== undefined) yours.name = nameKeys(yours.name).name
   if (yours.birthDate && yours.birthDate > platform.today()) throw new Refused(refusals.dayAhead('birthDate'))
-  return inScope(platform.db, principal.scope, async (tx) => {
+  const outcome = await inScope(platform.db, principal.scope, async (tx): Promise<ChangeOutcome> => {
     const seen = await findPerson(tx, principal.scope, id)
     if (seen === undefined) throw new Refused(refusals.notFound())
     if (seen.mergedInto !== null) throw new Refused(refusals.mergedAway(seen.mergedInto))
@@ -47,11 +49,18 @@ export async function changeElder(around: Surroundings, id: string, given: Chang
     const person = (await findPerson(tx, principal.scope, id)) ?? seen
     const base = version === person.version ? person : await pastOf(tx, person.district, id, version)
     const named = Object.keys(yours) as Field[]
-    const conflicts = named
+    const touched = named
       .filter((field) => base === undefined || base[field] !== person[field])
       .filter((field) => person[field] !== yours[field])
-      .map((field) => ({ field, label: LABELS[field], yours: yours[field], theirs: person[field] }))
-    if (conflicts.length > 0) return { changed: false, version: person.version, changedAt: person.updatedAt, conflicts }
+    if (touched.length > 0) {
+      const conflicts = await Promise.all(
+        touched.map(async (field): Promise<Conflict> => {
+          const last = await lastChangeOf(tx, person, field)
+          return { field, label: LABELS[field], yours: yours[field], theirs: person[field], ...last }
+        }),
+      )
+      return { changed: false, version: person.version, changedAt: person.updatedAt, conflicts }
+    }
     agreesWithPaper(around, person, yours)
     const differing = named.filter((field) => person[field] !== yours[field])
     if (differing.length === 0) return { changed: true, version: person.version }
@@ -74,6 +83,11 @@ export async function changeElder(around: Surroundings, id: string, given: Chang
     })
     return { changed: true, version: rows[0]?.version ?? person.version }
   })
+  if (outcome.changed) return outcome
+  const conflicts = await Promise.all(
+    outcome.conflicts.map(async (each) => ({ ...each, by: await postOf(around, each.by) })),
+  )
+  return { ...outcome, conflicts }
 }
 
 /** A resident number says when its holder was born and of which sex; a file may not say otherwise. */
@@ -84,6 +98,26 @@ function agreesWithPaper({ platform }: Surroundings, person: Person, yours: Part
   if (yours.birthDate !== undefined && yours.birthDate !== reading.id.birthDate)
     throw new Refused(refusals.birthDateDiffers(reading.id.birthDate))
   if (yours.sex !== undefined && yours.sex !== reading.id.sex) throw new Refused(refusals.sexDiffers())
+}
+
+const columnOf = (field: Field): string => (field === 'birthDate' ? 'birth_date' : field)
+
+/** Who gave a field the value that it has now, and when: the oldest state with this value that no other value followed. */
+async function lastChangeOf(tx: Tx, { district, id }: Person, field: Field): Promise<{ by: string; at: string }> {
+  const column = sql.ref(columnOf(field))
+  const { rows } = await sql<{ by: string; at: string }>`
+    with states as (
+      select version, ${column} as value, changed_by as by, recorded_at as at from elders.elder_past
+       where district = ${district} and elder_id = ${id}::uuid
+      union all
+      select version, ${column}, changed_by, updated_at from elders.elder where district = ${district} and id = ${id}::uuid
+    ), steps as (
+      select *, value is distinct from lag(value) over (order by version) as is_change from states
+    )
+    select by, at::text from steps where is_change or version = (select min(version) from steps) order by version desc limit 1`.execute(
+    tx,
+  )
+  return rows[0] ?? { by: '', at: '' }
 }
 
 async function pastOf(tx: Tx, district: string, id: string, version: number): Promise<Values | undefined> {

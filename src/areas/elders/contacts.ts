@@ -54,7 +54,12 @@ export async function addContact(
 }
 
 /** Ends a contact, and the phone that came with it; both stay in the history. */
-export async function endContact(around: Surroundings, elderId: string, contactId: string): Promise<void> {
+export async function endContact(
+  around: Surroundings,
+  elderId: string,
+  contactId: string,
+  reason: string,
+): Promise<void> {
   const { platform, principal } = around
   await inScope(platform.db, principal.scope, async (tx) => {
     const person = await findPerson(tx, principal.scope, elderId)
@@ -75,6 +80,7 @@ export async function endContact(around: Surroundings, elderId: string, contactI
       action: 'elder.endContact',
       object: 'elder',
       objectId: elderId,
+      purpose: reason,
       before: { contact: contactId },
     })
   })

@@ -1,107 +1,13 @@
 import { z } from 'zod'
-import { type Day, isDay } from '../../platform/clock/day.ts'
-import { CARE_DEPENDENCY, CONTACT_ROLES, FACT_KINDS, HARDSHIP, ID_KINDS, LIVING_ARRANGEMENT, SEX } from './words.ts'
+import { CATEGORY_CODES, DaySchema, ElderCount, ElderPage, ElderRow, keys } from './list-contract.ts'
+import { CONTACT_ROLES, FACT_KINDS, ID_KINDS, SEX } from './words.ts'
 
-const keys = <T extends object>(of: T) => Object.keys(of) as [keyof T & string, ...(keyof T & string)[]]
+export * from './list-contract.ts'
 
-/** A calendar day; typed as Day after parsing. */
-export const DaySchema = z
-  .string()
-  .refine(isDay, '请按 2026-11-21 的样子填写日期。')
-  .transform((text) => text as Day)
-const Instant = z.iso.datetime({ offset: true, error: '请填写完整的时间。' })
 const Uuid = z.uuid()
 const Purpose = z.string().trim().max(200, '用途不超过 200 字。')
 
 export const FactKindSchema = z.enum(keys(FACT_KINDS))
-
-// ---- lists -----------------------------------------------------------------------------------------------------------------
-
-/** A set of choices in a URL: `hardship=extreme,subsistence`. `any` = something found, `none` = checked and none, `unknown`. */
-const choices = (values: readonly string[]) =>
-  z
-    .string()
-    .transform((text) => text.split(',').filter((each) => each !== ''))
-    .refine((given) => given.every((each) => values.includes(each)), '筛选条件里有不认识的值，请重新选择。')
-    .optional()
-const withStates = (values: readonly string[]) => [...values, 'any', 'none', 'unknown']
-
-export const CATEGORY_CODES = [
-  'special-difficulty',
-  'visit-priority',
-  'tekun',
-  'rural',
-  'unable',
-  'pairing-one-to-one',
-  'pairing-grid',
-] as const
-export type CategoryCode = (typeof CATEGORY_CODES)[number]
-
-/** The conditions of a list, as they stand in the URL and in a saved view. All of them must hold. */
-export const ElderFilter = z.object({
-  q: z.string().trim().max(100).optional(),
-  division: z.string().max(32).optional(),
-  ageFrom: z.coerce.number().int().min(0).max(150).optional(),
-  ageTo: z.coerce.number().int().min(0).max(150).optional(),
-  sex: z.enum(['male', 'female', 'unknown']).optional(),
-  hardship: choices(withStates(Object.keys(HARDSHIP))),
-  livingArrangement: choices(withStates(Object.keys(LIVING_ARRANGEMENT))),
-  careDependency: choices([...Object.keys(CARE_DEPENDENCY), 'unknown']),
-  disability: choices(['1', '2', '3', '4', 'any', 'none', 'unknown']),
-  specialOneChildFamily: choices(['any', 'none', 'unknown']),
-  category: z.enum(CATEGORY_CODES).optional(),
-  status: z.enum(['living', 'deceased', 'movedOut', 'all']).optional(),
-  idKind: z.enum(keys(ID_KINDS)).optional(),
-  asOf: DaySchema.optional(),
-  knownAt: Instant.optional(),
-})
-export type ElderFilter = z.infer<typeof ElderFilter>
-
-export const ListQuery = ElderFilter.extend({
-  sort: z.enum(['name', '-name', 'birth', '-birth']).default('name'),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(400).optional(),
-})
-export type ListQuery = z.infer<typeof ListQuery>
-
-export const ElderRow = z.object({
-  id: z.string(),
-  district: z.string(),
-  name: z.string(),
-  sex: z.enum(keys(SEX)).nullable(),
-  birthDate: z.string().nullable(),
-  /** Whole years on the day of the list; after death on the day of death. */
-  age: z.number().int().nullable(),
-  idKind: z.enum(keys(ID_KINDS)),
-  /** Only the last character, because the birth date stands beside it. */
-  idMasked: z.string().nullable(),
-  township: z.string().nullable(),
-  village: z.string().nullable(),
-  place: z.string(),
-  hardship: z.array(z.string()).nullable(),
-  livingArrangement: z.array(z.string()).nullable(),
-  careDependency: z.string().nullable(),
-  careDependencySince: z.string().nullable(),
-  disabilityGrade: z.string().nullable(),
-  specialOneChildFamily: z.string().nullable(),
-  categories: z.array(z.enum(CATEGORY_CODES)),
-  diedOn: z.string().nullable(),
-  movedOut: z.boolean(),
-  synthetic: z.boolean(),
-})
-export type ElderRow = z.infer<typeof ElderRow>
-
-export const ElderPage = z.object({
-  rows: z.array(ElderRow),
-  next: z.string().nullable(),
-  asOf: z.string(),
-  /** What the search box was taken for: `name`, `pinyin`, `idNumber`, `idLast4`, `phone`; null without a search. */
-  readAs: z.enum(['name', 'pinyin', 'idNumber', 'idLast4', 'phone']).nullable(),
-})
-export type ElderPage = z.infer<typeof ElderPage>
-
-/** Counted up to 1,000; `exact` false means "1000+". */
-export const ElderCount = z.object({ count: z.number().int(), exact: z.boolean() })
 
 // ---- one person ------------------------------------------------------------------------------------------------------------
 
@@ -252,7 +158,17 @@ export const ChangeConflict = z.object({
   status: z.literal(409),
   title: z.string(),
   version: z.number().int(),
-  conflicts: z.array(z.object({ field: z.string(), label: z.string(), yours: z.unknown(), theirs: z.unknown() })),
+  conflicts: z.array(
+    z.object({
+      field: z.string(),
+      label: z.string(),
+      yours: z.unknown(),
+      theirs: z.unknown(),
+      /** The post of whoever saved theirs, never a name; and when. */
+      by: z.string(),
+      at: z.string(),
+    }),
+  ),
   changedAt: z.string(),
 })
 
@@ -318,6 +234,8 @@ export const RequestTransfer = z.object({
 export type RequestTransfer = z.infer<typeof RequestTransfer>
 export const TransferView = z.object({
   id: z.string(),
+  /** True for whoever asked; only they may take the request back. */
+  mine: z.boolean(),
   /** Set only for the side that keeps the file, until the transfer is confirmed. */
   elderId: z.string().nullable(),
   elderName: z.string().nullable(),
@@ -332,6 +250,13 @@ export const TransferView = z.object({
   mayDecide: z.boolean(),
 })
 export type TransferView = z.infer<typeof TransferView>
+export const TransferQuery = z.object({
+  state: TransferView.shape.state.default('requested'),
+  /** Only the transfers of one file. */
+  elder: z.uuid().optional(),
+})
+export const TransferPage = z.object({ transfers: z.array(TransferView) })
+export const WithReason = z.object({ reason: z.string().trim().min(2, '请写明原因。').max(200, '原因不超过 200 字。') })
 export const DecideTransfer = z.object({ note: z.string().trim().max(200).default('') })
 
 export const SaveView = z.object({
@@ -365,9 +290,25 @@ export const readFile = { method: 'get', path: at('/{id}'), response: ElderRecor
 export const changeFile = { method: 'patch', path: at('/{id}'), response: Version } as const
 export const setFactOf = { method: 'post', path: at('/{id}/facts') } as const
 export const addContactOf = { method: 'post', path: at('/{id}/contacts'), response: Id } as const
+export const endContactOf = { method: 'post', path: at('/{id}/contacts/{contact}/end') } as const
+export const withdrawFactOf = { method: 'post', path: at('/{id}/facts/{fact}/withdraw') } as const
+export const correctIdentityOf = { method: 'post', path: at('/{id}/identity'), response: Version } as const
 export const revealOf = { method: 'post', path: at('/{id}/reveal'), response: Revealed } as const
 export const readTimelineOf = { method: 'get', path: at('/{id}/timeline'), response: Timeline } as const
 export const readReadersOf = { method: 'get', path: at('/{id}/readers'), response: Readers } as const
+export const readTransfers = { method: 'get', path: at('/transfers'), response: TransferPage } as const
+export const requestTransferOf = { method: 'post', path: at('/transfers'), response: TransferView } as const
+export const confirmTransferOf = {
+  method: 'post',
+  path: at('/transfers/{id}/confirm'),
+  response: TransferView,
+} as const
+export const refuseTransferOf = { method: 'post', path: at('/transfers/{id}/refuse'), response: TransferView } as const
+export const withdrawTransferOf = {
+  method: 'post',
+  path: at('/transfers/{id}/withdraw'),
+  response: TransferView,
+} as const
 export const readViews = { method: 'get', path: at('/views'), response: ViewList } as const
 export const keepView = { method: 'post', path: at('/views'), response: Id } as const
 export const readPairs = { method: 'get', path: at('/duplicates'), response: PairPage } as const

@@ -61,8 +61,8 @@ export async function correctIdentity(
         sql`delete from elders.identity where id_blind = ${idBlind} and elder_id = ${id}::uuid`.execute(tx),
       )
     if (blind !== null && known === undefined) {
-      const claimed =
-        await sql`insert into elders.identity (id_blind, district, elder_id) values (${blind}, ${district}, ${id}::uuid)
+      const claimed = await sql`insert into elders.identity (id_blind, district, elder_id, township, village)
+        values (${blind}, ${district}, ${id}::uuid, ${seen.township}, ${seen.village})
         on conflict do nothing returning district`.execute(tx)
       if (claimed.rows.length === 0) throw new Refused(refusals.knownElsewhere(tree.path(district, platform.today())))
     }

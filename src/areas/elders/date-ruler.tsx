@@ -11,10 +11,13 @@ type Props = {
   /** Days on which something changed; each is a mark on the ruler. */
   changes: readonly string[]
   onChange: (day: string) => void
+  /** The file as it was known at the end of an earlier day; undefined = as known now. */
+  knownOn?: string | undefined
+  onKnown: (day: string | undefined) => void
 }
 
 /** 时光尺: the file as it is on any day. Drawn along, typed, or stepped from change to change. */
-export function DateRuler({ asOf, earliest, changes, onChange }: Props) {
+export function DateRuler({ asOf, earliest, changes, onChange, knownOn, onKnown }: Props) {
   const last = today()
   const [typed, setTyped] = useState(asOf)
   useEffect(() => setTyped(asOf), [asOf])
@@ -37,7 +40,10 @@ export function DateRuler({ asOf, earliest, changes, onChange }: Props) {
   return (
     <section className="y-card y-stack" aria-label="时光尺">
       <h2>时光尺</h2>
-      <p className="y-meta">{asOf === last ? '显示今天的情况。' : `显示 ${asOf} 当天的情况，按现在掌握的记录。`}</p>
+      <p className="y-meta">
+        {asOf === last ? '显示今天的情况' : `显示 ${asOf} 当天的情况`}，
+        {knownOn ? `按 ${knownOn} 为止登记的记录。` : '按现在掌握的记录。'}
+      </p>
       <input
         type="range"
         className="y-ruler"
@@ -73,6 +79,38 @@ export function DateRuler({ asOf, earliest, changes, onChange }: Props) {
           </Button>
         )}
       </div>
+      <KnownOn last={last} value={knownOn} onChange={onKnown} />
     </section>
+  )
+}
+
+type KnownProps = { last: string; value: string | undefined; onChange: (day: string | undefined) => void }
+
+/** What had been recorded by the end of a day: how an earlier decision looked to whoever made it. */
+function KnownOn({ last, value, onChange }: KnownProps) {
+  const [typed, setTyped] = useState(value ?? '')
+  useEffect(() => setTyped(value ?? ''), [value])
+  const type = (text: string) => {
+    setTyped(text)
+    if (text === '') onChange(undefined)
+    else if (isDay(text) && text <= last) onChange(text === last ? undefined : text)
+  }
+  return (
+    <>
+      <DayField
+        label="按哪一天掌握的记录"
+        hint="例如核对当时的决定；不填就是现在"
+        optional
+        value={typed}
+        onChange={type}
+      />
+      {value !== undefined && (
+        <div className="y-row">
+          <Button kind="quiet" onPress={() => onChange(undefined)}>
+            按现在掌握的记录看
+          </Button>
+        </div>
+      )}
+    </>
   )
 }

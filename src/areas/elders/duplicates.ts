@@ -9,6 +9,9 @@ import { type StoredRow, type Surroundings, toElderRow } from './list-elders.ts'
 import { personFacts } from './person-facts.ts'
 import { refusals } from './refusals.ts'
 
+/** Whose files were written: by id, or all of a district since a moment (an instant with its offset). */
+export type Touched = { readonly elders: readonly string[] } | { readonly since: string }
+
 /** From this score on a pair is worth a look; the points stand in the statement. */
 export const WORTH_A_LOOK = 60
 
@@ -16,32 +19,41 @@ export const WORTH_A_LOOK = 60
  * Looks for pairs of one district that may be one person and puts them on the work list; returns how many are new. Pairs are
  * found by sound and birth date, by sound and village, by birth date and village, and by a shared phone, never by comparing all
  * with all. A phone that more than ten persons share belongs to an office and says nothing. Decided pairs stay decided.
- * `of` narrows the search to pairs with one of these persons.
+ * `touched` narrows the search to pairs with a person written since a moment, or with one of the persons named.
  */
-export async function searchDuplicates(tx: Tx, district: string, of?: readonly string[]): Promise<number> {
+export async function searchDuplicates(tx: Tx, district: string, touched?: Touched): Promise<number> {
   const concerned =
-    of === undefined ? sql`true` : sql`(a.id = any (${[...of]}::uuid[]) or b.id = any (${[...of]}::uuid[]))`
+    touched === undefined
+      ? sql`true`
+      : 'since' in touched
+        ? sql`(updated_at >= ${touched.since}::timestamptz or id in (select elder_id from elders.phone
+            where district = ${district} and recorded_at >= ${touched.since}::timestamptz))`
+        : sql`id = any (${[...touched.elders]}::uuid[])`
   const { rows } = await sql<{ added: number }>`
     with living as materialized (
-      select id, name, name_pinyin, name_initials, sex, birth_date, id_blind, village, township, address
+      select id, name, name_pinyin, name_initials, sex, birth_date, id_blind, village, township, address, updated_at
         from elders.elder where district = ${district} and merged_into is null
     ), phones as materialized (
       select elder_id, blind from elders.phone p
        where district = ${district} and kind = 'own' and ended_at is null
     ), shared as materialized (
       select blind from phones group by blind having count(distinct elder_id) between 2 and 10
+    ), touched as materialized (
+      select * from living where ${concerned}
+    ), found as (
+      select t.id as one, o.id as other from touched t join living o
+          on o.birth_date = t.birth_date and o.name_pinyin = t.name_pinyin and t.name_pinyin <> '' and o.id <> t.id
+      union all
+      select t.id, o.id from touched t join living o
+          on o.village = t.village and o.name_pinyin = t.name_pinyin and t.name_pinyin <> '' and o.id <> t.id
+      union all
+      select t.id, o.id from touched t join living o
+          on o.village = t.village and o.birth_date = t.birth_date and o.name_initials = t.name_initials and o.id <> t.id
+      union all
+      select t.id, po.elder_id from touched t join phones pt on pt.elder_id = t.id join shared s on s.blind = pt.blind
+        join phones po on po.blind = s.blind and po.elder_id <> t.id
     ), candidate as (
-      select a.id as low, b.id as high from living a join living b
-          on b.birth_date = a.birth_date and b.name_pinyin = a.name_pinyin and a.name_pinyin <> '' and a.id < b.id where ${concerned}
-      union
-      select a.id, b.id from living a join living b
-          on b.village = a.village and b.name_pinyin = a.name_pinyin and a.name_pinyin <> '' and a.id < b.id where ${concerned}
-      union
-      select a.id, b.id from living a join living b
-          on b.village = a.village and b.birth_date = a.birth_date and b.name_initials = a.name_initials and a.id < b.id where ${concerned}
-      union
-      select a.id, b.id from shared s join phones pa on pa.blind = s.blind join phones pb on pb.blind = s.blind
-        join living a on a.id = pa.elder_id join living b on b.id = pb.elder_id and a.id < b.id where ${concerned}
+      select distinct least(one, other) as low, greatest(one, other) as high from found
     ), scored as (
       select c.low, c.high,
              case when a.name = b.name then 40 when a.name_pinyin = b.name_pinyin then 30
@@ -73,8 +85,10 @@ export async function searchDuplicates(tx: Tx, district: string, of?: readonly s
                case when by_sex < 0 then '性别不同' end], null) as reasons
         from scored
     ), listed as (
-      insert into elders.probable_duplicate as d (district, low, high, score, reasons)
-      select ${district}, low, high, score, reasons from worth where score >= ${WORTH_A_LOOK}
+      insert into elders.probable_duplicate as d (district, low, high, score, reasons, low_township, low_village, high_township,
+             high_village)
+      select ${district}, w.low, w.high, w.score, w.reasons, a.township, a.village, b.township, b.village
+        from worth w join living a on a.id = w.low join living b on b.id = w.high where w.score >= ${WORTH_A_LOOK}
       on conflict (district, low, high) do update set score = excluded.score, reasons = excluded.reasons
         where d.state = 'open' and (d.score <> excluded.score or d.reasons <> excluded.reasons)
       returning (xmax = 0) as is_new

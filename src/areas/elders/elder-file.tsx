@@ -5,22 +5,27 @@ import { Day, Value } from '../../ui/day.tsx'
 import { showDateTime, today } from '../../ui/formats.ts'
 import { useEndpoint } from '../../ui/load.ts'
 import { Masked } from '../../ui/masked.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { RecordPage } from '../../ui/record-page.tsx'
 import type { Answer } from '../../ui/refusal.ts'
 import { useSession } from '../../ui/session.ts'
 import { useAddress, useUrlState } from '../../ui/url-state.ts'
 import { PersonBenefits } from '../benefits/person-benefits.tsx'
+import { PersonAccounts } from '../payments/person-accounts.tsx'
 import { BasicsDialog } from './basics-dialog.tsx'
 import { type ElderRecord, readFile, readReadersOf, readTimelineOf, revealOf } from './contract.ts'
 import { DateRuler } from './date-ruler.tsx'
+import { FactActs } from './fact-acts.tsx'
 import { FactDialog } from './fact-dialog.tsx'
 import { FactPeriods } from './fact-periods.tsx'
 import { FileReaders, FileTimeline } from './file-history.tsx'
 import { FilePeople } from './file-people.tsx'
+import { IdentityDialog } from './identity-dialog.tsx'
 import { instantOf } from './instants.ts'
 import { MergeNote } from './merge-note.tsx'
 import { aloneInWords, Flags, levelInWords } from './register-columns.tsx'
 import { categoryLabel } from './register-filters.ts'
+import { TransferNote } from './transfer-note.tsx'
 import { ID_KINDS, SEX, valueInWords } from './words.ts'
 
 const REVEALERS = ['townshipClerk', 'districtOfficer', 'cityOfficer', 'dispatchLead']
@@ -33,6 +38,7 @@ export function ElderFile() {
   const { session } = useSession()
   const [recording, setRecording] = useState(false)
   const [editing, setEditing] = useState(false)
+  const [correcting, setCorrecting] = useState(false)
   const asOf = search.asOf ?? today()
   const {
     data: file,
@@ -41,7 +47,10 @@ export function ElderFile() {
     reload,
   } = useEndpoint(readFile, {
     params: { id },
-    query: search.asOf ? { asOf: search.asOf } : {},
+    query: {
+      ...(search.asOf && { asOf: search.asOf }),
+      ...(search.knownOn && { knownAt: `${search.knownOn}T23:59:59.999+08:00` }),
+    },
   })
   const holds = (roles: readonly string[]) =>
     session?.account.roles.some((grant) => roles.includes(grant.role)) ?? false
@@ -50,21 +59,30 @@ export function ElderFile() {
     return answer.ok ? { ok: true as const, value: answer.value.value } : answer
   }
   const mayReveal = holds(REVEALERS)
+  // What was known then is read, never written: every act starts from what stands now.
+  const mayWrite = holds(WRITERS) && file?.mergedInto === null && search.knownOn === undefined
   return (
     <>
       <RecordPage
         title={file?.name ?? '老人档案'}
         trail={[{ label: '老人台账', href: '/w/elders' }, { label: file?.place ?? '档案' }]}
-        note={file && <Flags of={file} />}
+        note={
+          file && (
+            <>
+              <Flags of={file} />
+              {search.knownOn && <Notice tone="info">按 {search.knownOn} 为止登记的记录，只能查看。</Notice>}
+            </>
+          )
+        }
         loading={loading}
         refusal={refusal}
         onRetry={reload}
         actions={
           file &&
-          holds(WRITERS) &&
-          file.mergedInto === null && (
+          mayWrite && (
             <div className="y-row">
               <Button onPress={() => setEditing(true)}>修改基本信息</Button>
+              <Button onPress={() => setCorrecting(true)}>{file.idKind === 'none' ? '补登证件' : '更正证件'}</Button>
               <Button kind="primary" onPress={() => setRecording(true)}>
                 登记变化
               </Button>
@@ -75,7 +93,17 @@ export function ElderFile() {
         tabs={
           file
             ? [
-                { id: 'facts', label: '情况', content: () => <FactPeriods facts={file.facts} asOf={asOf} /> },
+                {
+                  id: 'facts',
+                  label: '情况',
+                  content: () => (
+                    <FactPeriods
+                      facts={file.facts}
+                      asOf={asOf}
+                      actsOf={mayWrite ? (fact) => <FactActs file={file} fact={fact} /> : undefined}
+                    />
+                  ),
+                },
                 {
                   id: 'people',
                   label: '家庭与联系人',
@@ -83,7 +111,7 @@ export function ElderFile() {
                   content: () => (
                     <FilePeople
                       file={file}
-                      mayWrite={holds(WRITERS)}
+                      mayWrite={mayWrite}
                       {...(mayReveal && {
                         reveal: (which: string, purpose: string) => reveal('phone', purpose, which),
                       })}
@@ -94,6 +122,11 @@ export function ElderFile() {
                   id: 'benefits',
                   label: '津贴',
                   content: () => <PersonBenefits district={file.district} elder={file.id} />,
+                },
+                {
+                  id: 'accounts',
+                  label: '账户与发放',
+                  content: () => <PersonAccounts district={file.district} elder={file.id} mayWrite={holds(WRITERS)} />,
                 },
                 { id: 'time', label: '时间线', content: () => <Times id={id} /> },
                 { id: 'readers', label: '谁看过', content: () => <Readers id={id} /> },
@@ -108,7 +141,10 @@ export function ElderFile() {
                 earliest={earliestOf(file)}
                 changes={file.facts.map((fact) => fact.validFrom)}
                 onChange={(day) => change({ asOf: day === today() ? undefined : day }, 'replace')}
+                knownOn={search.knownOn}
+                onKnown={(day) => change({ knownOn: day }, 'replace')}
               />
+              {holds(WRITERS) && <TransferNote elder={file.id} />}
               <MergeNote file={file} />
               <p className="y-meta">
                 档案建立于 {showDateTime(instantOf(file.createdAt))}，最近修改 {showDateTime(instantOf(file.updatedAt))}
@@ -118,6 +154,7 @@ export function ElderFile() {
           )
         }
       />
+      {correcting && file && <IdentityDialog file={file} onClose={() => setCorrecting(false)} />}
       {editing && file && <BasicsDialog file={file} onClose={() => setEditing(false)} />}
       {recording && file && <FactDialog file={file} onClose={() => setRecording(false)} />}
     </>

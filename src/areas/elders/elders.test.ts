@@ -140,7 +140,7 @@ describe('the register', () => {
       expect(conflict.body).toMatchObject({
         title: '同事刚改过“详细地址”。请选择保留哪一个，再保存一次。',
         version: 3,
-        conflicts: [{ field: 'address', yours: '三组 1 号', theirs: '二组 5 号' }],
+        conflicts: [{ field: 'address', yours: '三组 1 号', theirs: '二组 5 号', by: '系统', at: expect.any(String) }],
       })
       expect((await patch({ version: 3, address: '三组 1 号' })).body).toEqual({ version: 4 })
       const wrong = await town.ask<{ fields: unknown[] }>('jieshi', 'PATCH', `/elders/${id}`, {
@@ -202,7 +202,10 @@ describe('the register', () => {
         { role: 'guardian', name: '王强', phoneMasked: '139****1111' },
       ])
       expect((await list('jieshi', 'q=13900001111')).body.rows.map((row) => row.id)).toEqual([id])
-      expect((await town.ask('jieshi', 'DELETE', `/elders/${id}/contacts/${added.body.id}`)).status).toBe(204)
+      expect(
+        (await town.ask('jieshi', 'POST', `/elders/${id}/contacts/${added.body.id}/end`, { reason: '号码停用' }))
+          .status,
+      ).toBe(204)
       expect((await read('jieshi', id)).body.contacts).toEqual([])
       expect((await list('jieshi', 'q=13900001111')).body.rows).toEqual([])
     })

@@ -9,6 +9,7 @@ export type ElderEvent =
   | { kind: 'elder.merged' | 'elder.splitBack'; elderId: string; gone: string; merge: string }
   | { kind: 'elder.transferred'; elderId: string; from: string; to: string }
   | { kind: 'elder.transferRequested'; transfer: string }
+  | { kind: 'elder.pairsFound'; added: number }
 
 /** Adds an event in the transaction of the change that it tells of. */
 export function announce(tx: Tx, district: string, { kind, ...payload }: ElderEvent): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import { Day } from '../../ui/day.tsx'
 import { Empty } from '../../ui/screen.tsx'
@@ -6,7 +7,7 @@ import type { FactView } from './contract.ts'
 import { instantOf } from './instants.ts'
 import { FACT_KINDS, type FactKind, SOURCES } from './words.ts'
 
-type Fact = z.infer<typeof FactView>
+export type Fact = z.infer<typeof FactView>
 
 const states = {
   holds: { word: '当日有效', tone: 'ok' },
@@ -19,8 +20,15 @@ const stateOf = (fact: Fact, asOf: string): keyof typeof states =>
 
 export const sourceInWords = (kind: string): string => (SOURCES as Record<string, string>)[kind] ?? kind
 
+type Props = {
+  facts: readonly Fact[]
+  asOf: string
+  /** The acts on one period; left out for whoever only reads. */
+  actsOf?: ((fact: Fact) => ReactNode) | undefined
+}
+
 /** Every kind of fact with its periods, where each comes from and when it was recorded. What nobody asked is said too. */
-export function FactPeriods({ facts, asOf }: { facts: readonly Fact[]; asOf: string }) {
+export function FactPeriods({ facts, asOf, actsOf }: Props) {
   const kinds = Object.keys(FACT_KINDS) as FactKind[]
   const missing = kinds.filter((kind) => kind !== 'death' && !facts.some((fact) => fact.kind === kind))
   if (facts.length === 0) return <Empty words="还没有登记任何情况。可以点“登记变化”补上。" />
@@ -32,8 +40,8 @@ export function FactPeriods({ facts, asOf }: { facts: readonly Fact[]; asOf: str
             <th scope="col">项目</th>
             <th scope="col">内容</th>
             <th scope="col">期间</th>
-            <th scope="col">状态</th>
             <th scope="col">来源与登记时间</th>
+            {actsOf && <th scope="col">办理</th>}
           </tr>
         </thead>
         <tbody>
@@ -46,9 +54,9 @@ export function FactPeriods({ facts, asOf }: { facts: readonly Fact[]; asOf: str
               <td>
                 <Day on={fact.validFrom} /> 起
                 {fact.validTo !== null && <div className="y-meta">到 {fact.validTo} 前</div>}
-              </td>
-              <td>
-                <Status of={stateOf(fact, asOf)} words={states} />
+                <div>
+                  <Status of={stateOf(fact, asOf)} words={states} />
+                </div>
               </td>
               <td>
                 <div className="y-long">
@@ -59,6 +67,7 @@ export function FactPeriods({ facts, asOf }: { facts: readonly Fact[]; asOf: str
                   <Day on={instantOf(fact.recordedAt)} />
                 </div>
               </td>
+              {actsOf && <td>{actsOf(fact)}</td>}
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { CaseActions } from '../../ui/case-actions.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { TextField, Tiles } from '../../ui/field.tsx'
@@ -7,7 +8,7 @@ import { useAct } from '../../ui/load.ts'
 import { Masked } from '../../ui/masked.tsx'
 import type { Answer } from '../../ui/refusal.ts'
 import { Empty } from '../../ui/screen.tsx'
-import { addContactOf, type ElderRecord, readFile } from './contract.ts'
+import { addContactOf, type ElderRecord, endContactOf, readFile, readTimelineOf } from './contract.ts'
 import { sourceInWords } from './fact-periods.tsx'
 import { CONTACT_ROLES } from './words.ts'
 
@@ -50,6 +51,7 @@ export function FilePeople({ file, mayWrite, reveal }: Props) {
               <th scope="col">关系</th>
               <th scope="col">电话</th>
               <th scope="col">来源</th>
+              {mayWrite && <th scope="col">办理</th>}
             </tr>
           </thead>
           <tbody>
@@ -60,6 +62,11 @@ export function FilePeople({ file, mayWrite, reveal }: Props) {
                 <td>{each.relation ?? <span className="y-quiet">未采集</span>}</td>
                 <td>{phone(each.phoneId, each.phoneMasked)}</td>
                 <td>{sourceInWords(each.sourceKind)}</td>
+                {mayWrite && (
+                  <td>
+                    <EndContact elder={file.id} contact={each.id} name={each.name} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -67,6 +74,29 @@ export function FilePeople({ file, mayWrite, reveal }: Props) {
       )}
       {adding && <ContactDialog id={file.id} onClose={() => setAdding(false)} />}
     </div>
+  )
+}
+
+const END_REASONS = ['号码停用', '不再照看老人', '登记有误'] as const
+
+function EndContact({ elder, contact, name }: { elder: string; contact: string; name: string }) {
+  const { act } = useAct(endContactOf, [readFile.path, readTimelineOf.path])
+  return (
+    <CaseActions
+      actions={[
+        {
+          id: 'end',
+          label: '移除联系人',
+          kind: 'quiet',
+          reason: { required: true, reasons: END_REASONS },
+          warn: { sentence: `移除后，紧急时不再联系${name}；以前的记录仍保留。` },
+        },
+      ]}
+      onAct={async (_, reason) => {
+        const answer = await act({ params: { id: elder, contact }, body: { reason: reason ?? '' } })
+        return answer.ok ? undefined : answer.refusal
+      }}
+    />
   )
 }
 

@@ -118,7 +118,7 @@ export function fileRoutes(app: AreaApp, platform: Platform): void {
       summary: 'Take back a period that should not be there',
       request: {
         params: OfElder.extend({ fact: z.uuid() }),
-        ...body(z.object({ reason: z.string().trim().min(2, '请写明原因。').max(200) })),
+        ...body(contract.WithReason),
       },
       responses: { 204: { description: 'Taken back; it stays readable as known before' } },
     }),
@@ -149,15 +149,15 @@ export function fileRoutes(app: AreaApp, platform: Platform): void {
   )
   app.openapi(
     createRoute({
-      method: 'delete',
-      path: '/{id}/contacts/{contact}',
+      method: 'post',
+      path: '/{id}/contacts/{contact}/end',
       summary: 'End a contact',
-      request: { params: OfElder.extend({ contact: z.uuid() }) },
-      responses: { 204: { description: 'Ended' } },
+      request: { params: OfElder.extend({ contact: z.uuid() }), ...body(contract.WithReason) },
+      responses: { 204: { description: 'Ended; contact and phone stay in the history' } },
     }),
     async (c) => {
       const { id, contact } = c.req.valid('param')
-      await endContact(await surroundings(platform, c, WRITERS), id, contact)
+      await endContact(await surroundings(platform, c, WRITERS), id, contact, c.req.valid('json').reason)
       return c.body(null, 204)
     },
   )

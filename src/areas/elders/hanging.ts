@@ -1,13 +1,26 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/db/index.ts'
 
-/** A table whose rows hang on a person, as its area declared it in `elders.hanging`. */
-export type Hanging = { table: string; elderColumn: string; keyColumns: string[]; onMerge: 'move' | 'stay' }
+/**
+ * A table whose rows hang on a person, as its area declared it in `elders.hanging`. `residence` names the columns that carry the
+ * person's present place; null where the table has none.
+ */
+export type Hanging = {
+  table: string
+  elderColumn: string
+  keyColumns: string[]
+  onMerge: 'move' | 'stay'
+  residence: ResidenceColumns | null
+}
+export type ResidenceColumns = { township: string; village: string }
 
 export async function readHanging(tx: Tx): Promise<Hanging[]> {
   const { rows } = await sql<Hanging>`
-    select table_name as table, elder_column as "elderColumn", key_columns as "keyColumns", on_merge as "onMerge"
-      from elders.hanging order by table_name`.execute(tx)
+    select h.table_name as table, h.elder_column as "elderColumn", h.key_columns as "keyColumns", h.on_merge as "onMerge",
+           case when (select count(*) from pg_attribute a where a.attrelid = h.table_name::regclass and not a.attisdropped
+                        and a.attname in (h.township_column, h.village_column)) = 2
+                then jsonb_build_object('township', h.township_column, 'village', h.village_column) end as residence
+      from elders.hanging h order by h.table_name`.execute(tx)
   return rows
 }
 
@@ -30,7 +43,7 @@ export async function countMoves(tx: Tx, district: string, gone: string): Promis
 export async function moveRows(tx: Tx, each: Hanging, district: string, from: string, to: string): Promise<unknown[]> {
   const elder = (alias: string) => sql.ref(`${alias}.${each.elderColumn}`)
   const { rows } = await sql<{ key: unknown }>`
-    update ${tableOf(each)} t set ${sql.ref(each.elderColumn)} = ${to}::uuid
+    update ${tableOf(each)} t set ${sql.ref(each.elderColumn)} = ${to}::uuid${placeOf(each, district, to)}
      where t.district = ${district} and ${elder('t')} = ${from}::uuid
        and not exists (select 1 from ${tableOf(each)} k where k.district = ${district} and ${elder('k')} = ${to}::uuid
              and (${columnList(each.keyColumns, 'k')}) = (${columnList(each.keyColumns, 't')}))
@@ -49,11 +62,19 @@ export async function returnRows(
 ): Promise<void> {
   if (keys.length === 0) return
   await sql`
-    update ${tableOf(each)} t set ${sql.ref(each.elderColumn)} = ${to}::uuid
+    update ${tableOf(each)} t set ${sql.ref(each.elderColumn)} = ${to}::uuid${placeOf(each, district, to)}
      where t.district = ${district} and ${sql.ref(`t.${each.elderColumn}`)} = ${from}::uuid
        and jsonb_build_array(${columnList(each.keyColumns, 't')}) in (select jsonb_array_elements(${JSON.stringify(keys)}::jsonb))`.execute(
     tx,
   )
+}
+
+/** Rows that change hands take the place of the person whose they become. */
+function placeOf({ residence }: Hanging, district: string, to: string): RawBuilder<unknown> {
+  if (residence === null) return sql``
+  const place = (column: 'township' | 'village') =>
+    sql`${sql.ref(residence[column])} = (select e.${sql.ref(column)} from elders.elder e where e.district = ${district} and e.id = ${to}::uuid)`
+  return sql`, ${place('township')}, ${place('village')}`
 }
 
 /** Every column of a table that can be written, in order. */

@@ -1,11 +1,22 @@
 import type { Area } from '../../platform/http/index.ts'
+import { exportJobs } from './export-job.ts'
+import { duplicateHandlers, duplicateJobs } from './look-for-duplicates.ts'
 import { routes } from './routes.ts'
 
+export { RULE_COLUMNS } from './categories.ts'
+export { searchDuplicates } from './duplicates.ts'
+export { followResidence } from './follow-residence.ts'
 export { fixCutOff, shareDistricts } from './locks.ts'
 export { type NameKeys, nameKeys } from './names.ts'
 export { holdsThen, type Moment, type PersonFactsRow, peopleThen, personFacts } from './person-facts.ts'
 export { checkCharacter, type ResidentId, type ResidentIdFault, readResidentId } from './resident-id.ts'
 export { type FactRow, type FactSet, type FactToSet, readFacts, setFacts } from './set-facts.ts'
 
-export const elders: Area = { name: 'elders', routes }
+export const elders: Area = {
+  name: 'elders',
+  routes,
+  jobs: (platform) => [...duplicateJobs(platform), ...exportJobs(platform)],
+  handlers: duplicateHandlers,
+}
+export { requestTransfer } from './transfer.ts'
 export { elderWork } from './work.ts'

@@ -35,7 +35,7 @@ type Question = {
 }
 
 /** Turns a filter into the two halves of a statement: conditions over persons, conditions over their facts. */
-function ask({ platform, tree, principal }: Surroundings, filter: ElderFilter): Question {
+function ask({ platform, tree, principal }: Surroundings, filter: ElderFilter, only?: readonly string[]): Question {
   const today = platform.today()
   const moment = { asOf: filter.asOf ?? today, knownAt: filter.knownAt }
   const isPresent = moment.asOf === today && moment.knownAt === undefined
@@ -45,7 +45,8 @@ function ask({ platform, tree, principal }: Surroundings, filter: ElderFilter): 
   const at = { asOf: moment.asOf, isPresent }
   const { conditions, search } = personConditions(filter, reach, platform.keyring, at)
   if (filter.q !== undefined && filter.q !== '' && search === undefined) throw new Refused(refusals.filterTooWide())
-  return { moment, reach, search, people: conditions, facts: factConditions(filter, reach, at) }
+  const people = only === undefined ? conditions : sql`${conditions} and e.id = any (${[...only]}::uuid[])`
+  return { moment, reach, search, people, facts: factConditions(filter, reach, at) }
 }
 
 const BIRTH_UNKNOWN = '9999-12-31'
@@ -79,8 +80,8 @@ function ordering(sort: ListQuery['sort'], reach: Reach, cursor: string | undefi
 }
 
 /** The statement of one page with what reads its rows; the measurements run the same one without access control. */
-export function listStatement(around: Surroundings, query: ListQuery) {
-  const question = ask(around, query)
+export function listStatement(around: Surroundings, query: ListQuery, only?: readonly string[]) {
+  const question = ask(around, query, only)
   const { condition, order, keyOf } = ordering(query.sort, question.reach, query.cursor)
   const source = personFacts(question.moment, { shape: 'each', within: sql`${question.people} and ${condition}` })
   const statement = sql<StoredRow>`
@@ -88,44 +89,73 @@ export function listStatement(around: Surroundings, query: ListQuery) {
       from (select pf.* from ${source} pf where ${question.facts} order by ${order} limit ${query.limit + 1}) pf
       join elders.elder k on k.district = pf.district and k.id = pf.elder_id
      order by ${order}`
-  return { statement, keyOf, asOf: question.moment.asOf, readAs: question.search?.as ?? null }
+  const { search, reach, moment } = question
+  return { statement, keyOf, asOf: moment.asOf, readAs: search?.as ?? null, plan: planFor(search, reach, query.sort) }
 }
 
+type Plan = 'auto' | 'force_custom_plan' | 'force_generic_plan'
+
 /**
- * Lets PostgreSQL plan for the values at hand. A plan for any value takes the order of names for a whole district where a township
- * was asked for, and reads a hundred times as many rows; planning costs about a millisecond.
+ * How PostgreSQL plans a question. A plan for any value takes the order of names for a whole district where a township was asked
+ * for, and reads a hundred times as many rows, so a filter is planned for its values; that costs two milliseconds of the database.
+ * A number is found by its index whatever it is, and a name's beginning in the index that also gives the order.
  */
-const planForValues = (tx: Tx) => sql.raw('set local plan_cache_mode = force_custom_plan').execute(tx)
+function planFor(search: Search | undefined, reach: Reach, sort: ListQuery['sort']): Plan {
+  if (search?.as === 'idNumber') return 'auto'
+  const isInOrder = search?.as === 'name' && sort.endsWith('name') && reach.districts.length === 1
+  return isInOrder ? 'force_generic_plan' : 'force_custom_plan'
+}
+
+const setPlan = (tx: Tx, plan: Plan) =>
+  plan === 'auto' ? undefined : sql.raw(`set local plan_cache_mode = ${plan}`).execute(tx)
 
 /** One page of the register, in the caller's scope. */
 export async function listElders(tx: Tx, around: Surroundings, query: ListQuery): Promise<ElderPage> {
-  const { statement, keyOf, asOf, readAs } = listStatement(around, query)
-  const [, { rows }] = await Promise.all([planForValues(tx), statement.execute(tx)])
-  const shown = rows.slice(0, query.limit)
-  const last = shown.at(-1)
-  return {
-    rows: shown.map((row) => toElderRow(row, around, asOf)),
-    next: rows.length > query.limit && last !== undefined ? toCursor(keyOf(last)) : null,
-    asOf,
-    readAs,
-  }
+  const { rows, ...page } = await listStored(tx, around, query)
+  return { ...page, rows: rows.map((row) => toElderRow(row, around, page.asOf)) }
 }
 
-/** How many persons a filter finds, counted only up to a thousand: no question costs more when the register grows. */
+/** The same page as it is stored, numbers sealed; `only` narrows it to persons picked by hand. */
+export async function listStored(tx: Tx, around: Surroundings, query: ListQuery, only?: readonly string[]) {
+  const { statement, keyOf, asOf, readAs, plan } = listStatement(around, query, only)
+  const [, { rows }] = await Promise.all([setPlan(tx, plan), statement.execute(tx)])
+  const shown = rows.slice(0, query.limit)
+  const last = shown.at(-1)
+  const next = rows.length > query.limit && last !== undefined ? toCursor(keyOf(last)) : null
+  return { rows: shown, next, asOf, readAs }
+}
+
+const AT_ONCE = 1000
+
+/** Everybody whom a filter finds, in name order, page after page; what is taken is up to the reader. */
+export async function* everyElder(
+  page: (query: ListQuery) => ReturnType<typeof listStored>,
+  filter: ElderFilter,
+): AsyncGenerator<StoredRow> {
+  let cursor: string | undefined
+  do {
+    const { rows, next } = await page({ ...filter, sort: 'name', limit: AT_ONCE, cursor })
+    yield* rows
+    cursor = next ?? undefined
+  } while (cursor !== undefined)
+}
+
+/** How many persons a filter finds, counted only up to a limit: no question costs more when the register grows. */
 export async function countElders(
   tx: Tx,
   around: Surroundings,
   filter: ElderFilter,
+  most = COUNT_LIMIT,
 ): Promise<{ count: number; exact: boolean }> {
   const question = ask(around, filter)
   const source = personFacts(question.moment, { shape: 'each', within: question.people })
-  await planForValues(tx)
+  await setPlan(tx, 'force_custom_plan')
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from ${source} pf where ${question.facts} limit ${COUNT_LIMIT + 1}) counted`.execute(
+    select count(*)::int as n from (select 1 from ${source} pf where ${question.facts} limit ${most + 1}) counted`.execute(
     tx,
   )
   const count = rows[0]?.n ?? 0
-  return { count: Math.min(count, COUNT_LIMIT), exact: count <= COUNT_LIMIT }
+  return { count: Math.min(count, most), exact: count <= most }
 }
 
 /** A stored row as a list shows it: places in words, the number masked. */

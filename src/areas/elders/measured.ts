@@ -11,9 +11,9 @@ import { readRecord } from './read-record.ts'
 
 export { elders } from './index.ts'
 
-/** The statement of a page; the caller runs it on a plain connection. */
+/** The statement of a page and how it is planned; the caller runs it on a plain connection. */
 export const readPageStatement = (around: Surroundings, query: Record<string, string>) =>
-  listStatement(around, ListQuery.parse(query)).statement
+  listStatement(around, ListQuery.parse(query))
 
 /** One file on a plain connection. */
 export const readRecordAs = (db: Db, around: Surroundings, id: string) =>

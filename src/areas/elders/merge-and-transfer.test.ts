@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { day } from '../../platform/clock/day.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import type { ElderPage, ElderRecord, MergeView, TransferView } from './contract.ts'
+import { residenceCarriers } from './follow-residence.ts'
 import { elders } from './index.ts'
 import { account, syntheticId, testTown } from './testing.ts'
 
@@ -235,6 +236,21 @@ describe('two files of one person, and one person in another place', () => {
     await town.ask('jieshi', 'POST', `/elders/transfers/${asked.body.id}/confirm`, { note: '已核实' })
     expect((await read('nanquan', id)).body).toMatchObject({ district: '500113', village: OTHER })
     expect((await read('jieshi', id)).status).toBe(404)
+  })
+
+  it('what hangs on a person carries the place where the person lives, whichever way somebody came there', async () => {
+    const astray: string[] = []
+    for (const { table, elder, township, village } of await asSystem(town.db, residenceCarriers)) {
+      const { rows } = await asSystem(town.db, (tx) =>
+        sql<{ n: number }>`
+          select count(*)::int as n from ${sql.table(table)} t join elders.elder e on e.district = t.district and e.id = ${sql.ref(`t.${elder}`)}
+           where (${sql.ref(`t.${township}`)}, ${sql.ref(`t.${village}`)}) is distinct from (e.township, e.village)`.execute(
+          tx,
+        ),
+      )
+      if (rows[0]?.n !== 0) astray.push(table)
+    }
+    expect(astray).toEqual([])
   })
 
   it('every table that points at a person is registered as hanging on it', async () => {

@@ -63,9 +63,10 @@ export async function proposeMerge(
       const { district } = kept
       const id = newId()
       const { rows } = await sql`
-        insert into elders.merge (district, id, kept, gone, choices, reason, proposed_by)
+        insert into elders.merge (district, id, kept, gone, choices, reason, proposed_by, kept_township, kept_village, gone_township,
+               gone_village)
         select ${district}, ${id}, ${given.kept}::uuid, ${given.gone}::uuid, ${JSON.stringify(given.choices)}::jsonb, ${given.reason},
-               ${principal.account}
+               ${principal.account}, ${kept.township}, ${kept.village}, ${gone.township}, ${gone.village}
          where not exists (select 1 from elders.merge m where m.district = ${district} and m.state = 'proposed'
              and (m.kept in (${given.kept}::uuid, ${given.gone}::uuid) or m.gone in (${given.kept}::uuid, ${given.gone}::uuid)))
         on conflict do nothing returning id`.execute(tx)

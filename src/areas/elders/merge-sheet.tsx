@@ -6,6 +6,7 @@ import { TextField } from '../../ui/field.tsx'
 import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Refused } from '../../ui/screen.tsx'
+import { useSession } from '../../ui/session.ts'
 import { useToast } from '../../ui/toast.tsx'
 import {
   confirmMergeOf,
@@ -143,6 +144,8 @@ function Proposed({ files, merge }: { files: Record<Side, ElderRecord>; merge: M
   const confirm = useAct(confirmMergeOf, [readPairs.path, readFile.path, readPage.path])
   const reject = useAct(rejectMergeOf, [readPairs.path])
   const refusal = confirm.refusal ?? reject.refusal
+  const { session } = useSession()
+  const mine = session?.account.username === merge.proposedBy
   const taken = (row: Row, side: Side): boolean => {
     const role = files[side].id === merge.kept ? 'kept' : 'gone'
     return (merge.choices[row.id] ?? 'kept') === role
@@ -168,7 +171,12 @@ function Proposed({ files, merge }: { files: Record<Side, ElderRecord>; merge: M
       </p>
       <p className="y-meta">要由提出人以外的同事确认。确认后 30 天内可以拆回。</p>
       <div className="y-row">
-        <Button kind="primary" busy={confirm.busy} onPress={() => void confirm.act({ params: { id: merge.id } })}>
+        <Button
+          kind="primary"
+          unavailable={mine ? '合并要由另一位同事确认' : undefined}
+          busy={confirm.busy}
+          onPress={() => void confirm.act({ params: { id: merge.id } })}
+        >
           合并两份档案
         </Button>
         <Button busy={reject.busy} onPress={() => void reject.act({ params: { id: merge.id } })}>

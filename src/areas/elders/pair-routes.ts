@@ -115,13 +115,13 @@ export function pairRoutes(app: AreaApp, platform: Platform): void {
       method: 'get',
       path: '/transfers',
       summary: 'Transfers from and to the caller’s places',
-      request: { query: z.object({ state: contract.TransferView.shape.state.default('requested') }) },
-      responses: { 200: json(z.object({ transfers: z.array(contract.TransferView) }), 'Newest first') },
+      request: { query: contract.TransferQuery },
+      responses: { 200: json(contract.TransferPage, 'Newest first') },
     }),
     async (c) => {
       const here = await surroundings(platform, c, READERS)
       const transfers = await inScope(platform.db, here.principal.scope, (tx) =>
-        listTransfers(tx, here, c.req.valid('query').state),
+        listTransfers(tx, here, c.req.valid('query')),
       )
       return c.json({ transfers }, 200)
     },

@@ -66,8 +66,8 @@ export async function recordFact(
 /** Why a fact cannot be recorded as given; undefined when it can. */
 export function checkFact(
   { tree, principal }: Surroundings,
-  person: Person,
-  given: SetFact,
+  person: Pick<Person, 'birthDate' | 'district'>,
+  given: Omit<SetFact, 'sourceRef'>,
   today: Day,
 ): Refusal | undefined {
   const { kind, value, validFrom } = given

@@ -70,6 +70,21 @@ export const refusals = {
   cursorUnknown: () => refuse('CURSOR_UNKNOWN', 400, '翻页的位置已失效，请从第一页重新开始。'),
   viewNotYours: () => refuse('VIEW_NOT_YOURS', 403, '这个视图由别人维护。可以另存为自己的视图。'),
   exportTooMany: (limit: number) =>
-    refuse('EXPORT_TOO_MANY', 422, `符合条件的超过 ${limit} 人，一次不能导出。请先加条件缩小范围，例如选一个乡镇。`),
+    refuse('EXPORT_TOO_MANY', 422, `符合条件的超过 ${limit} 人，要由另一位同事放行后才能导出。请改为提出导出申请。`),
+  exportSearched: () =>
+    refuse('EXPORT_SEARCHED', 422, '按查找内容筛出的名单不能申请放行。请先去掉查找内容，改用条件筛选。'),
+  exportNumbers: () => at('numbers', '这个用途不需要完整证件号，请改为遮蔽，或另选用途。'),
+  exportEmpty: () => refuse('EXPORT_EMPTY', 422, '没有符合条件的人。请去掉一个条件再导出。'),
+  exportSelf: () => refuse('EXPORT_SECOND_PERSON', 403, '导出要由另一位同事放行，申请人不能自己放行。'),
+  exportState: () => refuse('EXPORT_STATE', 409, '这件导出申请已经有了结果，请刷新后查看。'),
+  exportNotYours: () => refuse('EXPORT_NOT_YOURS', 403, '名单只有申请人能下载。如您也需要，请另提一件申请。'),
+  exportOver: () => refuse('EXPORT_OVER', 404, '下载的期限已过，文件已收回。如还需要，请重新申请。'),
+  exportNotReady: () => refuse('EXPORT_NOT_READY', 409, '名单还在生成，请稍后再下载。'),
+  exportReach: () => refuse('EXPORT_REACH', 403, '这份名单超出您的辖区，要由管辖全部范围的同事放行。'),
+  bulkTooMany: (limit: number) =>
+    refuse('BULK_TOO_MANY', 422, `一次最多办理 ${limit} 人。请先加条件缩小范围，分几次办理。`),
+  bulkMoved: () => refuse('BULK_MOVED', 409, '预演之后名单有变化，什么都没有写入。请重新预演后再办理。'),
+  bulkNothing: () => refuse('BULK_NOTHING', 422, '预演没有发现要改变的人，不用办理。'),
+  bulkDeath: () => at('kind', '离世要逐人登记，不能批量办理。'),
   filterTooWide: () => refuse('FILTER_TOO_WIDE', 422, '请至少输入两个字母或一个汉字再查。'),
 }

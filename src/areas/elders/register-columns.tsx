@@ -2,9 +2,13 @@ import type { Column } from '../../ui/data-table.tsx'
 import { Value } from '../../ui/day.tsx'
 import { ExampleMark } from '../../ui/example-mark.tsx'
 import { Status } from '../../ui/status.tsx'
+import { type Benefits, CurrentBenefits } from '../benefits/current-benefits.tsx'
 import type { ElderRow } from './contract.ts'
 import { categoryLabel } from './register-filters.ts'
 import { CARE_DEPENDENCY, LIVING_ARRANGEMENT, SEX, valueInWords } from './words.ts'
+
+/** A person of the list, with what is granted to them now. */
+export type RegisterRow = ElderRow & { benefits: Benefits }
 
 const LIVES: ReadonlySet<string> = new Set(['alone', 'kinless'])
 
@@ -43,7 +47,7 @@ export function Flags({ of }: { of: ElderRow }) {
   )
 }
 
-export const registerColumns: readonly Column<ElderRow>[] = [
+export const registerColumns: readonly Column<RegisterRow>[] = [
   { id: 'name', head: '姓名', sort: 'name', cell: (row) => row.name },
   { id: 'sex', head: '性别', cell: (row) => <Value of={row.sex && SEX[row.sex]} /> },
   { id: 'age', head: '年龄', sort: '-birth', align: 'right', cell: (row) => <Value of={row.age} unit="岁" /> },
@@ -91,6 +95,14 @@ export const registerColumns: readonly Column<ElderRow>[] = [
       ),
   },
   { id: 'alone', head: '独居', long: true, cell: (row) => <Value of={aloneInWords(row.livingArrangement)} /> },
-  { id: 'visit', head: '上次巡访', about: '巡访还没有启用', cell: () => <Value of="notApplicable" /> },
+  // Nobody has recorded a visit yet; that is not known, which is something else than "never visited".
+  { id: 'visit', head: '上次巡访', about: '还没有巡访记录', cell: () => <Value of={null} /> },
+  {
+    id: 'benefits',
+    head: '津贴',
+    about: '最近一次已生成的批次里享受的待遇',
+    long: true,
+    cell: (row) => <CurrentBenefits of={row.benefits} />,
+  },
   { id: 'flags', head: '提示', cell: (row) => <Flags of={row} /> },
 ]

@@ -55,7 +55,8 @@ export async function registerElder(
     const claimed =
       blind === null
         ? undefined
-        : sql`insert into elders.identity (id_blind, district, elder_id) values (${blind}, ${district}, ${id})
+        : sql`insert into elders.identity (id_blind, district, elder_id, township, village)
+            values (${blind}, ${district}, ${id}, ${place.township}, ${place.village})
             on conflict do nothing returning district`.execute(tx)
     if (claimed !== undefined) steps.push(claimed)
     if (given.phone !== undefined) steps.push(insertPhone(tx, around, { district, elderId: id, number: given.phone }))

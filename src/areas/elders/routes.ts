@@ -3,9 +3,10 @@ import type { Context } from 'hono'
 import { inScope } from '../../platform/db/index.ts'
 import { type AppEnv, type AreaApp, areaApp, type Platform, principalOf } from '../../platform/http/index.ts'
 import type { Role } from '../../platform/identity/index.ts'
+import { bulkRoutes } from './bulk-routes.ts'
 import { CATEGORIES } from './categories.ts'
 import * as contract from './contract.ts'
-import { exportList } from './export-list.ts'
+import { exportRoutes } from './export-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { findIdentity } from './identity.ts'
 import { countElders, listElders } from './list-elders.ts'
@@ -148,28 +149,8 @@ export function routes(platform: Platform): AreaApp {
       return c.body(null, 204)
     },
   )
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path: '/export',
-      summary: 'The list as a file, up to 5,000 persons, numbers masked',
-      request: {
-        query: contract.ElderFilter.extend({
-          format: z.enum(['xlsx', 'csv']).default('xlsx'),
-          purpose: z.string().trim().max(200).default(''),
-        }),
-      },
-      responses: { 200: { description: 'An .xlsx or .csv file' } },
-    }),
-    async (c) => {
-      const { format, purpose, ...filter } = c.req.valid('query')
-      const file = await exportList(await around(c, WRITERS), filter, { format, purpose })
-      return c.body(new Uint8Array(file.body), 200, {
-        'content-type': file.type,
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      })
-    },
-  )
+  exportRoutes(app, platform)
+  bulkRoutes(app, platform)
   pairRoutes(app, platform)
   fileRoutes(app, platform)
   return app

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
+import { followResidence } from './follow-residence.ts'
 import type { FactKind } from './words.ts'
 
 export type FactSource = { readonly kind: string; readonly ref?: string | undefined }
@@ -137,7 +138,10 @@ export async function readFacts(
  * Only within the district: leaving it is a transfer.
  */
 export async function settlePlaces(tx: Tx, district: string, elderIds: readonly string[], today: Day): Promise<void> {
-  await sql`
+  const { rows } = await sql<{ id: string }>`
+    with before as materialized (
+      select id, township, village from elders.elder where district = ${district} and id = any (${[...elderIds]}::uuid[])
+    ), settled as (
     update elders.elder e
        set township = case when p.residence is null or p.residence[1] = 'outside' then e.township else left(p.residence[1], 9) end,
            village = case when p.residence is null or p.residence[1] = 'outside' then e.village
@@ -151,5 +155,14 @@ export async function settlePlaces(tx: Tx, district: string, elderIds: readonly 
                and f.valid_from <= ${today}::date and (f.valid_to is null or f.valid_to > ${today}::date)
              group by f.elder_id) p
      where e.district = ${district} and e.id = p.elder_id
-       and (p.household is not null or p.residence[1] = 'outside' or left(p.residence[1], 6) = e.district)`.execute(tx)
+       and (p.household is not null or p.residence[1] = 'outside' or left(p.residence[1], 6) = e.district)
+    returning e.id, e.township, e.village
+    )
+    select s.id::text from settled s join before b on b.id = s.id
+     where (s.township, s.village) is distinct from (b.township, b.village)`.execute(tx)
+  await followResidence(
+    tx,
+    district,
+    rows.map((row) => row.id),
+  )
 }

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import { elevated, inScope, newId, type Tx } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
 import { once, Refused } from '../../platform/http/index.ts'
+import { districtOf } from '../divisions/index.ts'
 import type { RequestTransfer, TransferView } from './contract.ts'
 import { announce } from './events.ts'
 import { findPerson } from './find-person.ts'
@@ -14,7 +16,7 @@ import { refusals } from './refusals.ts'
 import { tidyNumber } from './resident-id.ts'
 import { setFacts, settlePlaces } from './set-facts.ts'
 
-type TransferRow = Omit<TransferView, 'from' | 'to' | 'elderName' | 'mayDecide' | 'elderId'> & {
+type TransferRow = Omit<TransferView, 'from' | 'to' | 'elderName' | 'mayDecide' | 'elderId' | 'mine'> & {
   district: string
   elderId: string
   fromTownship: string
@@ -87,6 +89,7 @@ export async function requestTransfer(
           },
         })
         const row = await findTransfer(tx, id)
+        if (row !== undefined) await tellPlaces(tx, row)
         if (row === undefined) throw new Error('a transfer that was just written is not there')
         return toView(row, around, undefined)
       },
@@ -143,6 +146,7 @@ export async function confirmTransfer(around: Surroundings, id: string, note: st
             { ...entry, district: to },
           ],
     )
+    await tellPlaces(tx, transfer)
     const row = await findTransfer(tx, id)
     return toView(row ?? transfer, around, undefined)
   })
@@ -172,6 +176,7 @@ export async function endTransfer(
       objectId: id,
       after: { note },
     })
+    await tellPlaces(tx, transfer)
     const row = await findTransfer(tx, id)
     return toView(row ?? transfer, around, undefined)
   })
@@ -181,10 +186,11 @@ export async function endTransfer(
 export async function listTransfers(
   tx: Tx,
   around: Surroundings,
-  state: TransferView['state'],
+  { state, elder }: { state: TransferView['state']; elder?: string | undefined },
 ): Promise<TransferView[]> {
   const { rows } = await sql<TransferRow & { name: string | null }>`
-    select t.*, e.name from (select ${columns} from elders.transfer where state = ${state} order by requested_at desc limit 100) t
+    select t.*, e.name from (select ${columns} from elders.transfer
+       where state = ${state} ${elder === undefined ? sql`` : sql`and elder_id = ${elder}::uuid`} order by requested_at desc limit 100) t
       left join elders.elder e on e.district = t.district and e.id::text = t."elderId"`.execute(tx)
   return rows.map((row) => toView(row, around, row.name ?? undefined))
 }
@@ -200,6 +206,13 @@ async function decidable(tx: Tx, { principal }: Surroundings, id: string): Promi
   return transfer
 }
 
+/** Open screens of both sides read their lists again. */
+async function tellPlaces(tx: Tx, { id, fromTownship, toTownship }: TransferRow): Promise<void> {
+  const townships = [fromTownship, toTownship]
+  for (const district of new Set(townships.map(districtOf)))
+    await announceChange(tx, { kind: 'elder', id, version: 1, district, townships })
+}
+
 async function findTransfer(tx: Tx, id: string, lock = false): Promise<TransferRow | undefined> {
   const { rows } = await sql<TransferRow>`
     select ${columns} from elders.transfer where id = ${id}::uuid ${lock ? sql`for update` : sql``}`.execute(tx)
@@ -210,6 +223,7 @@ function toView(row: TransferRow, { tree, principal, platform }: Surroundings, n
   const today = platform.today()
   return {
     id: row.id,
+    mine: row.requestedBy === principal.account,
     elderId: name === undefined ? null : row.elderId,
     elderName: name ?? null,
     from: tree.path(row.fromTownship, today),

@@ -89,6 +89,16 @@ export const SOURCES = {
   transfer: '转入',
 } as const
 
+/** What a list is exported for; only some purposes allow numbers in full, and then always with a second person. */
+export const EXPORT_PURPOSES = {
+  visit: '入户核对',
+  statistics: '统计汇总',
+  payment: '津贴发放核对',
+  comparison: '部门数据比对',
+} as const
+export type ExportPurpose = keyof typeof EXPORT_PURPOSES
+export const PURPOSES_WITH_NUMBERS: readonly ExportPurpose[] = ['payment', 'comparison']
+
 /** A residence outside the city: the person has moved out, the file stays. */
 export const OUTSIDE = 'outside'
 

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
-import { inScope } from '../../platform/db/index.ts'
+import { inScope, type Tx } from '../../platform/db/index.ts'
 import { hasRole } from '../../platform/identity/index.ts'
-import type { WorkSource } from '../workbench/index.ts'
+import type { Work, WorkSource } from '../workbench/index.ts'
 import { ElderFilter } from './contract.ts'
-import { countElders } from './list-elders.ts'
+import { listExports } from './export-request.ts'
+import { countElders, type Surroundings } from './list-elders.ts'
 import { treeOf } from './places.ts'
 import { READERS, WRITERS } from './route-parts.ts'
+import { listTransfers } from './transfer.ts'
 
 /** The piles that every desk of the register watches, as the conditions of W02 say them. */
 const PILES = [
@@ -30,7 +32,8 @@ export const elderWork: WorkSource = async (platform, principal) => {
         href: `/w/elders?${new URLSearchParams(query)}`,
       })
     }
-    if (!hasRole(principal, ...WRITERS)) return { piles }
+    const due = hasRole(principal, ...WRITERS, 'cityOfficer') ? await dueDecisions(tx, around) : []
+    if (!hasRole(principal, ...WRITERS)) return { piles, due }
     const { rows } = await sql<{ pairs: number }>`
       select count(*)::int as pairs from (
         select 1 from elders.probable_duplicate
@@ -38,13 +41,37 @@ export const elderWork: WorkSource = async (platform, principal) => {
       tx,
     )
     const pairs = rows[0]?.pairs ?? 0
-    if (pairs === 0) return { piles }
-    const due = {
+    if (pairs === 0) return { piles, due }
+    const look = {
       id: 'duplicates',
       title: `看 ${pairs} 对疑似重复的档案`,
       due: null,
       act: { label: '比对', href: '/w/duplicates' },
     }
-    return { piles, due: [due] }
+    return { piles, due: [...due, look] }
   })
+}
+
+type Due = NonNullable<Work['due']>
+
+/** What others wait for: files that another place asked for, and lists that a second person has to release. */
+async function dueDecisions(tx: Tx, around: Surroundings): Promise<Due> {
+  const transfers = (await listTransfers(tx, around, { state: 'requested' })).filter((each) => each.mayDecide).length
+  const exports = (await listExports(tx, around)).filter((each) => each.mayDecide).length
+  const due: Due = []
+  if (transfers > 0)
+    due.push({
+      id: 'transfers',
+      title: `答复 ${transfers} 件转入申请`,
+      due: null,
+      act: { label: '答复', href: '/w/transfers' },
+    })
+  if (exports > 0)
+    due.push({
+      id: 'exports',
+      title: `看 ${exports} 件导出申请`,
+      due: null,
+      act: { label: '放行', href: '/w/exports' },
+    })
+  return due
 }

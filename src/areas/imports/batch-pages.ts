@@ -9,6 +9,7 @@ export type RowFilter = {
   class?: 'block' | 'confirm' | 'clean' | 'hint' | undefined
   code?: string | undefined
   outcome?: string | undefined
+  view?: 'held' | 'conflict' | undefined
   after: number
   limit: number
 }
@@ -32,6 +33,10 @@ export type RowPage = {
   hints: { code: string; message: string; column: number | null; field: string }[]
   changes: unknown[]
   elder: string | null
+  elderName: string | null
+  elderDistrict: string | null
+  held: boolean
+  transfer: string | null
 }
 
 type StoredRow = Omit<RowPage, 'cells'> & { sealed: Buffer; fixes: Buffer | null }
@@ -49,15 +54,22 @@ export async function pageRows(tx: Tx, keyring: Keyring, batch: Batch, filter: R
       ? sql`true`
       : sql`exists (select 1 from imports.finding f where f.district = r.district and f.batch_id = r.batch_id and f.row_no = r.row_no
                        and f.code = ${filter.code})`
-  const withOutcome = filter.outcome === undefined ? sql`true` : sql`r.outcome = ${filter.outcome}`
+  const withOutcome = filter.outcome === undefined ? sql`true` : sql`r.outcome = ${filter.outcome} and not r.held`
+  const inView =
+    filter.view === undefined
+      ? sql`true`
+      : filter.view === 'held'
+        ? sql`r.held`
+        : sql`r.changes @> '[{"conflict": true}]'`
   const { rows } = await sql<StoredRow>`
-    select r.row_no as row, r.hidden, r.class, r.outcome, r.name, r.hints, r.changes, r.found_id::text as elder, r.cells as sealed, r.fixes,
+    select r.row_no as row, r.hidden, r.class, r.outcome, r.name, r.hints, r.changes, r.found_id::text as elder,
+           r.found_district as "elderDistrict", r.held, r.transfer_id::text as transfer, e.name as "elderName", r.cells as sealed, r.fixes,
            coalesce((select jsonb_agg(jsonb_build_object('code', f.code, 'class', f.class, 'column', f.column_no, 'field', f.field,
                        'message', f.message, 'same', f.same, 'accepted', f.accepted) order by f.ordinal)
               from imports.finding f where f.district = r.district and f.batch_id = r.batch_id and f.row_no = r.row_no), '[]') as findings
-      from imports.staged_row r
+      from imports.staged_row r left join elders.elder e on e.district = r.found_district and e.id = r.found_id
      where r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.row_no > ${filter.after}
-       and ${withClass} and ${withCode} and ${withOutcome}
+       and ${withClass} and ${withCode} and ${withOutcome} and ${inView}
      order by r.row_no limit ${filter.limit}`.execute(tx)
   return rows.map(({ sealed, fixes: sealedFixes, ...row }) => {
     const fixes = openFixes(keyring, sealedFixes)

@@ -3,12 +3,19 @@ import { record } from '../../platform/audit/index.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { compareBatch } from './compare.ts'
+import { followAll, personsElsewhere } from './follow-moved.ts'
 import { listKinds } from './list-kinds.ts'
 import { lockBatch, lockDistricts } from './locks.ts'
 import { type Batch, type Counts, countRows, findBatch } from './queries.ts'
 import { importRefusals } from './refusals.ts'
 import { splitRest } from './split-rest.ts'
 
+export type CommitOptions = {
+  /** What the clerk saw; another version is refused. */
+  version?: number
+  /** Told of each of the six steps; whatever it throws ends the commit and leaves nothing. */
+  progress?: (step: number) => Promise<void>
+}
 export type Committed = { batch: Batch; counts: Counts; restBatch: string | null }
 
 /**
@@ -16,14 +23,21 @@ export type Committed = { batch: Batch; counts: Counts; restBatch: string | null
  * event. What is not valid goes into a draft of its own. The comparison is made again inside, so that what the clerk saw and what
  * is written cannot differ unnoticed; a second commit of the same file changes nothing.
  */
-export async function commitBatch(tx: Tx, id: string, account: string, version?: number): Promise<Result<Committed>> {
+export async function commitBatch(
+  tx: Tx,
+  id: string,
+  account: string,
+  { version, progress = async () => {} }: CommitOptions = {},
+): Promise<Result<Committed>> {
   const batch = await lockBatch(tx, id)
   if (!batch) return refuse(importRefusals.batchNotFound())
   if (batch.state !== 'draft') return refuse(importRefusals.notDraft())
   if (version !== undefined && version !== batch.version) return refuse(importRefusals.changedMeanwhile())
   await lockDistricts(tx, batch)
   await sql`select set_config('yiyang.account', ${account}, true)`.execute(tx)
+  await progress(1)
   await compareBatch(tx, batch)
+  await progress(2)
   const counts = await countRows(tx, batch)
   if (counts.valid === 0) return refuse(importRefusals.nothingToCommit())
 
@@ -32,12 +46,15 @@ export async function commitBatch(tx: Tx, id: string, account: string, version?:
   const write: Write = { tx, batch, account, at: rows[0]!.at, source: listKinds[batch.kind].sourceKind }
   if (!(await addPersons(write))) return refuse(importRefusals.registerMoved())
   await changePersons(write)
+  await progress(3)
   await writePhones(write)
+  await progress(4)
   await writeFacts(write)
+  await progress(5)
   await writeTrace(write, counts)
   await sql`
     update imports.batch set state = 'committed', committed_at = ${write.at}::timestamptz, committed_by = ${account}, version = version + 1,
-           totals = ${JSON.stringify(counts)}::jsonb
+           totals = totals || ${JSON.stringify(counts)}::jsonb
      where district = ${batch.district} and id = ${batch.id}::uuid`.execute(tx)
   const restBatch = await splitRest(tx, batch)
   return ok({ batch: (await findBatch(tx, id))!, counts, restBatch })
@@ -46,13 +63,13 @@ export async function commitBatch(tx: Tx, id: string, account: string, version?:
 type Write = { tx: Tx; batch: Batch; account: string; at: string; source: string }
 
 const rowsOf = (batch: Batch) =>
-  sql`r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.class = 'clean'`
+  sql`r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.class = 'clean' and not r.held`
 
 /** New persons with their identities. False when somebody else registered one of the numbers a moment ago. */
 async function addPersons({ tx, batch, at }: Write): Promise<boolean> {
   const identities = await sql`
-    insert into elders.identity (id_blind, district, elder_id)
-    select r.id_blind, r.elder_district, r.new_id from imports.staged_row r
+    insert into elders.identity (id_blind, district, elder_id, township, village)
+    select r.id_blind, r.elder_district, r.new_id, r.township, r.village from imports.staged_row r
      where ${rowsOf(batch)} and r.outcome = 'added' and r.id_blind is not null
     on conflict (id_blind) do nothing`.execute(tx)
   const added = await sql`
@@ -95,6 +112,7 @@ async function changePersons({ tx, batch, at }: Write): Promise<void> {
        where ${rowsOf(batch)} and r.outcome = 'changed' and c.touches and e.district = r.found_district and e.id = r.found_id`.execute(
       tx,
     )
+    await followAll(tx, await personsElsewhere(tx, batch))
   }
   await sql`
     update imports.staged_row r set after_version = e.version
@@ -124,14 +142,16 @@ async function writePhones({ tx, batch, at, source }: Write): Promise<void> {
     select ${batch.district}, ${batch.id}::uuid, district, elder_id, id, kind, cipher, blind, holder_name, relation, source_kind,
            source_ref, recorded_at from gone`.execute(tx)
   await sql`
-    insert into elders.phone (district, elder_id, id, kind, cipher, blind, holder_name, relation, source_kind, source_ref, recorded_at)
+    insert into elders.phone (district, elder_id, id, kind, cipher, blind, holder_name, relation, source_kind, source_ref, recorded_at,
+           township, village)
     select p.district, p.elder_id, imports.new_id(), p.kind, decode(p.cipher, 'hex'), decode(p.blind, 'hex'), p.holder, p.relation,
-           ${source}, ${batch.id}, ${at}::timestamptz
+           ${source}, ${batch.id}, ${at}::timestamptz, e.township, e.village
       from (select coalesce(r.found_district, r.elder_district) as district, coalesce(r.found_id, r.new_id) as elder_id,
                    t.kind, t.cipher, t.blind, t.holder, t.relation
               from imports.staged_row r,
                    jsonb_to_recordset(r.phones) as t(kind text, cipher text, blind text, holder text, relation text)
              where ${rowsOf(batch)} and r.outcome in ('added', 'changed')) p
+      join elders.elder e on e.district = p.district and e.id = p.elder_id
      where not exists (select 1 from elders.phone h where h.district = p.district and h.elder_id = p.elder_id and h.kind = p.kind
                           and h.blind = decode(p.blind, 'hex'))`.execute(tx)
 }
@@ -144,13 +164,15 @@ async function writeFacts({ tx, batch, account, at, source }: Write): Promise<vo
   await sql`
     create temp table pending_fact on commit drop as
     select r.elder_district as district, r.new_id as elder_id, k.kind, array(select jsonb_array_elements_text(k.body->'value')) as value,
-           coalesce((k.body->>'from')::date, ${sql.lit(batch.asOf)}::date) as since, (k.body->>'to')::date as until, true as fresh
+           coalesce((k.body->>'from')::date, ${sql.lit(batch.asOf)}::date) as since, (k.body->>'to')::date as until, true as fresh,
+           r.township, r.village
       from imports.staged_row r, jsonb_each(r.facts) as k(kind, body)
      where ${sql.raw(literalRows(batch))} and r.outcome = 'added'
     union all
     select r.found_district, r.found_id, x->>'field', array(select jsonb_array_elements_text(x->'to')),
-           (x->>'since')::date, (x->>'until')::date, false
-      from imports.staged_row r, jsonb_array_elements(r.changes) x
+           (x->>'since')::date, (x->>'until')::date, false, e.township, e.village
+      from imports.staged_row r join elders.elder e on e.district = r.found_district and e.id = r.found_id,
+           jsonb_array_elements(r.changes) x
      where ${sql.raw(literalRows(batch))} and r.outcome = 'changed' and (x->>'fact')::boolean
        and not coalesce((x->>'kept')::boolean, false)`.execute(tx)
   await sql`delete from pending_fact where until is not null and until <= since`.execute(tx)
@@ -168,14 +190,18 @@ async function writeFacts({ tx, batch, account, at, source }: Write): Promise<vo
     update elders.fact f set superseded_at = ${at}::timestamptz
       from ended_fact o where f.district = o.district and f.elder_id = o.elder_id and f.id = o.id`.execute(tx)
   await sql`
-    insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, recorded_at, source_kind, source_ref, recorded_by)
-    select district, elder_id, imports.new_id(), kind, value, since, until, ${at}::timestamptz, ${source}, ${batch.id}, ${account}
+    insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, recorded_at, source_kind, source_ref, recorded_by,
+           township, village)
+    select district, elder_id, imports.new_id(), kind, value, since, until, ${at}::timestamptz, ${source}, ${batch.id}, ${account},
+           township, village
       from pending_fact
     union all
-    select district, elder_id, imports.new_id(), kind, value, valid_from, new_from, ${at}::timestamptz, source_kind, source_ref, recorded_by
+    select district, elder_id, imports.new_id(), kind, value, valid_from, new_from, ${at}::timestamptz, source_kind, source_ref, recorded_by,
+           township, village
       from ended_fact where kind <> 'death' and valid_from < new_from
     union all
-    select district, elder_id, imports.new_id(), kind, value, new_to, valid_to, ${at}::timestamptz, source_kind, source_ref, recorded_by
+    select district, elder_id, imports.new_id(), kind, value, new_to, valid_to, ${at}::timestamptz, source_kind, source_ref, recorded_by,
+           township, village
       from ended_fact where kind <> 'death' and new_to is not null and coalesce(valid_to, 'infinity') > new_to`.execute(
     tx,
   )
@@ -184,11 +210,11 @@ async function writeFacts({ tx, batch, account, at, source }: Write): Promise<vo
 /** `create table as` takes no parameters; both values are keys that were checked on their way in. */
 function literalRows(batch: Batch): string {
   if (!/^[0-9A-Za-z]+$/.test(batch.district) || !/^[0-9a-f-]{36}$/.test(batch.id)) throw new RangeError('not a key')
-  return `r.district = '${batch.district}' and r.batch_id = '${batch.id}' and r.class = 'clean'`
+  return `r.district = '${batch.district}' and r.batch_id = '${batch.id}' and r.class = 'clean' and not r.held`
 }
 
 /** One audit entry for the batch and one for each person it touched, and one event for whoever waits for changes. */
-async function writeTrace({ tx, batch, account }: Write, counts: Counts): Promise<void> {
+async function writeTrace({ tx, batch, account, at }: Write, counts: Counts): Promise<void> {
   await record(tx, {
     district: batch.district,
     account,
@@ -207,7 +233,8 @@ async function writeTrace({ tx, batch, account }: Write, counts: Counts): Promis
   await sql`
     insert into platform.outbox (district, id, kind, payload)
     values (${batch.district}, ${newId()}::uuid, 'imports.committed',
-            ${JSON.stringify({ batch: batch.id, kind: batch.kind, division: batch.division, added: counts.added, changed: counts.changed })}::jsonb)`.execute(
-    tx,
-  )
+            ${JSON.stringify({ batch: batch.id, kind: batch.kind, division: batch.division, added: counts.added, changed: counts.changed, at })}::jsonb
+              || jsonb_build_object('districts', (
+                select coalesce(jsonb_agg(distinct coalesce(r.found_district, r.elder_district)), '[]') from imports.staged_row r
+                 where ${rowsOf(batch)} and r.outcome in ('added', 'changed'))))`.execute(tx)
 }

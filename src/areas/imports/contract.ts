@@ -1,56 +1,21 @@
 import { z } from '@hono/zod-openapi'
+import { findingCodes } from './findings.ts'
+import { fields, listKindNames } from './list-kinds.ts'
 
 /**
  * The import wizard (W04). The six steps of the screen are one batch seen from different sides:
  * upload → `POST /batches` · 配列 → `GET /batches/{id}` and `PUT …/columns` · 配值 and 核对 → `GET …/rows`, `PATCH …/rows/{row}`,
  * `POST …/fixes` · 比对 → `GET …/rows?outcome=changed` and `GET …/missing` · 提交 → `POST …/commit` · then `POST …/rollback`.
- * Every change answers with the batch as it then is, so that the screen needs no second question. `version` of the batch goes back
- * with each change: somebody else's change in between is a 409 instead of an overwrite.
+ * Upload, columns, commit and rollback take long and are jobs: they answer with the job, whose result names the batch. Every other
+ * change answers with the batch as it then is, so that the screen needs no second question. `version` of the batch goes back with
+ * each change: somebody else's change in between is a 409 instead of an overwrite.
  */
 
-export const listKind = z.enum(['ledger', 'deaths', 'cremations', 'disability', 'hardship'])
-export const findingCode = z.enum([
-  'required',
-  'idChecksum',
-  'idDamagedBySpreadsheet',
-  'idBirthdateMismatch',
-  'sexMismatch',
-  'dateInvalid',
-  'divisionUnknown',
-  'phoneInvalid',
-  'hardshipUnknown',
-  'livingArrangementUnknown',
-  'duplicateInFile',
-  'duplicateInRegister',
-])
+export const listKind = z.enum(listKindNames)
+export const findingCode = z.enum(findingCodes)
 export const outcome = z.enum(['added', 'changed', 'unchanged', 'unknown', 'differing'])
 
-const field = z.enum([
-  'name',
-  'sex',
-  'idKind',
-  'idNumber',
-  'birthDate',
-  'township',
-  'village',
-  'villageGroup',
-  'address',
-  'household',
-  'phone',
-  'contactName',
-  'contactPhone',
-  'contactRelation',
-  'hardship',
-  'livingArrangement',
-  'specialOneChildFamily',
-  'disability',
-  'disabilityCategory',
-  'disabilityGrade',
-  'since',
-  'until',
-  'deathDate',
-  'cremationDate',
-])
+const field = z.enum(fields)
 
 /** What a column means: a field, yes-or-no for one tag (a column headed 特困), the running number, or nothing we take over. */
 export const columnMeaning = z.discriminatedUnion('kind', [
@@ -71,6 +36,8 @@ const counts = z.object({
   unchanged: z.int(),
   unknown: z.int().openapi({ description: '部门名单里有、台账里没有的人' }),
   differing: z.int().openapi({ description: '证件号相同、姓名不同的人' }),
+  held: z.int().openapi({ description: '有效但暂不采用的行' }),
+  conflict: z.int().openapi({ description: '死亡名单和火化名单互相矛盾的行' }),
 })
 
 export const batchView = z
@@ -135,6 +102,8 @@ export const change = z.object({
   until: z.string().nullish(),
   kept: z.boolean().optional().openapi({ description: '台账里的较新或已核实，不会被覆盖' }),
   fact: z.boolean().optional(),
+  basis: listKind.optional().openapi({ description: '现有的死亡日期来自哪种名单' }),
+  conflict: z.boolean().optional().openapi({ description: '火化早于死亡，两份名单必有一错' }),
 })
 
 export const rowView = z
@@ -161,6 +130,10 @@ export const rowView = z
     hints: z.array(z.object({ code: z.string(), message: z.string(), column: z.int().nullable(), field: z.string() })),
     changes: z.array(change),
     elder: z.uuid().nullable(),
+    elderName: z.string().nullable().openapi({ description: '台账里的姓名，只给看得到这份档案的人' }),
+    elderDistrict: z.string().nullable(),
+    held: z.boolean(),
+    transfer: z.uuid().nullable().openapi({ description: '已发起的转入' }),
   })
   .openapi('ImportRow')
 
@@ -184,6 +157,7 @@ export const rowsQuery = z.object({
   class: z.enum(['block', 'confirm', 'clean', 'hint']).optional(),
   code: findingCode.optional(),
   outcome: outcome.optional(),
+  view: z.enum(['held', 'conflict']).optional().openapi({ description: '暂不采用的，或两份名单矛盾的' }),
   after: z.coerce.number().int().min(0).default(0).openapi({ description: '上一页最后一行的行号' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -219,7 +193,25 @@ export const missingPerson = z.object({
   name: z.string(),
   township: z.string(),
   village: z.string().nullable(),
+  place: z.string(),
 })
 export const spared = z.object({ row: z.int(), name: z.string(), district: z.string(), elder: z.uuid() })
 export const batchId = z.object({ id: z.uuid('批次编号不对') })
 export const rowKey = batchId.extend({ row: z.coerce.number().int().min(1) })
+
+/** What was ordered; how far it is and what came of it stand under `/api/jobs/{id}`. */
+export const ordered = z.object({ job: z.uuid() })
+export const holdBody = z.object({ version, held: z.boolean() })
+export const transferBody = z.object({
+  movedOn: z.iso.date('请填写迁入日期，例如 2026-11-01'),
+  reason: z.string().trim().min(2, '请写明转入原因。').max(200),
+})
+export const transferAsked = z.object({ id: z.uuid(), from: z.string(), to: z.string() })
+
+const graded = z.object({ rows: z.int(), clean: z.int(), grade: z.enum(['excellent', 'good', 'fair', 'poor']) })
+export const reportCard = graded
+  .extend({
+    fixes: z.array(z.object({ code: findingCode, rows: z.int() })),
+    before: graded.extend({ fileName: z.string(), committedAt: z.string() }).nullable(),
+  })
+  .openapi('ImportReportCard')

@@ -17,6 +17,7 @@ export const findingClasses = {
 } as const satisfies Record<string, FindingClass>
 
 export type FindingCode = keyof typeof findingClasses
+export const findingCodes = Object.keys(findingClasses) as [FindingCode, ...FindingCode[]]
 
 /** Something in one cell that has to be repaired or decided. */
 export type Finding = {
@@ -62,6 +63,7 @@ export const findingMessages = {
   livingUnknown: (text: string) => `不认识的居住状况“${text}”。请选择空巢、独居、留守、孤寡、与子女同住等，或填“无”。`,
   duplicateInFile: (row: number | string) => `与第 ${row} 行的身份证号相同。请核对，保留其中一行。`,
   duplicateOtherName: '这个身份证号在台账中属于另一个姓名。请核对证件后确认。',
+  duplicateMove: '这位老人的档案在本区另一个镇。如已搬来，请核对后确认。',
   duplicateOtherTownship: '这位老人已在另一个镇的台账中。可以发起“转入”，对方确认后生效。',
   duplicateDeceased: '台账中这位老人已离世。如登记有误，请附证明更正后再导入。',
 } as const

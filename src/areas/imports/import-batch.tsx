@@ -1,13 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { IMPORT_STEPS, ImportWizard } from '../../ui/import-wizard.tsx'
+import { JobProgress } from '../../ui/job-progress.tsx'
 import { useAct, useEndpoint } from '../../ui/load.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useAddress, useUrlState } from '../../ui/url-state.ts'
-import { type Batch, discardBatch, readBatch } from './calls.ts'
+import { type Batch, discardBatch, type Outcome, REFRESHES, readBatch } from './calls.ts'
 import { BatchResult } from './import-result.tsx'
 import { CheckStep } from './step-check.tsx'
 import { ColumnsStep } from './step-columns.tsx'
@@ -19,7 +22,7 @@ import { kindWords, stateWords } from './words.ts'
 
 type StepId = (typeof IMPORT_STEPS)[number]['id']
 
-const CONTENT: Record<StepId, (props: { batch: Batch }) => React.ReactNode> = {
+const STEP_CONTENT: Record<StepId, (props: { batch: Batch }) => React.ReactNode> = {
   header: HeaderStep,
   columns: ColumnsStep,
   values: ValuesStep,
@@ -41,10 +44,40 @@ export function ImportBatch() {
       refusal={refusal}
       onRetry={reload}
     >
-      {batch && (batch.state === 'draft' ? <Steps batch={batch} /> : <BatchResult batch={batch} />)}
+      {batch && <Content batch={batch} />}
     </Screen>
   )
 }
+
+/** While a job works on the batch its progress stands in place of the steps; afterwards the batch is read again. */
+function Content({ batch }: { batch: Batch }) {
+  const [search, change] = useUrlState()
+  const queries = useQueryClient()
+  const [failure, setFailure] = useState('')
+  const ended = (why: string | null) => {
+    setFailure(why ?? '任务已停止，没有留下改动。')
+    change({ job: undefined }, 'replace')
+  }
+  const done = () => {
+    for (const path of [...REFRESHES, '/api/elders']) void queries.invalidateQueries({ queryKey: [path] })
+    change({ job: undefined }, 'replace')
+  }
+  if (search.job) return <JobProgress<Outcome> id={search.job} words="正在办理" onDone={done} onEnd={ended} />
+  return (
+    <div className="y-stack">
+      {failure && (
+        <Notice tone="danger" live>
+          {failure}
+        </Notice>
+      )}
+      {search.updated !== undefined && <Notice>{updatedWords(search.updated)}</Notice>}
+      {batch.state === 'draft' ? <Steps batch={batch} /> : <BatchResult batch={batch} />}
+    </div>
+  )
+}
+
+const updatedWords = (rows: string): string =>
+  rows === '0' ? '这份错误表格里没有新的改动，原来的批次不变。' : `已按错误表格更新本批次的 ${rows} 行，没有另建批次。`
 
 function Steps({ batch }: { batch: Batch }) {
   const [search, change] = useUrlState()
@@ -53,7 +86,7 @@ function Steps({ batch }: { batch: Batch }) {
     IMPORT_STEPS.findIndex((step) => step.id === search.step),
   )
   const step = IMPORT_STEPS[at] ?? IMPORT_STEPS[0]
-  const Content = CONTENT[step.id]
+  const StepContent = STEP_CONTENT[step.id]
   const go = (by: number) => change({ step: IMPORT_STEPS[at + by]?.id, show: undefined, tab: undefined })
   return (
     <ImportWizard
@@ -70,7 +103,7 @@ function Steps({ batch }: { batch: Batch }) {
         </>
       }
     >
-      <Content batch={batch} />
+      <StepContent batch={batch} />
     </ImportWizard>
   )
 }

@@ -1,31 +1,5 @@
-/** What a column of a list can mean. */
-export type Field =
-  | 'name'
-  | 'sex'
-  | 'idKind'
-  | 'idNumber'
-  | 'birthDate'
-  | 'township'
-  | 'village'
-  | 'villageGroup'
-  | 'address'
-  | 'household'
-  | 'phone'
-  | 'contactName'
-  | 'contactPhone'
-  | 'contactRelation'
-  | 'hardship'
-  | 'livingArrangement'
-  | 'specialOneChildFamily'
-  | 'disability'
-  | 'disabilityCategory'
-  | 'disabilityGrade'
-  | 'since'
-  | 'until'
-  | 'deathDate'
-  | 'cremationDate'
-
-export const fieldLabels: Record<Field, string> = {
+/** What a column of a list can mean, with its word on screen. */
+export const fieldLabels = {
   name: '姓名',
   sex: '性别',
   idKind: '证件类型',
@@ -50,9 +24,12 @@ export const fieldLabels: Record<Field, string> = {
   until: '截止日期',
   deathDate: '死亡日期',
   cremationDate: '火化日期',
-}
+} as const
+export type Field = keyof typeof fieldLabels
+export const fields = Object.keys(fieldLabels) as [Field, ...Field[]]
 
-export type ListKind = 'ledger' | 'deaths' | 'cremations' | 'disability' | 'hardship'
+export const listKindNames = ['ledger', 'deaths', 'cremations', 'disability', 'hardship'] as const
+export type ListKind = (typeof listKindNames)[number]
 
 /** What a kind of list brings, what it must bring, and who sends it. The machinery is the same for all. */
 export type ListDeclaration = {

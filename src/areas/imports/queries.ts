@@ -73,17 +73,16 @@ export async function insertBatch(
 /** Writes checked rows and their findings, a thousand at a time, as two statements. */
 export async function insertRows(
   tx: Tx,
-  district: string,
-  batchId: string,
+  { district, id: batchId, township }: Pick<Batch, 'district' | 'id' | 'township'>,
   rows: readonly StagedRow[],
   findings: readonly StagedFinding[],
 ): Promise<void> {
   if (rows.length > 0) {
     await sql`
-      insert into imports.staged_row (district, batch_id, row_no, hidden, cells, fixes, accepted, name, name_pinyin, name_initials, sex,
+      insert into imports.staged_row (district, batch_id, batch_township, row_no, hidden, cells, fixes, accepted, name, name_pinyin, name_initials, sex,
              birth_date, id_kind, id_cipher, id_blind, id_last4_blind, elder_district, township, village, household, address,
              phones, facts, hints, class, new_id, synthetic)
-      select ${district}, ${batchId}::uuid, row_no, hidden, decode(cells, 'hex'), decode(fixes, 'hex'), accepted, name, name_pinyin,
+      select ${district}, ${batchId}::uuid, ${township}, row_no, hidden, decode(cells, 'hex'), decode(fixes, 'hex'), accepted, name, name_pinyin,
              name_initials, sex, birth_date, id_kind, decode(id_cipher, 'hex'), decode(id_blind, 'hex'), decode(id_last4_blind, 'hex'),
              elder_district, township, village, household, address, phones, facts, hints, class, new_id, synthetic
         from json_to_recordset(${JSON.stringify(rows)}::json) as r(row_no int, hidden boolean, cells text, fixes text,
@@ -93,8 +92,9 @@ export async function insertRows(
   }
   if (findings.length > 0) {
     await sql`
-      insert into imports.finding (district, batch_id, row_no, ordinal, code, class, field, column_no, message, same, accepted)
-      select ${district}, ${batchId}::uuid, row_no, ordinal, code, class, field, column_no, message, same, accepted
+      insert into imports.finding (district, batch_id, batch_township, row_no, ordinal, code, class, field, column_no, message, same,
+             accepted)
+      select ${district}, ${batchId}::uuid, ${township}, row_no, ordinal, code, class, field, column_no, message, same, accepted
         from json_to_recordset(${JSON.stringify(findings)}::json) as r(row_no int, ordinal smallint, code text, class text, field text,
              column_no int, message text, same text, accepted boolean)`.execute(tx)
   }
@@ -108,7 +108,28 @@ export async function deleteRows(tx: Tx, batch: Batch, rowNumbers: readonly numb
   )
 }
 
-export type KeptStagedRow = { row_no: number; hidden: boolean; cells: Buffer; fixes: Buffer | null; accepted: string[] }
+/** What a clerk decided about rows stays when they are checked again. */
+export async function keepDecisions(
+  tx: Tx,
+  batch: Batch,
+  rows: readonly Pick<KeptStagedRow, 'row_no' | 'held' | 'transfer_id'>[],
+): Promise<void> {
+  const decided = JSON.stringify(rows.map(({ row_no, held, transfer_id }) => ({ row_no, held, transfer_id })))
+  await sql`
+    update imports.staged_row r set held = d.held, transfer_id = d.transfer_id
+      from jsonb_to_recordset(${decided}::jsonb) as d(row_no int, held boolean, transfer_id uuid)
+     where r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.row_no = d.row_no`.execute(tx)
+}
+
+export type KeptStagedRow = {
+  row_no: number
+  hidden: boolean
+  cells: Buffer
+  fixes: Buffer | null
+  accepted: string[]
+  held: boolean
+  transfer_id: string | null
+}
 
 /** Rows as they were kept, for another check: given rows, or the next of all after `after`. */
 export async function keptRows(
@@ -119,7 +140,7 @@ export async function keptRows(
   const condition = 'rows' in which ? sql`row_no = any (${[...which.rows]}::int[])` : sql`row_no > ${which.after}`
   const limit = 'rows' in which ? sql`` : sql`limit ${which.limit}`
   const { rows } = await sql<KeptStagedRow>`
-    select row_no, hidden, cells, fixes, accepted from imports.staged_row
+    select row_no, hidden, cells, fixes, accepted, held, transfer_id::text from imports.staged_row
      where district = ${batch.district} and batch_id = ${batch.id}::uuid and ${condition} order by row_no ${limit}`.execute(
     tx,
   )
@@ -156,19 +177,25 @@ export type Counts = {
   unchanged: number
   unknown: number
   differing: number
+  /** Valid rows that were set aside; they are in none of the outcomes above. */
+  held: number
+  /** Rows in which two departments' lists contradict each other. */
+  conflict: number
 }
 
 /** How many rows are what; outcomes count valid rows only. */
 export async function countRows(tx: Tx, batch: Batch): Promise<Counts> {
   const { rows } = await sql<Counts>`
-    select count(*)::int as rows, count(*) filter (where class = 'clean')::int as valid,
+    select count(*)::int as rows, count(*) filter (where class = 'clean' and not held)::int as valid,
            count(*) filter (where class = 'block')::int as block, count(*) filter (where class = 'confirm')::int as confirm,
            count(*) filter (where hints <> '[]')::int as hint,
-           count(*) filter (where class = 'clean' and outcome = 'added')::int as added,
-           count(*) filter (where class = 'clean' and outcome = 'changed')::int as changed,
-           count(*) filter (where class = 'clean' and outcome = 'unchanged')::int as unchanged,
-           count(*) filter (where class = 'clean' and outcome = 'unknown')::int as unknown,
-           count(*) filter (where class = 'clean' and outcome = 'differing')::int as differing
+           count(*) filter (where class = 'clean' and not held and outcome = 'added')::int as added,
+           count(*) filter (where class = 'clean' and not held and outcome = 'changed')::int as changed,
+           count(*) filter (where class = 'clean' and not held and outcome = 'unchanged')::int as unchanged,
+           count(*) filter (where class = 'clean' and not held and outcome = 'unknown')::int as unknown,
+           count(*) filter (where class = 'clean' and not held and outcome = 'differing')::int as differing,
+           count(*) filter (where class = 'clean' and held)::int as held,
+           count(*) filter (where changes @> '[{"conflict": true}]')::int as conflict
       from imports.staged_row where district = ${batch.district} and batch_id = ${batch.id}::uuid`.execute(tx)
   return rows[0]!
 }

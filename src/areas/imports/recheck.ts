@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/db/index.ts'
 import { checkRow } from './check-row.ts'
 import { NameBook } from './name-keys.ts'
 import { PlaceFinder } from './place-finder.ts'
-import { type Batch, deleteRows, insertRows, type KeptStagedRow, readWordMemory } from './queries.ts'
+import { type Batch, deleteRows, insertRows, type KeptStagedRow, keepDecisions, readWordMemory } from './queries.ts'
 import type { CheckContext } from './row-reading.ts'
 import { type Fixes, openFixes, openRow, repairedRow } from './sealed-cells.ts'
 import type { Tools } from './stage-list.ts'
@@ -53,5 +53,7 @@ export async function recheckRows(
     batch,
     kept.map((one) => one.row_no),
   )
-  await insertRows(tx, batch.district, batch.id, rows, findings)
+  await insertRows(tx, batch, rows, findings)
+  const decided = kept.filter((one) => one.held || one.transfer_id !== null)
+  if (decided.length > 0) await keepDecisions(tx, batch, decided)
 }

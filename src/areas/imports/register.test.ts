@@ -5,10 +5,11 @@ import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import { openWorkbook } from '../../platform/sheets/index.ts'
 import { pageRows } from './batch-pages.ts'
 import { commitBatch } from './commit-batch.ts'
-import { listMissing } from './compare.ts'
-import { errorWorkbook } from './error-workbook.ts'
-import { findBatch, listBatches } from './queries.ts'
-import { assignColumns, repairAlike, repairRow } from './repair-batch.ts'
+import { compareBatch } from './compare.ts'
+import { errorWorkbook, ROW_KEY_HEADING } from './error-workbook.ts'
+import { listMissing } from './missing.ts'
+import { findBatch, listBatches, listHints } from './queries.ts'
+import { assignColumns, holdRow, repairAlike, repairRow } from './repair-batch.ts'
 import { rollbackBatch } from './rollback-batch.ts'
 import { ledgerHead, ledgerRow, type SamplePerson, samplePeople } from './testing/sample-ledger.ts'
 import {
@@ -264,9 +265,9 @@ describe('修改', () => {
     const workbook = await openWorkbook(bytes)
     const rows = await Array.fromAsync(workbook.rows(0))
     expect(rows).toHaveLength(2)
-    expect(rows[0]!.cells.map((cell) => cell?.text)).toEqual([...ledgerHead, '问题说明'])
+    expect(rows[0]!.cells.map((cell) => cell?.text)).toEqual([...ledgerHead, '问题说明', ROW_KEY_HEADING])
     expect(rows[1]!.cells[1]).toMatchObject({ kind: 'text', text: '\'=HYPERLINK("http://x","王")' })
-    expect(rows[1]!.cells.at(-1)?.text).toContain('18 位')
+    expect(rows[1]!.cells.at(-2)?.text).toContain('18 位')
     await workbook.close()
     expect(codes((await stageFile(database.db, bytes, JIESHI)).findings).map(({ code }) => code)).toEqual([
       'idChecksum',
@@ -371,6 +372,111 @@ describe('部门名单', () => {
     const missing = await asSystem(database.db, (tx) => listMissing(tx, batch, tree.townshipsOf('500113', today)))
     expect(missing).toHaveLength(4)
   })
+})
+
+describe('两份名单对不上', () => {
+  const listOf = (heading: string[], ...rows: string[][]) => foreignWorkbook({ 名单: { rows: [heading, ...rows] } })
+  const cremated = (person: SamplePerson, day: string) =>
+    listOf(['姓名', '身份证号', '火化日期'], [person.name, person.id, day])
+  const died = (person: SamplePerson, day: string) =>
+    listOf(['姓名', '身份证号', '死亡日期'], [person.name, person.id, day])
+  const deathOf = async (person: SamplePerson) =>
+    (
+      await ask(sql<{ value: string[] }>`
+        select value from elders.fact where elder_id = ${await elderOf(person)}::uuid and kind = 'death' and superseded_at is null`)
+    ).map(({ value }) => value[0])
+
+  it('火化早于死亡：谁也不覆盖谁，标明矛盾，提交后仍留在草稿里', async () => {
+    await commitFile(database.db, ledger(people), JIESHI)
+    await commitFile(database.db, cremated(people[0]!, '2026-11-03'), '500113', 'cremations')
+    const { batch, counts } = await stageFile(database.db, died(people[0]!, '2026-11-05'), '500113', 'deaths')
+    expect(counts).toMatchObject({ changed: 0, conflict: 1 })
+    const [row] = await asSystem(database.db, (tx) =>
+      pageRows(tx, keyring, batch, { view: 'conflict', after: 0, limit: 5 }),
+    )
+    expect(row!.changes).toMatchObject([
+      { field: 'death', from: ['2026-11-03'], to: ['2026-11-05'], basis: 'cremations', conflict: true, kept: true },
+    ])
+    const result = await commit(batch.id)
+    expect(result.ok && result.value.restBatch).toMatch(/-/)
+    expect(await deathOf(people[0]!)).toEqual(['2026-11-03'])
+  })
+
+  it('先火化名单、后死亡名单，日期说得通：以公安为准；只在一份名单里的人列出来', async () => {
+    await commitFile(database.db, ledger(people), JIESHI)
+    await commitFile(database.db, cremated(people[0]!, '2026-11-05'), '500113', 'cremations')
+    await commitFile(database.db, cremated(people[1]!, '2026-11-06'), '500113', 'cremations')
+    const { batch, counts } = await commitFile(database.db, died(people[0]!, '2026-11-03'), '500113', 'deaths')
+    expect(counts).toMatchObject({ changed: 1, conflict: 0 })
+    expect(await deathOf(people[0]!)).toEqual(['2026-11-03'])
+    const missing = await asSystem(database.db, (tx) => listMissing(tx, batch, tree.townshipsOf('500113', today)))
+    expect(missing.map(({ id }) => id)).toEqual([await elderOf(people[1]!)])
+  })
+})
+
+it('暂不采用的行不写入，留在草稿里，改为采用后可以提交', async () => {
+  const { batch } = await stageFile(database.db, ledger(people), JIESHI)
+  const hold = (id: string, version: number, held: boolean) =>
+    asSystem(database.db, (tx) => holdRow(tx, by, { batch: id, row: 4, version, held }))
+  expect((await hold(batch.id, 1, true)).ok).toBe(true)
+  const first = await commit(batch.id)
+  if (!first.ok) throw new Error(first.refusal.code)
+  expect(first.value.counts).toMatchObject({ valid: 5, added: 5, held: 1 })
+  expect((await hold(first.value.restBatch!, 1, false)).ok).toBe(true)
+  const second = await commit(first.value.restBatch!)
+  expect(second.ok && second.value.counts).toMatchObject({ valid: 1, added: 1, held: 0 })
+  expect(second.ok && second.value.restBatch).toBeNull()
+})
+
+it('提示：一个电话登记在许多老人名下、计生特殊家庭只写“是”；都不拦住提交', async () => {
+  const [first, ...others] = people
+  const { batch, counts, findings } = await stageFile(
+    database.db,
+    ledger([{ ...first!, phone: '13900139000' }, ...others], (rows) => {
+      for (const [at, row] of rows.entries())
+        row.push(at === 1 ? '计划生育特殊家庭' : at === 2 ? '是' : at === 3 ? '失独' : '')
+    }),
+    JIESHI,
+  )
+  expect(findings).toEqual([])
+  expect(counts.valid).toBe(6)
+  const hints = await asSystem(database.db, (tx) => listHints(tx, batch))
+  const shared = hints.filter(({ code }) => code === 'phoneShared')
+  expect(shared.map(({ row }) => row)).toEqual([4, 5, 6, 7, 8])
+  expect(shared[0]?.message).toContain('5 位老人')
+  expect(hints.filter(({ code }) => code === 'specialFamilyKindMissing').map(({ row }) => row)).toEqual([3])
+  // 第二次比对不会重复提示；台账里已有的同一批人也不算两次。
+  await commit(batch.id)
+  const again = await stageFile(database.db, ledger(people), JIESHI)
+  const later = await asSystem(database.db, (tx) => listHints(tx, again.batch))
+  expect(later.filter(({ code }) => code === 'phoneShared').map(({ message }) => message)).toEqual(
+    Array(6).fill('这个电话登记在 6 位老人名下，可能是村干部的号码，请核对。'),
+  )
+})
+
+it('只比对改过的行，与整批比对的结果一样', async () => {
+  const doubled = ledger([...people, people[0]!, people[1]!])
+  const state = async (id: string) =>
+    ask(sql<Record<string, unknown>>`
+      select r.row_no, r.class, r.outcome, r.changes,
+             (select array_agg(f.code || f.message order by f.ordinal) from imports.finding f
+               where f.batch_id = r.batch_id and f.row_no = r.row_no) as findings
+        from imports.staged_row r where r.batch_id = ${id}::uuid order by r.row_no`)
+  const { batch } = await stageFile(database.db, doubled, JIESHI)
+  // 第 9 行改成第 5 行的号码，第 3 行改成没有人用的号码（出生日期因此对不上）：原来重复的、新重复的都要重看。
+  const fresh = samplePeople(tree, JIESHI, today, 1, 77)[0]!
+  for (const [row, id] of [
+    [9, people[2]!.id],
+    [3, fresh.id],
+    [10, ''],
+  ] as const)
+    await asSystem(database.db, (tx) =>
+      repairRow(tx, tools, by, { batch: batch.id, row, cells: { 3: id }, accept: [] }),
+    )
+  const piecewise = await state(batch.id)
+  await asSystem(database.db, async (tx) => compareBatch(tx, (await findBatch(tx, batch.id))!))
+  expect(await state(batch.id)).toEqual(piecewise)
+  expect(piecewise.filter(({ findings }) => findings !== null).map(({ row_no }) => row_no)).toEqual([3, 9])
 })
 
 it('别的镇看不到这一批，数据库自己就拦住', async () => {

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { compareBatch } from './compare.ts'
 import { type FindingCode, findingClasses } from './findings.ts'
+import { noteDelivered } from './import-report.ts'
 import { fieldLabels, listKinds } from './list-kinds.ts'
 import { lockBatch } from './locks.ts'
 import { type Batch, findBatch, keptRows } from './queries.ts'
@@ -27,8 +28,16 @@ async function openDraft(tx: Tx, id: string, version: number | undefined): Promi
   return ok(batch)
 }
 
-async function closeDraft(tx: Tx, batch: Batch, by: RepairBy, action: string, rows: number): Promise<Result<Repaired>> {
-  await compareBatch(tx, batch)
+/** Ends a change of a draft: `rows` are the rows that were checked again, or how many where it was all of them. */
+export async function closeDraft(
+  tx: Tx,
+  batch: Batch,
+  by: RepairBy,
+  action: string,
+  touched: readonly number[] | number,
+): Promise<Result<Repaired>> {
+  await compareBatch(tx, batch, typeof touched === 'number' ? undefined : touched)
+  const rows = typeof touched === 'number' ? touched : touched.length
   await sql`
     update imports.batch set version = version + 1 where district = ${batch.district} and id = ${batch.id}::uuid`.execute(
     tx,
@@ -68,7 +77,23 @@ export async function repairRow(
     fixes: { ...fixes, ...change.cells },
     accepted: [...new Set([...accepted, ...change.accept])],
   }))
-  return closeDraft(tx, batch, by, 'imports.repairRow', 1)
+  return closeDraft(tx, batch, by, 'imports.repairRow', [change.row])
+}
+
+/** Sets a valid row aside, or takes it up again: what is set aside is not committed and stays as a draft. */
+export async function holdRow(
+  tx: Tx,
+  by: RepairBy,
+  change: { batch: string; row: number; version: number; held: boolean },
+): Promise<Result<Repaired>> {
+  const draft = await openDraft(tx, change.batch, change.version)
+  if (!draft.ok) return draft
+  const { district, id } = draft.value
+  const { numAffectedRows } = await sql`
+    update imports.staged_row set held = ${change.held}
+     where district = ${district} and batch_id = ${id}::uuid and row_no = ${change.row}`.execute(tx)
+  if (Number(numAffectedRows) === 0) return refuse(importRefusals.rowNotFound())
+  return closeDraft(tx, draft.value, by, change.held ? 'imports.holdRow' : 'imports.takeRow', [change.row])
 }
 
 /**
@@ -110,7 +135,7 @@ export async function repairAlike(
       return { fixes: fixed, accepted: change.accept ? [...new Set([...accepted, change.code])] : accepted }
     })
   }
-  return closeDraft(tx, batch, by, 'imports.repairAlike', numbers.length)
+  return closeDraft(tx, batch, by, 'imports.repairAlike', numbers)
 }
 
 async function rememberWord(tx: Tx, batch: Batch, code: FindingCode, word: string, tags: string[]): Promise<void> {
@@ -133,6 +158,8 @@ export async function assignColumns(
     version?: number | undefined
     columns: { index: number; meaning: ColumnPlan['meaning'] }[]
     remember: boolean
+    /** Told of the rows checked so far; whatever it throws ends the change and leaves nothing. */
+    progress?: (rows: number) => Promise<void>
   },
 ): Promise<Result<Repaired>> {
   const draft = await openDraft(tx, change.batch, change.version)
@@ -159,8 +186,10 @@ export async function assignColumns(
     update imports.batch set head = jsonb_set(head, '{plan,columns}', ${JSON.stringify(columns)}::jsonb)
      where district = ${batch.district} and id = ${batch.id}::uuid`.execute(tx)
   if (change.remember) await rememberColumns(tx, changed, [...given.keys()])
-  const rows = await recheckAll(tx, tools, changed, by)
-  return closeDraft(tx, changed, by, 'imports.assignColumns', rows)
+  const rows = await recheckAll(tx, tools, changed, by, change.progress)
+  const closed = await closeDraft(tx, changed, by, 'imports.assignColumns', rows)
+  await noteDelivered(tx, changed)
+  return closed
 }
 
 async function rememberColumns(tx: Tx, batch: Batch, indexes: number[]): Promise<void> {
@@ -176,7 +205,13 @@ async function rememberColumns(tx: Tx, batch: Batch, indexes: number[]): Promise
   )
 }
 
-async function recheckAll(tx: Tx, tools: Tools, batch: Batch, by: RepairBy): Promise<number> {
+async function recheckAll(
+  tx: Tx,
+  tools: Tools,
+  batch: Batch,
+  by: RepairBy,
+  progress: (rows: number) => Promise<void> = async () => {},
+): Promise<number> {
   let rows = 0
   for (let after = 0; ; ) {
     const kept = await keptRows(tx, batch, { after, limit: ROWS_AT_ONCE })
@@ -184,6 +219,7 @@ async function recheckAll(tx: Tx, tools: Tools, batch: Batch, by: RepairBy): Pro
     after = kept.at(-1)!.row_no
     rows += kept.length
     await recheckRows(tx, tools, batch, kept, by.today)
+    await progress(rows)
   }
 }
 

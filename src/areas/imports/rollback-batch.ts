@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
+import { followAll, personsElsewhere } from './follow-moved.ts'
 import { lockBatch, lockDistricts } from './locks.ts'
 import { type Batch, findBatch } from './queries.ts'
 import { importRefusals } from './refusals.ts'
@@ -60,11 +61,17 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
   }
   await endFacts(tx, batch)
   await restorePhones(tx, batch)
+  const returning = await personsElsewhere(tx, batch)
   const restored = await restorePersons(tx, batch)
+  await followAll(tx, returning)
   const removed = await removePersons(tx)
 
-  const { rows: spared } = await sql<RolledBack['spared'][number]>`
-    select row_no as row, name, district, elder_id::text as elder from rolled where spared order by row_no`.execute(tx)
+  await sql`
+    update imports.staged_row r set spared = true from rolled t
+     where t.spared and r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.row_no = t.row_no`.execute(
+    tx,
+  )
+  const spared = await listSpared(tx, batch)
   await sql`
     update imports.batch set state = 'rolledBack', rolled_back_at = clock_timestamp(), version = version + 1,
            totals = totals || ${JSON.stringify({ removed, restored, spared: spared.length })}::jsonb
@@ -83,6 +90,15 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
     tx,
   )
   return ok({ batch: (await findBatch(tx, id))!, removed, restored, spared })
+}
+
+/** Whom a rollback left as they are. */
+export async function listSpared(tx: Tx, batch: Batch): Promise<RolledBack['spared']> {
+  const { rows } = await sql<RolledBack['spared'][number]>`
+    select row_no as row, name, coalesce(found_district, elder_district) as district, coalesce(found_id, new_id)::text as elder
+      from imports.staged_row
+     where district = ${batch.district} and batch_id = ${batch.id}::uuid and spared order by row_no`.execute(tx)
+  return rows
 }
 
 /** Every other table that names a person: an area's records of someone are a reason to leave the person alone. */
@@ -112,8 +128,10 @@ async function endFacts(tx: Tx, batch: Batch): Promise<void> {
      where not t.spared and t.outcome = 'changed' and f.district = t.district and f.elder_id = t.elder_id
        and f.superseded_at is null and f.recorded_at = ${batch.committedAt}::timestamptz`.execute(tx)
   await sql`
-    insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, recorded_at, source_kind, source_ref, recorded_by)
-    select district, elder_id, imports.new_id(), kind, value, valid_from, valid_to, clock_timestamp(), source_kind, source_ref, recorded_by
+    insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, recorded_at, source_kind, source_ref, recorded_by,
+           township, village)
+    select district, elder_id, imports.new_id(), kind, value, valid_from, valid_to, clock_timestamp(), source_kind, source_ref, recorded_by,
+           township, village
       from revived_fact`.execute(tx)
 }
 

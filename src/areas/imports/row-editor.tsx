@@ -4,6 +4,7 @@ import { TextField } from '../../ui/field.tsx'
 import { useAct } from '../../ui/load.ts'
 import { Status } from '../../ui/status.tsx'
 import { type Batch, REFRESHES, type Row, repairRow } from './calls.ts'
+import { TransferButton } from './transfer-dialog.tsx'
 import { classWords, outcomeWords } from './words.ts'
 
 /** One row of the file: what is wrong with it, the cells concerned to correct, and what may be confirmed as it is. */
@@ -12,7 +13,8 @@ export function RowEditor({ batch, row }: { batch: Batch; row: Row }) {
   const { act, busy, refusal } = useAct(repairRow, REFRESHES)
   const open = row.findings.filter((finding) => !finding.accepted)
   const columns = [...new Set(open.flatMap((finding) => finding.column ?? []))]
-  const confirmable = open.filter((finding) => finding.class === 'confirm').map((finding) => finding.code)
+  const confirmable = open.filter(isConfirmable).map((finding) => finding.code)
+  const movable = open.some((finding) => finding.code === 'duplicateInRegister' && MOVES.has(finding.same ?? ''))
   const send = (body: { cells?: Record<string, string>; accept?: string[] }) =>
     act({ params: { id: batch.id, row: String(row.row) }, body: { version: batch.version, ...body } })
   return (
@@ -69,11 +71,18 @@ export function RowEditor({ batch, row }: { batch: Batch; row: Row }) {
               按原样确认
             </Button>
           )}
+          {movable && <TransferButton batch={batch} row={row} />}
         </div>
       )}
     </article>
   )
 }
+
+/** The file is kept by another place: it may be asked for. */
+const MOVES = new Set(['transfer', 'move'])
+/** What the clerk's word settles; a death needs proof, and another district or township has its own say. */
+const isConfirmable = ({ code, class: weight, same }: Row['findings'][number]): boolean =>
+  weight === 'confirm' && !(code === 'duplicateInRegister' && (same === 'deceased' || same === 'transfer'))
 
 const filled = (texts: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''))

@@ -7,6 +7,7 @@ import { openWorkbook, type SheetLimits } from '../../platform/sheets/index.ts'
 import type { DivisionTree } from '../divisions/index.ts'
 import { asOfFromTitles } from './as-of.ts'
 import { compareBatch } from './compare.ts'
+import { noteDelivered } from './import-report.ts'
 import type { ListKind } from './list-kinds.ts'
 import { NameBook } from './name-keys.ts'
 import { PlaceFinder } from './place-finder.ts'
@@ -26,6 +27,8 @@ export type StageInput = {
   sheet?: string | undefined
   asOf?: Day | undefined
   limits?: Partial<SheetLimits>
+  /** Told of the rows read so far and of the comparison; whatever it throws ends the staging and leaves nothing. */
+  progress?: (rows: number, words?: string) => Promise<void>
 }
 
 export type Tools = { keyring: Keyring; tree: DivisionTree }
@@ -69,8 +72,11 @@ export async function stageList(tx: Tx, tools: Tools, input: StageInput): Promis
     const names = new NameBook()
     let rows: StagedRow[] = []
     let findings: StagedFinding[] = []
+    let done = 0
     const flush = async () => {
-      await insertRows(tx, district, id, rows, findings)
+      await insertRows(tx, { district, id, township }, rows, findings)
+      done += rows.length
+      await input.progress?.(done)
       rows = []
       findings = []
     }
@@ -86,7 +92,9 @@ export async function stageList(tx: Tx, tools: Tools, input: StageInput): Promis
     }
     await flush()
     const batch = (await findBatch(tx, id))!
+    await input.progress?.(done, '正在与台账比对')
     await compareBatch(tx, batch)
+    await noteDelivered(tx, batch)
     return batch
   } finally {
     await workbook.close()

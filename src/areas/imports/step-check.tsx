@@ -68,7 +68,7 @@ function Alike({ batch, of }: { batch: Batch; of: Group['class'] }) {
               {group.example}
               <span className="y-meta">（同类 {group.rows} 处）</span>
             </span>
-            {of === 'confirm' && (
+            {of === 'confirm' && group.same !== 'transfer' && group.same !== 'deceased' && (
               <Button busy={busy} onPress={() => void accept(group)}>
                 {group.rows} 处都按原样确认
               </Button>

@@ -3,8 +3,8 @@ import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { useToast } from '../../ui/toast.tsx'
-import { assignColumns, type Batch, type Column, type Meaning, REFRESHES } from './calls.ts'
+import { useUrlState } from '../../ui/url-state.ts'
+import { assignColumns, type Batch, type Column, type Meaning } from './calls.ts'
 import { fieldLabels } from './list-kinds.ts'
 import { hardshipWords, livingWords } from './words.ts'
 
@@ -22,14 +22,14 @@ const OPTIONS: readonly { value: string; label: string }[] = [
 /** 2 配列: what each column of the file means; remembered for the township's next file. */
 export function ColumnsStep({ batch }: { batch: Batch }) {
   const [chosen, setChosen] = useState<ReadonlyMap<number, string>>(new Map())
-  const { act, busy, refusal } = useAct(assignColumns, REFRESHES)
-  const toast = useToast()
+  const { act, busy, refusal } = useAct(assignColumns, ['/api/jobs'])
+  const [, change] = useUrlState()
   const save = async () => {
     const columns = [...chosen].map(([index, value]) => ({ index, meaning: meaningOf(value) }))
     const answer = await act({ params: { id: batch.id }, body: { version: batch.version, columns, remember: true } })
     if (!answer.ok) return
     setChosen(new Map())
-    toast('已按新的列重新检查，本乡镇以后的文件也这样识别。')
+    change({ job: answer.value.job })
   }
   return (
     <>
@@ -38,33 +38,35 @@ export function ColumnsStep({ batch }: { batch: Batch }) {
           {refusal.message}
         </Notice>
       )}
-      <DataTable
-        label="文件中的列"
-        rows={batch.columns}
-        keyOf={(column) => String(column.index)}
-        columns={[
-          { id: 'letters', head: '列', cell: (column) => column.letters, align: 'center' },
-          { id: 'heading', head: '文件中的标题', cell: (column) => column.heading || '（没有标题）' },
-          { id: 'samples', head: '前几个值', cell: (column) => column.samples.join('；') || '（空）', long: true },
-          {
-            id: 'meaning',
-            head: '作为',
-            cell: (column) => (
-              <MeaningSelect
-                column={column}
-                value={chosen.get(column.index) ?? choiceOf(column.meaning)}
-                onChange={(value) => setChosen(new Map(chosen).set(column.index, value))}
-              />
-            ),
-          },
-        ]}
-      />
+      <div className="y-wide">
+        <DataTable
+          label="文件中的列"
+          rows={batch.columns}
+          keyOf={(column) => String(column.index)}
+          columns={[
+            { id: 'letters', head: '列', cell: (column) => column.letters, align: 'center' },
+            { id: 'heading', head: '文件中的标题', cell: (column) => column.heading || '（没有标题）' },
+            { id: 'samples', head: '前几个值', cell: (column) => column.samples.join('；') || '（空）', long: true },
+            {
+              id: 'meaning',
+              head: '作为',
+              cell: (column) => (
+                <MeaningSelect
+                  column={column}
+                  value={chosen.get(column.index) ?? choiceOf(column.meaning)}
+                  onChange={(value) => setChosen(new Map(chosen).set(column.index, value))}
+                />
+              ),
+            },
+          ]}
+        />
+      </div>
       {chosen.size > 0 && (
         <div className="y-row">
           <Button kind="primary" busy={busy} onPress={() => void save()}>
             按新的列重新检查
           </Button>
-          <span className="y-quiet">改了 {chosen.size} 列，还没有保存。</span>
+          <span className="y-quiet">改了 {chosen.size} 列，还没有保存。保存后本乡镇以后的文件也这样识别。</span>
         </div>
       )}
     </>

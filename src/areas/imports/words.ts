@@ -1,5 +1,5 @@
 import type { StateWords } from '../../ui/status.tsx'
-import type { Batch, Row } from './calls.ts'
+import type { Batch, Group, ReportCard, Row } from './calls.ts'
 import { type Field, fieldLabels } from './list-kinds.ts'
 
 export const kindWords: Record<Batch['kind'], string> = {
@@ -30,6 +30,29 @@ export const outcomeWords: Record<NonNullable<Row['outcome']>, string> = {
   differing: '姓名不同',
 }
 
+export const gradeWords: Record<ReportCard['grade'], string> = {
+  excellent: '优',
+  good: '良',
+  fair: '中',
+  poor: '需要改进',
+}
+
+/** What the sender of a list can do, so that a kind of finding does not come again. */
+export const adviceWords: Record<Group['code'], string> = {
+  required: '补填姓名和居住的村（社区）',
+  idChecksum: '按证件核对身份证号',
+  idDamagedBySpreadsheet: '把身份证号一列设为文本格式后再填写',
+  idBirthdateMismatch: '出生日期按身份证填写',
+  sexMismatch: '性别按身份证填写',
+  dateInvalid: '日期写成 1944-03-12 的样子',
+  divisionUnknown: '村（社区）写现在的全称',
+  phoneInvalid: '电话填 11 位手机号，或区号加座机号',
+  hardshipUnknown: '困难类型用特困、低保、低保边缘等统一说法',
+  livingArrangementUnknown: '居住状况用空巢、独居、留守等统一说法',
+  duplicateInFile: '一位老人只填一行',
+  duplicateInRegister: '搬来的老人先办转入，离世的不再填报',
+}
+
 export const hardshipWords: Record<string, string> = {
   extreme: '特困',
   subsistence: '低保',
@@ -57,14 +80,26 @@ const valueWords: Record<string, string> = {
   bereaved: '独生子女死亡',
   disabledChild: '独生子女伤残',
   none: '不是',
+  visual: '视力',
+  hearing: '听力',
+  speech: '言语',
+  physical: '肢体',
+  intellectual: '智力',
+  mental: '精神',
+  multiple: '多重',
 }
+const grades: Record<string, string> = { '1': '一级', '2': '二级', '3': '三级', '4': '四级' }
+/** Kinds of facts that are no column of their own. */
+const factWords: Record<string, string> = { death: '死亡日期', residence: '住在' }
 
-/** A field in words; a code that has none is shown as it is. */
-export const fieldWord = (field: string): string => fieldLabels[field as Field] ?? field
+/** A field or kind of fact in words; a code that has none is shown as it is. */
+export const fieldWord = (field: string): string => fieldLabels[field as Field] ?? factWords[field] ?? field
 
-/** A value of the register in words: sets joined, nothing as 未采集, an empty set as 无. */
+/** A value of the register in words: sets joined, a disability with its grade, nothing as 未采集, an empty set as 无. */
 export function valueWord(value: unknown): string {
   if (value === null || value === undefined || value === '') return '未采集'
+  if (Array.isArray(value) && value.length === 2 && value[1] in grades)
+    return `${valueWord(value[0])}${grades[value[1]]}`
   if (Array.isArray(value)) return value.length === 0 ? '无' : value.map(valueWord).join('、')
   if (typeof value === 'object') return Object.values(value).map(valueWord).join(' ')
   const text = String(value)

@@ -5,7 +5,7 @@ import { NEEDS } from './needs.ts'
 
 /** 找人帮忙: how each thing is done by phone or at a counter; reached from the same place on every page. */
 export function Help() {
-  const [{ need: wanted }] = useUrlState()
+  const [{ need: wanted, place }] = useUrlState()
   const need = NEEDS.find((one) => one.id === wanted)
   return (
     <Screen title={need?.label ?? '找人帮忙'}>
@@ -31,6 +31,7 @@ export function Help() {
         </section>
         <section className="y-stack" aria-labelledby="in-person">
           <h2 id="in-person">当面办</h2>
+          {place && <p>您找的是{place}：请到当地便民服务中心，或找社区（村）养老助理。</p>}
           <p>带上老人的身份证，到住处所在的乡镇（街道）便民服务中心，或找社区（村）养老助理。</p>
           <p>老人自己去不了的，家人可以代办，也可以请工作人员上门。</p>
         </section>

@@ -2,14 +2,17 @@ import { Icon } from '../../ui/icon.tsx'
 import { usePreferences } from '../../ui/preferences.ts'
 import { Screen } from '../../ui/screen.tsx'
 import { NEEDS } from './needs.ts'
+import { NewestNews } from './news.tsx'
+import { SearchBox } from './search-box.tsx'
 
-/** P01 首页: routes people by need, not by department. Elder mode shows at most four things. */
+/** P01 首页: routes people by need, not by department. Elder mode shows at most four things, the search among the other pages. */
 export function Home() {
   const { elder } = usePreferences()
   const needs = elder ? NEEDS.slice(0, 3) : NEEDS
   return (
     <Screen title="您想办什么">
       <div className="y-stack y-after-title">
+        {!elder && <SearchBox />}
         <ul className="y-needs">
           <li>
             <a className="y-need" data-lead="" href="/what-can-i-receive">
@@ -31,7 +34,19 @@ export function Home() {
               </a>
             </li>
           ))}
+          {!elder && (
+            <li>
+              <a className="y-need" href="/services">
+                <Icon name="list" />
+                <span>
+                  <strong>基本养老服务清单</strong>
+                  <span className="y-meta">本区公布的服务：给谁、有什么、什么标准、找谁办。</span>
+                </span>
+              </a>
+            </li>
+          )}
         </ul>
+        {!elder && <NewestNews most={4} />}
       </div>
     </Screen>
   )

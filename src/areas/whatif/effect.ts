@@ -54,7 +54,7 @@ export class Trial {
 const OPEN = { outcome: 'undetermined', reason: 'unknown', amountFen: null } as const
 
 const linesIn = (basis: Basis, answers: Parameters<typeof settleLines>[1]): Line[] =>
-  settleLines(basis, answers).map((each) => each.line)
+  settleLines(basis, answers, 'all').map((each) => each.line)
 
 /** Money counts first; where it stays the same, the ceiling of a voucher. */
 export function effectOf(before: readonly Line[], after: readonly Line[]): Effect {

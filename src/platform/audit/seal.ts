@@ -3,12 +3,15 @@ import { asOwner, asSystem, type Db, type Tx } from '../db/index.ts'
 import { CANONICAL, entryHash, link } from './chain.ts'
 
 const LOCK = 7_316_061
+const FROM_THE_START = sql`cursor_tx = '0', cursor_id = '00000000-0000-0000-0000-000000000000'`
 
 export type Head = { seq: number; hash: string }
 
 type State = {
   epoch: number
   earlier_done: boolean
+  done: string
+  target: string | null
   cursor_tx: string
   cursor_id: string
   last_seq: number
@@ -18,7 +21,7 @@ type Waiting = { district: string; id: string; tx: string; canonical: string }
 
 /**
  * Links the next committed entries, at most `batch`. Only one process seals at a time: undefined means that another one does.
- * Stays below the oldest running transaction, because only there no entry can still appear before the last one sealed.
+ * Nobody is waited for: what a long transaction has written is sealed once it commits, and what others commit meanwhile before it.
  */
 export async function sealBatch(
   db: Db,
@@ -31,6 +34,7 @@ export async function sealBatch(
     // The planner cannot know how little of the index it needs, and would sort everything that waits.
     await sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`.execute(tx)
     const state = await readState(tx)
+    const target = state.target ?? (await nextTarget(tx))
     const earlier = await entries(
       tx,
       sql`e.epoch < ${state.epoch} and not exists (select 1 from audit.seal s where s.entry_id = e.id)`,
@@ -41,7 +45,8 @@ export async function sealBatch(
     const current = await entries(
       tx,
       sql`e.epoch = ${state.epoch} and (e.tx, e.id) > (${state.cursor_tx}::xid8, ${state.cursor_id}::uuid)
-          and e.tx < pg_snapshot_xmin(pg_current_snapshot())`,
+          and e.tx >= pg_snapshot_xmin(${state.done}::pg_snapshot) and e.tx < pg_snapshot_xmax(${target}::pg_snapshot)
+          and pg_visible_in_snapshot(e.tx, ${target}::pg_snapshot) and not pg_visible_in_snapshot(e.tx, ${state.done}::pg_snapshot)`,
       batch - earlier.length,
       earlier.length < batch,
     )
@@ -49,8 +54,11 @@ export async function sealBatch(
       await sql`update audit.sealer set earlier_done = true`.execute(tx)
     const head = await append(tx, key, state, [...earlier, ...current])
     const last = current.at(-1)
-    if (last !== undefined)
-      await sql`update audit.sealer set cursor_tx = ${last.tx}::xid8, cursor_id = ${last.id}::uuid`.execute(tx)
+    if (earlier.length + current.length >= batch)
+      await sql`
+        update audit.sealer set target = ${target}::pg_snapshot, cursor_tx = ${last?.tx ?? state.cursor_tx}::xid8,
+               cursor_id = ${last?.id ?? state.cursor_id}::uuid`.execute(tx)
+    else await sql`update audit.sealer set done = ${target}::pg_snapshot, target = null, ${FROM_THE_START}`.execute(tx)
     return { sealed: earlier.length + current.length, head }
   })
 }
@@ -78,15 +86,32 @@ export async function recogniseCluster(db: Db): Promise<'same' | 'first' | 'rest
     const epoch = row.epoch + 1
     await sql.raw(`alter table audit.entry alter column epoch set default ${Number(epoch)}`).execute(tx)
     await sql`
-      update audit.sealer set epoch = ${epoch}, system_identifier = ${row.now}, earlier_done = false, cursor_tx = '0',
-             cursor_id = '00000000-0000-0000-0000-000000000000'`.execute(tx)
+      update audit.sealer set epoch = ${epoch}, system_identifier = ${row.now}, earlier_done = false, done = '1:1:', target = null,
+             noted = null, ${FROM_THE_START}`.execute(tx)
     return 'restored'
   })
 }
 
+/**
+ * What is to be sealed: everything committed by now. Where a commit reaches several nodes (Citus) it is over here a moment before it is over
+ * there; then it is everything that was committed when the round before looked.
+ */
+async function nextTarget(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ target: string }>`
+    with before as materialized (select noted from audit.sealer), now as (
+      update audit.sealer set noted = pg_current_snapshot() where current_setting('yiyang.one_role', true) = 'on' returning 1
+    )
+    select case when exists (select 1 from now) then coalesce(before.noted, '1:1:') else pg_current_snapshot() end::text as target
+      from before`.execute(tx)
+  if (rows[0] === undefined) throw new Error('audit.sealer has lost its row')
+  return rows[0].target
+}
+
 async function readState(tx: Tx): Promise<State> {
   const { rows } = await sql<State>`
-    select epoch, earlier_done, cursor_tx::text, cursor_id::text, last_seq, last_hash from audit.sealer`.execute(tx)
+    select epoch, earlier_done, done::text, target::text, cursor_tx::text, cursor_id::text, last_seq, last_hash from audit.sealer`.execute(
+    tx,
+  )
   if (rows[0] === undefined) throw new Error('audit.sealer has lost its row')
   return rows[0]
 }

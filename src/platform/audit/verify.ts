@@ -53,8 +53,15 @@ export async function verifyAudit(db: Db, key: Buffer, noted?: Head): Promise<Ve
     let head: Buffer = GENESIS
     let seq = 0
     let notedSeen = noted === undefined || noted.seq === 0
+    // The next page is on its way while this one is computed.
+    let coming = readPage(tx, 0)
     for (;;) {
-      const page = await readPage(tx, seq)
+      const page = await coming
+      const end = page.at(-1)
+      if (page.length === PAGE && end !== undefined) {
+        coming = readPage(tx, end.seq)
+        coming.catch(() => {})
+      }
       for (const row of page) {
         const at = { seq: row.seq, district: row.district, entry: row.entry_id }
         if (row.seq > seq + 1) {
@@ -119,27 +126,35 @@ async function properLink(tx: Tx, row: Row, key: Buffer, before: readonly Buffer
   return undefined
 }
 
-/** Entries before the sealer's place that it never saw: nobody but an intruder puts them there. */
+/**
+ * Entries without a link. Those that the sealer is past are nobody's but an intruder's; the others wait. Entries are gathered before they
+ * are compared, since on Citus they lie elsewhere than the links.
+ */
+const WITHOUT_LINK = sql`
+  entry as materialized (select e.district, e.id, e.epoch, e.tx, e.at from audit.entry e),
+  loose as materialized (
+    select e.*, case when e.epoch = s.epoch
+                     then pg_visible_in_snapshot(e.tx, s.done)
+                       or (s.target is not null and pg_visible_in_snapshot(e.tx, s.target) and (e.tx, e.id) <= (s.cursor_tx, s.cursor_id))
+                     else e.epoch > s.epoch or s.earlier_done end as passed
+      from entry e cross join audit.sealer s
+     where not exists (select 1 from audit.seal l where l.entry_id = e.id)
+  )`
+
 async function insertedEntries(tx: Tx): Promise<{ district: string; id: string }[]> {
   const { rows } = await sql<{ district: string; id: string }>`
-    select e.district, e.id::text from audit.entry e, audit.sealer s
-     where (e.epoch > s.epoch or (e.epoch = s.epoch and (e.tx, e.id) <= (s.cursor_tx, s.cursor_id))
-            or (e.epoch < s.epoch and s.earlier_done))
-       and not exists (select 1 from audit.seal l where l.entry_id = e.id)
-     limit ${MOST_FAULTS}`.execute(tx)
+    with ${WITHOUT_LINK} select district, id::text from loose where passed order by epoch, tx, id limit ${MOST_FAULTS}`.execute(
+    tx,
+  )
   return rows
 }
 
 async function unsealedTail(tx: Tx): Promise<Verification['unsealed']> {
   const { rows } = await sql<{ count: number; oldest: string | null; entries: string[] | null }>`
-    with tail as (
-      select e.id, e.at, e.tx from audit.entry e, audit.sealer s
-       where (e.epoch = s.epoch and (e.tx, e.id) > (s.cursor_tx, s.cursor_id))
-          or (e.epoch < s.epoch and not s.earlier_done and not exists (select 1 from audit.seal l where l.entry_id = e.id))
-    )
+    with ${WITHOUT_LINK}
     select count(*)::int as count, min(at)::text as oldest,
-           (select array_agg(id::text) from (select id from tail order by tx, id limit 20) first) as entries
-      from tail`.execute(tx)
+           (select array_agg(id::text) from (select id from loose where not passed order by tx, id limit 20) first) as entries
+      from loose where not passed`.execute(tx)
   const row = rows[0]
   return { count: row?.count ?? 0, oldest: row?.oldest ?? null, entries: row?.entries ?? [] }
 }

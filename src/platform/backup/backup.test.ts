@@ -82,10 +82,13 @@ describe('backup and restore', () => {
     const file = await asSystem(db, (tx) => openFile(tx, { store, keyring }, fileId))
     expect((await file?.content.toArray())?.join('')).toBe('a ledger')
     await expect(sql`delete from audit.entry`.execute(db)).rejects.toThrow(/append-only/)
+    // The registry of hanging tables alone is open to its owner: migrations write to it.
     const { rows } = await sql<{
       open: number
     }>`select count(*)::int as open from pg_class c join pg_namespace n on n.oid = relnamespace
-      where nspname in ('elders', 'platform', 'audit') and relrowsecurity and not relforcerowsecurity`.execute(db)
+      where nspname in ('elders', 'platform', 'audit') and relrowsecurity and not relforcerowsecurity and relname <> 'hanging'`.execute(
+      db,
+    )
     expect(rows[0]?.open).toBe(0)
     await close()
   })

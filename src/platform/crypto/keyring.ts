@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { type CipherName, ciphers } from './ciphers.ts'
 
 /** Columns with a blind index; each has a key of its own, so that equal texts of two columns do not look equal. */
-export type BlindColumn = 'id' | 'idLast4' | 'phone'
+export type BlindColumn = 'id' | 'idLast4' | 'phone' | 'account'
 
 /**
  * The keys of an installation. Version numbers only grow; the newest seals, all of them open. The blind-index key has its own
@@ -76,7 +76,7 @@ export function keyringOf(file: KeyFile): Keyring {
   if (newest === undefined) throw new KeyringError('The key file holds no key.')
   const blindRoot = Buffer.from(file.blind, 'base64')
   const blindKeys = new Map<BlindColumn, KeyObject>(
-    (['id', 'idLast4', 'phone'] as const).map((column) => [
+    (['id', 'idLast4', 'phone', 'account'] as const).map((column) => [
       column,
       createSecretKey(Buffer.from(hkdfSync('sha256', blindRoot, '', `yiyang blind index ${column}`, 32))),
     ]),

@@ -74,9 +74,10 @@ async function collect(tx: Tx, { table, column }: SealedColumn, before: Keyring,
   }
 }
 
-/** `id_cipher` is found by the whole number and by its last four, `cipher` by the phone number; nothing else is found at all. */
+/** `id_cipher` is found by the whole number and by its last four, `cipher` by the phone number, `account_cipher` by the account's. */
 function indexesOf(column: string, plain: string): [BlindColumn, string][] {
   if (column === 'cipher') return [['phone', plain]]
+  if (column === 'account_cipher') return [['account', plain]]
   if (column !== 'id_cipher') return []
   return [
     ['id', plain],

@@ -45,7 +45,7 @@ describe('rotation of the keys', () => {
         await sql`insert into elders.elder (district, id, name, township, id_cipher, id_blind, id_last4_blind)
           values ('500113', ${id}, '甲', '500113103', ${running.seal(number(n))}, ${blind},
                   ${running.blindIndex('idLast4', number(n).slice(-4))})`.execute(tx)
-        await sql`insert into elders.identity (id_blind, district, elder_id) values (${blind}, '500113', ${id})`.execute(
+        await sql`insert into elders.identity (id_blind, district, elder_id, township) values (${blind}, '500113', ${id}, '500113103')`.execute(
           tx,
         )
         await sql`insert into elders.phone (district, elder_id, id, kind, cipher, blind, source_kind)
@@ -87,9 +87,9 @@ describe('rotation of the keys', () => {
       expect(columns).toContain(expected)
     // A name outside the agreement would be left behind by a rotation of the indexes.
     for (const each of await sealedColumns(town.db))
-      expect(['id_cipher', 'cipher', 'key_cipher']).toContain(each.column)
+      expect(['id_cipher', 'cipher', 'key_cipher', 'account_cipher', 'data_cipher']).toContain(each.column)
     for (const each of await sealedColumns(town.db, 'blind'))
-      expect(['id_blind', 'id_last4_blind', 'blind']).toContain(each.column)
+      expect(['id_blind', 'id_last4_blind', 'blind', 'account_blind']).toContain(each.column)
   })
 
   it('a new key seals everything again; a server that runs reads and follows it', async () => {

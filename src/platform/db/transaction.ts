@@ -36,13 +36,16 @@ export function asSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
 
 /**
  * The step of a request that reaches across scopes (a transfer hands a file over, a merge moves what hangs on it): the same
- * transaction, as the system role, then the request role again. Whoever calls it has checked what the person may do.
+ * transaction, as the system role, then the request role again (work of the system stays the system's). Whoever calls it has checked what the person may do.
  */
 export async function elevated<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  await sql.raw('set local role yiyang_system').execute(tx)
+  const [before] = await Promise.all([
+    sql<{ role: string }>`select current_setting('role') as role`.execute(tx),
+    sql.raw('set local role yiyang_system').execute(tx),
+  ])
   const result = await work()
   // Not after an error: the transaction is aborted then and ends with it.
-  await sql.raw('set local role yiyang_request').execute(tx)
+  if (before.rows[0]?.role === 'yiyang_request') await sql.raw('set local role yiyang_request').execute(tx)
   return result
 }
 

@@ -90,6 +90,13 @@ export async function removeFile(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Takes out of sight what was kept for one short use (`object`) and is older than `before`: its use was cancelled. */
+export async function removeForgotten(tx: Tx, object: string, before: Date): Promise<void> {
+  await sql`
+    update platform.file set removed_at = clock_timestamp()
+     where object = ${object} and created_at < ${before} and removed_at is null`.execute(tx)
+}
+
 /** Removes rows and bytes that nobody needs: removed files, and bytes whose transaction never committed. Returns bytes' count. */
 export async function sweepFiles(db: Db, store: FileStore, now: Date): Promise<number> {
   const before = new Date(now.getTime() - GRACE_HOURS * 3_600_000)

@@ -5,6 +5,7 @@ export {
   type NewFile,
   openFile,
   removeFile,
+  removeForgotten,
   type StoredFile,
   saveFile,
   sweepFiles,

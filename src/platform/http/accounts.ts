@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { LibraryAnswer } from '../identity/index.ts'
+import { type LibraryAnswer, qrPathOf } from '../identity/index.ts'
 import { addressOf } from './address.ts'
 import type { AppEnv, Platform } from './platform.ts'
 import { commonRefusals, problemResponse, type Refusal } from './problem.ts'
@@ -38,17 +38,22 @@ async function respond(answer: LibraryAnswer, requestId: string): Promise<Respon
   if (answer.kind === 'disabled') return problemResponse(accountRefusals.disabled(), requestId)
   if (answer.kind === 'passwordExpired') return problemResponse(accountRefusals.passwordExpired(), requestId)
   const { response, code } = answer
-  if (response.status < 400) return withoutToken(response)
+  if (response.status < 400) return forThePage(response)
   const refusal = problemResponse(accountRefusals.of(response.status, code), requestId)
   for (const cookie of response.headers.getSetCookie()) refusal.headers.append('set-cookie', cookie)
   return refusal
 }
 
-/** The session's token belongs into the cookie only, where no script reads it. */
-async function withoutToken(response: Response): Promise<Response> {
+/**
+ * The session's token belongs into the cookie only, where no script reads it. Who sets up a second factor also gets its key as a QR code.
+ */
+async function forThePage(response: Response): Promise<Response> {
   if (response.status !== 200 || !response.headers.get('content-type')?.includes('json')) return response
   const body: unknown = await response.json()
-  const told = Object.fromEntries(Object.entries((body as object | null) ?? {}).filter(([name]) => name !== 'token'))
+  const told: Record<string, unknown> = Object.fromEntries(
+    Object.entries((body as object | null) ?? {}).filter(([name]) => name !== 'token'),
+  )
+  if (typeof told.totpURI === 'string') told.qr = qrPathOf(told.totpURI)
   const headers = new Headers(response.headers)
   headers.delete('content-length')
   return new Response(JSON.stringify(told), { status: response.status, headers })

@@ -4,6 +4,7 @@ import type { Day } from '../clock/day.ts'
 import type { Config } from '../config/config.ts'
 import type { Keyring } from '../crypto/index.ts'
 import type { Db } from '../db/index.ts'
+import type { PaperDesk } from '../documents/paper-desk.ts'
 import type { Signals } from '../events/signals.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { Identify, Identity, Principal } from '../identity/index.ts'
@@ -27,6 +28,7 @@ export type Platform = {
   readonly jobs: JobQueue
   readonly signals: Signals
   readonly files: FileStore
+  readonly papers: PaperDesk
 }
 
 export type AppEnv = { Variables: { requestId: string; principal: Principal | undefined } }

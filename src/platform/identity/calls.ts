@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts'
 import { asIdentity, type Db } from '../db/index.ts'
 import { ADDRESS_HEADER, LIBRARY_CALLS, type Library } from './library.ts'
 import type { SessionCache } from './session-cache.ts'
+import { noteProof } from './session-proof.ts'
 import { attemptSucceeded, beginAttempt, withdrawAttempt } from './sign-in-guard.ts'
 
 /** What the library answered, or why it was not asked. */
@@ -18,6 +19,8 @@ type Needs = { library: Library; db: Db; config: Config; cache: SessionCache }
 
 const PREFIX = '/api/auth'
 const SIGN_IN = '/sign-in/username'
+/** Calls that show the second factor. */
+const PROVING = ['/two-factor/verify-totp', '/two-factor/verify-backup-code']
 const NOTED: Record<string, string> = {
   '/sign-out': 'account.signOut',
   '/change-password': 'account.changePassword',
@@ -38,13 +41,14 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
 
   /** A sign-on that came back from the provider: whose it is stands only in the cookie that it set. */
   const noteSignOn = async (response: Response) => {
-    const cookie = response.headers
-      .getSetCookie()
-      .map((each) => each.split(';')[0])
-      .join('; ')
-    if (!cookie.includes('session_token=')) return
-    const name = await ownerOf(library, new Request('http://127.0.0.1/', { headers: { cookie } }))
+    const opened = openedBy(response)
+    const name = opened === undefined ? undefined : (await sessionOf(library, opened))?.name
     if (name !== undefined) await note({ account: name, action: 'account.signOn', object: 'account', objectId: name })
+  }
+
+  const prove = async (request: Request) => {
+    const session = await sessionOf(library, request)
+    if (session !== undefined) await asIdentity(db, (tx) => noteProof(tx, session.id))
   }
 
   const ask = async (request: Request, address: string): Promise<Response> => {
@@ -60,7 +64,7 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
     if (!LIBRARY_CALLS.some((call) => matches(call, path))) return { kind: 'unknownCall' }
     if (path === SIGN_IN) return signIn(request, address)
     const token = cache.tokenOf(request)
-    const before = NOTED[path] === undefined ? undefined : await ownerOf(library, request)
+    const before = NOTED[path] === undefined ? undefined : (await sessionOf(library, request))?.name
     const response = await ask(request, address)
     if (token !== undefined && request.method === 'POST') cache.forgetToken(token)
     const code = await codeOf(response)
@@ -73,6 +77,7 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
       if (response.ok && name !== undefined) {
         cache.forget(name)
         if (path === '/change-password') await keepPassword(name)
+        if (PROVING.includes(path)) await prove(openedBy(response) ?? request)
       }
     }
     return { kind: 'answered', response, ...(code === undefined ? {} : { code }) }
@@ -117,9 +122,19 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
 const matches = (call: string, path: string): boolean =>
   call.endsWith('/*') ? path.startsWith(call.slice(0, -1)) : path === call
 
-async function ownerOf(library: Library, request: Request): Promise<string | undefined> {
-  const session = await library.api.getSession({ headers: request.headers, query: { disableRefresh: true } })
-  return session?.user.username ?? undefined
+async function sessionOf(library: Library, request: Request): Promise<{ id: string; name: string } | undefined> {
+  const found = await library.api.getSession({ headers: request.headers, query: { disableRefresh: true } })
+  const name = found?.user.username
+  return typeof name === 'string' && found !== null ? { id: found.session.id, name } : undefined
+}
+
+/** A request in the session that an answer has opened; undefined where it opened none. */
+function openedBy(response: Response): Request | undefined {
+  const cookie = response.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
+  return cookie.includes('session_token=') ? new Request('http://127.0.0.1/', { headers: { cookie } }) : undefined
 }
 
 async function codeOf(response: Response): Promise<string | undefined> {

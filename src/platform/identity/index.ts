@@ -1,6 +1,6 @@
 export type { LibraryAnswer } from './calls.ts'
 export { USERNAME } from './library.ts'
-export { type ExpandScope, type Identity, openIdentity, type SecondFactorState } from './open-identity.ts'
+export { type ExpandScope, type Identity, openIdentity } from './open-identity.ts'
 export { oneTimePassword } from './passwords.ts'
 export {
   APPROVED_ROLES,
@@ -11,5 +11,7 @@ export {
   type Principal,
   ROLES,
   type Role,
+  type SecondFactorState,
 } from './principal.ts'
+export { type QrPath, qrPathOf } from './qr-path.ts'
 export type { Standing } from './standing.ts'

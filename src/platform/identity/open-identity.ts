@@ -6,8 +6,16 @@ import type { Log } from '../log/log.ts'
 import { type LibraryAnswer, libraryCalls } from './calls.ts'
 import { buildLibrary, identityPool } from './library.ts'
 import { createAccount, type NewAccount, setPassword } from './passwords.ts'
-import { type Grant, type Identify, PERSON_ROLES, type Principal, SECOND_FACTOR_ROLES } from './principal.ts'
+import {
+  type Grant,
+  type Identify,
+  PERSON_ROLES,
+  type Principal,
+  SECOND_FACTOR_ROLES,
+  type SecondFactorState,
+} from './principal.ts'
 import { SessionCache } from './session-cache.ts'
+import { isProven } from './session-proof.ts'
 import { readStanding, type Standing } from './standing.ts'
 
 /** Divisions as row security wants them, for the keys of grants on a day. Handed in by the application, which knows the tree. */
@@ -27,8 +35,6 @@ export type IdentityNeeds = {
   expand: ExpandScope
 }
 
-export type SecondFactorState = 'on' | 'off' | 'required'
-
 /** Accounts, sessions and what an account may do today. */
 export type Identity = {
   readonly identify: Identify
@@ -37,7 +43,6 @@ export type Identity = {
   /** A call of the accounts library under /api/auth, with the caller's address. */
   readonly answer: (request: Request, address: string) => Promise<LibraryAnswer>
   readonly standingOf: (account: string) => Promise<Standing | undefined>
-  readonly secondFactorOf: (standing: Standing) => SecondFactorState
   /** Makes an account with a password; undefined when the name is taken. */
   readonly createAccount: (account: NewAccount) => Promise<boolean>
   readonly digestOf: (password: string) => Promise<string>
@@ -45,6 +50,8 @@ export type Identity = {
   /** Forgets what is cached of an account, so that a change counts at once in this process (elsewhere within a minute). */
   readonly forget: (account: string) => void
   readonly signOnLabel: string | undefined
+  /** After how long without a call a session ends. */
+  readonly idleMinutes: number
   readonly close: () => Promise<void>
 }
 
@@ -58,39 +65,44 @@ export function openIdentity(needs: IdentityNeeds): Identity {
   const refreshed = new WeakMap<Request, readonly string[]>()
   const longest = config.YIYANG_SESSION_HOURS * 3_600_000
 
-  const secondFactorOf = (standing: Standing): SecondFactorState => {
-    if (standing.secondFactor) return 'on'
-    const needed = standing.grants.some((grant) => SECOND_FACTOR_ROLES.includes(grant.role))
-    return needed && config.YIYANG_SECOND_FACTOR === 'required' ? 'required' : 'off'
+  const secondFactorOf = (standing: Standing, proven: boolean): SecondFactorState => {
+    const demanded = standing.grants.some((grant) => SECOND_FACTOR_ROLES.includes(grant.role))
+    if (standing.secondFactor) return proven || !demanded ? 'on' : 'prove'
+    return demanded && config.YIYANG_SECOND_FACTOR === 'required' ? 'required' : 'off'
   }
 
-  const principalFor = async (name: string): Promise<Principal | undefined> => {
+  const principalFor = async (name: string, session: string): Promise<Principal | undefined> => {
     const on = needs.today()
-    const standing = await asIdentity(db, (tx) => readStanding(tx, name, on))
+    const { standing, proven } = await asIdentity(db, async (tx) => {
+      const read = await readStanding(tx, name, on)
+      return { standing: read, proven: read?.secondFactor === true && (await isProven(tx, session)) }
+    })
     if (standing === undefined || standing.disabled || standing.passwordExpired) return undefined
-    // Without the factor that its role demands, an account may do only what needs none.
-    const grants =
-      secondFactorOf(standing) === 'required'
-        ? standing.grants.filter((grant) => !SECOND_FACTOR_ROLES.includes(grant.role))
-        : standing.grants
+    const secondFactor = secondFactorOf(standing, proven)
+    const grants = grantsOf(standing, secondFactor)
     const keys = await needs.expand(divisionsOf(grants), on)
-    return { account: standing.account, name: standing.name, grants, scope: { account: standing.account, ...keys } }
+    const { account } = standing
+    return { account, name: standing.name, grants, scope: { account, ...keys }, secondFactor }
   }
 
-  const identify: Identify = async (request) => {
+  const identify: Identify = async (request, { prolong = true } = {}) => {
     const token = cache.tokenOf(request)
     if (token === undefined) return undefined
     const now = needs.now().getTime()
     const known = cache.find(token, now)
     if (known !== undefined) return known
-    const { response, headers } = await library.api.getSession({ headers: request.headers, returnHeaders: true })
+    const { response, headers } = await library.api.getSession({
+      headers: request.headers,
+      query: { disableRefresh: !prolong },
+      returnHeaders: true,
+    })
     const name = response?.user.username
     if (response === null || typeof name !== 'string') return undefined
     if (Date.now() - response.session.createdAt.getTime() > longest) return undefined
-    const principal = await principalFor(name)
+    const principal = await principalFor(name, response.session.id)
     if (principal === undefined) return undefined
     refreshed.set(request, headers.getSetCookie())
-    cache.keep(token, principal, now)
+    if (prolong) cache.keep(token, principal, now)
     return principal
   }
 
@@ -99,7 +111,6 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     cookiesFor: (request) => refreshed.get(request) ?? [],
     answer: libraryCalls({ library, db, config, cache }),
     standingOf: (account) => asIdentity(db, (tx) => readStanding(tx, account, needs.today())),
-    secondFactorOf,
     createAccount: (account) => createAccount(library, db, account),
     digestOf: async (password) => (await library.$context).password.hash(password),
     setPassword: async (account, password, by, hours) => {
@@ -109,11 +120,23 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     forget: (account) => cache.forget(account),
     signOnLabel:
       config.OIDC_ISSUER !== undefined && config.OIDC_CLIENT_ID !== undefined ? config.OIDC_LABEL : undefined,
+    idleMinutes: config.YIYANG_SESSION_IDLE_MINUTES,
     close: async () => {
       await library.$context.catch(() => undefined)
       await pool.end()
     },
   }
+}
+
+/**
+ * What an account may do in a session. With a password that somebody else has set: nothing but set its own. Without the factor
+ * that its role demands: only what needs none.
+ */
+const grantsOf = (standing: Standing, secondFactor: SecondFactorState): Grant[] => {
+  if (standing.passwordExpiresAt !== null) return []
+  return secondFactor === 'required' || secondFactor === 'prove'
+    ? standing.grants.filter((grant) => !SECOND_FACTOR_ROLES.includes(grant.role))
+    : standing.grants
 }
 
 const divisionsOf = (grants: readonly Grant[]): string[] => [

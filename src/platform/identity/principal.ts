@@ -46,16 +46,27 @@ export const ORGANISATION_ROLES: readonly Role[] = ['operator', 'assessmentAgenc
 
 export type Grant = { role: Role; division?: string; organisation?: string; validFrom: Day; validUntil?: Day }
 
+/**
+ * Whether a second factor protects the session: shown (`on`), not set up (`off`), not set up although the role demands it
+ * (`required`), or set up but not shown in this session (`prove`). In the last two the roles that demand it are withheld.
+ */
+export type SecondFactorState = 'on' | 'off' | 'required' | 'prove'
+
 /** The signed-in account, its grants of today and what row security is told. */
 export type Principal = {
   readonly account: string
   readonly name: string
   readonly grants: readonly Grant[]
   readonly scope: Scope
+  /** Left out where no session stands behind the principal (commands, benches). */
+  readonly secondFactor?: SecondFactorState
 }
 
-/** How a request becomes a principal; undefined when nobody is signed in. */
-export type Identify = (request: Request) => Promise<Principal | undefined>
+/**
+ * How a request becomes a principal; undefined when nobody is signed in. What a page does by itself must not prolong the session
+ * (`prolong: false`): it would never end, and a person at work would not get the cookie that goes with a longer one.
+ */
+export type Identify = (request: Request, options?: { prolong?: boolean }) => Promise<Principal | undefined>
 
 export const hasRole = (principal: Principal, ...roles: Role[]): boolean =>
   principal.grants.some((grant) => roles.includes(grant.role))

@@ -70,6 +70,9 @@ export async function startWorker(parts: WorkerParts): Promise<{ stop: () => Pro
   }
 }
 
+/** The version of a job that its handler ended in its own transaction, which may still be rolled back. */
+type Finished = { version?: number }
+
 async function runJob(
   parts: WorkerParts,
   kinds: ReadonlyMap<string, JobKind>,
@@ -83,18 +86,21 @@ async function runJob(
   if (taken === undefined) return closeCancelled(db, key)
   const tell = (version: number) => void signals.send({ kind: 'job', id: key.id, version, account: taken.account })
   tell(taken.version)
+  const finished: Finished = {}
   const end = async (
     status: 'done' | 'failed' | 'cancelled' | 'waiting',
     more: { result?: unknown; failure?: string },
   ) => {
     const version = await asSystem(db, (tx) => endJob(tx, key, worker, { status, ...more }))
     if (version !== undefined) tell(version)
+    // Ended by its handler in the transaction of its effect; the screens hear of it now that this is committed.
+    else if (finished.version !== undefined) tell(finished.version)
     // Lost to another process while it ran here: the queue must not take our end for the job's.
     else if (await isOpen(db, key)) throw new JobStopped('lost')
   }
   const kind = kinds.get(taken.kind)
   if (kind === undefined) return end('failed', { failure: '这一版本没有办理这项任务的程序。请联系系统管理员。' })
-  const job = runningJob(parts, key, taken, worker, stopper, tell)
+  const job = runningJob(parts, key, taken, worker, stopper, tell, finished)
   try {
     const result = await kind.run(job as RunningJob<never>, { db, log })
     await end('done', { result })
@@ -120,6 +126,7 @@ function runningJob(
   worker: number,
   stopper: AbortController,
   tell: (version: number) => void,
+  finished: Finished,
 ): RunningJob<unknown> {
   let reportedAt = 0
   const stopIfAsked = () => {
@@ -147,6 +154,7 @@ function runningJob(
     finish: async (tx, result) => {
       const version = await endJob(tx, key, worker, { status: 'done', result })
       if (version === undefined) throw new JobStopped('lost')
+      finished.version = version
     },
   }
 }

@@ -1,6 +1,7 @@
 export type { RawCell, SheetInfo, SheetLimits, SheetRow, Workbook } from './cells.ts'
 export { defaultLimits, serialToDay } from './cells.ts'
 export { columnLetters } from './merged-ranges.ts'
+export { neutralise } from './neutralise.ts'
 export { openWorkbook } from './open-workbook.ts'
 export { type SheetRefusal, SheetRefused } from './refusals.ts'
 export { csvLine, writeCsv } from './write-csv.ts'

@@ -15,6 +15,8 @@ export type OutSheet = {
   /** Rows above which the sheet does not scroll. */
   frozenRows?: number
   columnWidths?: number[]
+  /** Indexes from 0 of columns that are there but not shown. */
+  hiddenColumns?: number[]
   rows: AsyncIterable<OutCell[]> | Iterable<OutCell[]>
 }
 
@@ -29,6 +31,7 @@ export async function writeXlsx(to: Writable, sheets: OutSheet[]): Promise<void>
     sheet.columnWidths?.forEach((width, index) => {
       target.getColumn(index + 1).width = width
     })
+    for (const index of sheet.hiddenColumns ?? []) target.getColumn(index + 1).hidden = true
     for await (const cells of sheet.rows) {
       const row = target.addRow([])
       cells.forEach((cell, index) => {

@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/http/index.ts'
-import { type DivisionTree, readTree } from '../divisions/index.ts'
+import { readTree } from './queries.ts'
+import type { DivisionTree } from './tree.ts'
 
 const trees = new WeakMap<Platform, Promise<DivisionTree>>()
 

@@ -1,0 +1,24 @@
+import type { Processes } from '../../engines/process/index.ts'
+import type { Area } from '../../platform/http/index.ts'
+import { casesRoutes } from './cases-routes.ts'
+import { applicationRoutes } from './routes.ts'
+
+/** `/api/applications`: applying at the counter, in the village, for somebody else. */
+export const applications = (processes: Processes): Area => ({
+  name: 'applications',
+  routes: (platform) => applicationRoutes(platform, processes),
+})
+
+/** `/api/cases` (W05): the work list and the page of every kind of case. */
+export const cases = (processes: Processes): Area => ({
+  name: 'cases',
+  routes: (platform) => casesRoutes(platform, processes),
+})
+
+export { type ApplyOrder, type ApplySurroundings, applyFor } from './apply.ts'
+export { type Delegation, listDelegations, type NewDelegation, recordDelegation } from './delegations.ts'
+export { type Draft, listDrafts, readDraft, removeDraft, saveDraft } from './drafts.ts'
+export { readIntake } from './intake.ts'
+export { applicationProcesses } from './processes.ts'
+export { findByNumber, type Progress, rateCase, readProgress } from './progress.ts'
+export { caseWork } from './work.ts'

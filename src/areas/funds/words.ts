@@ -1,0 +1,24 @@
+/** The Chinese of this area: levels, purposes, kinds of proposal. Shared by the server and the screens. */
+
+export const LEVEL_WORDS: Readonly<Record<string, string>> = {
+  central: '中央资金',
+  city: '市级资金',
+  district: '区级资金',
+  lottery: '福彩公益金',
+}
+
+export const PURPOSE_WORDS: Readonly<Record<string, string>> = {
+  'old-age-allowance': '高龄津贴',
+  'care-subsidy': '养老服务补贴',
+  'extreme-hardship-care-subsidy': '特困照料护理补贴',
+  'construction-subsidy': '市级养老机构建设补贴',
+  'banan-construction-topup': '区级一次性床位补贴',
+  'banan-operating-subsidy': '养老机构入住运营补贴',
+  'banan-childcare-slot-subsidy': '普惠托位一次性补贴',
+  'banan-childcare-slot-central': '普惠托位中央补助',
+  'banan-childcare-rent-reduction': '普惠托育租金减免',
+  'township-centre-reward': '乡镇养老服务中心奖补',
+  'gov-purchase': '政府购买养老服务',
+}
+
+export const sayPurpose = (purpose: string): string => PURPOSE_WORDS[purpose] ?? purpose

@@ -1,0 +1,162 @@
+import { sql } from 'kysely'
+import { record } from '../../platform/audit/index.ts'
+import type { Day } from '../../platform/clock/day.ts'
+import { newId, type Tx } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
+import { ok, type Result, refuse } from '../../platform/http/index.ts'
+import { findRun, type Run } from '../benefits/index.ts'
+import { postClawback } from './post-to-ledger.ts'
+import { refusals } from './refusals.ts'
+
+export type Signer = { readonly account: string; readonly today: Day; readonly requestId?: string }
+
+/**
+ * Puts the differences of a run forward to be signed: files of one person (a merge) are netted for each benefit and month, and what was
+ * never paid out is not asked back but replaced. Doing it again adds nothing. Gives the number of rows that are new.
+ */
+export async function proposeCorrections(tx: Tx, runId: string, by: Signer): Promise<Result<{ decided: number }>> {
+  const run = await findRun(tx, runId)
+  if (run === undefined || run.state !== 'sealed') return refuse(refusals.noRun())
+  const { rows } = await sql<{ n: number }>`
+    with diff as (
+      select d.*, coalesce(e.merged_into, d.elder_id) as person from benefits.difference d
+        left join elders.elder e on e.district = d.district and e.id = d.elder_id
+       where d.district = any (${run.districts}::text[]) and d.run_id = ${run.id}::uuid
+    ), net as (
+      select district, person as elder_id, scheme, month, min(township) as township, min(village) as village, sum(settled_fen)::bigint as settled,
+             sum(due_fen)::bigint as due, (sum(due_fen) - sum(settled_fen))::bigint as fen,
+             (array_agg(reason order by abs(difference_fen) desc))[1] as reason, (array_agg(detail order by abs(difference_fen) desc))[1] as detail,
+             array_agg(elder_id) as files
+        from diff group by district, person, scheme, month having sum(due_fen) <> sum(settled_fen)
+    ), sent as (
+      select n.district, n.elder_id, n.scheme, n.month,
+             coalesce(sum(l.amount_fen) filter (where o.open), 0)::bigint as waiting, coalesce(sum(l.amount_fen) filter (where o.gone), 0)::bigint as gone
+        from net n join payments.line l on l.district = n.district and l.elder_id = any (n.files) and l.scheme = n.scheme and l.month = n.month
+         and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)
+        left join payments.result r on r.district = l.district and r.batch_id = l.batch_id and r.no = l.no
+        join payments.batch b on b.id = l.batch_id and b.state <> 'cancelled'
+        cross join lateral (select l.held is distinct from 'superseded' and (l.held is not null or r.outcome = 'failed' or b.state in ('made', 'confirmed')) as open,
+                                   l.held is null and r.outcome is distinct from 'failed' and b.state not in ('made', 'confirmed') as gone) o
+       group by 1, 2, 3, 4
+    ), added as (
+      insert into payments.correction (district, run_id, elder_id, scheme, month, township, village, settled_fen, due_fen, fen, kind, reason, detail, proposed_by)
+      select n.district, ${run.id}::uuid, n.elder_id, n.scheme, n.month, n.township, n.village, n.settled, n.due,
+             case when coalesce(s.waiting, 0) > 0 and n.fen < 0 then greatest(n.due - coalesce(s.gone, 0), 0)
+                  when n.fen < 0 and coalesce(s.gone, 0) = 0 then 0 else n.fen end,
+             case when n.fen > 0 then 'backPay' when coalesce(s.waiting, 0) > 0 then 'replace' when coalesce(s.gone, 0) = 0 then 'unpaid' else 'clawback' end,
+             n.reason, n.detail, ${by.account}
+        from net n left join sent s using (district, elder_id, scheme, month)
+      on conflict do nothing returning 1)
+    select count(*)::int as n from added`.execute(tx)
+  const added = rows[0]?.n ?? 0
+  if (added === 0) return refuse(refusals.noDifferences())
+  await tell(tx, run, by, 'payments.corrections.propose', { corrections: added })
+  return ok({ decided: added })
+}
+
+export type Decision = {
+  readonly accept: boolean
+  readonly reason?: string | undefined
+  readonly only?: readonly { district: string; elder: string }[] | undefined
+}
+
+/**
+ * The second person decides about what another put forward, all of it or some persons. What is owed to people waits for the next batch; what they
+ * owe becomes one case a person; a line that never went out is replaced.
+ */
+export async function decideCorrections(
+  tx: Tx,
+  runId: string,
+  given: Decision,
+  by: Signer,
+): Promise<Result<{ decided: number }>> {
+  const run = await findRun(tx, runId)
+  if (run === undefined) return refuse(refusals.noRun())
+  const chosen =
+    given.only === undefined
+      ? sql`true`
+      : sql`(district, elder_id) in (select d, e from unnest(${given.only.map((each) => each.district)}::text[],
+    ${given.only.map((each) => each.elder)}::uuid[]) as u(d, e))`
+  const mine = sql`district = any (${run.districts}::text[]) and run_id = ${runId}::uuid and state = 'proposed' and ${chosen}`
+  const own =
+    await sql`select 1 from payments.correction where ${mine} and proposed_by = ${by.account} limit 1`.execute(tx)
+  if (own.rows.length > 0) return refuse(refusals.secondPerson())
+  const { rows } = await sql<{ elder_id: string }>`
+    update payments.correction set state = ${given.accept ? 'approved' : 'refused'}, decided_by = ${by.account}, decided_at = clock_timestamp(),
+           note = ${given.reason ?? null} where ${mine} returning elder_id`.execute(tx)
+  if (rows.length === 0) return refuse(refusals.correctionsGone())
+  if (given.accept) {
+    await replaceLines(tx, run)
+    await openClawbacks(tx, run, by)
+  }
+  await tell(tx, run, by, given.accept ? 'payments.corrections.approve' : 'payments.corrections.refuse', {
+    corrections: rows.length,
+  })
+  return ok({ decided: rows.length })
+}
+
+/** A line that never went out gives way to the right sum. */
+const replaceLines = (tx: Tx, run: Run) =>
+  sql`
+  update payments.line l set held = 'superseded'
+    from payments.correction c
+   where c.district = any (${run.districts}::text[]) and c.run_id = ${run.id}::uuid and c.kind = 'replace' and c.state = 'approved'
+     and l.district = c.district and l.payee = c.elder_id and l.scheme = c.scheme and l.month = c.month and l.source <> c.run_id::text
+     and (l.held is not null or exists (select 1 from payments.result r where r.district = l.district and r.batch_id = l.batch_id and r.no = l.no and r.outcome = 'failed'))
+     and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)`.execute(
+    tx,
+  )
+
+type Owed = {
+  district: string
+  elder: string
+  township: string
+  village: string | null
+  cause: string
+  schemes: { scheme: string; fen: number }[]
+}
+
+async function openClawbacks(tx: Tx, run: Run, by: Signer): Promise<void> {
+  const { rows } = await sql<Owed>`
+    select district, elder_id::text as elder, min(township) as township, min(village) as village, (array_agg(reason order by fen))[1] as cause,
+           jsonb_agg(jsonb_build_object('scheme', scheme, 'fen', -fen)) as schemes
+      from (select district, elder_id, scheme, min(township) as township, min(village) as village, (array_agg(reason order by fen))[1] as reason, sum(fen) as fen
+              from payments.correction
+             where district = any (${run.districts}::text[]) and run_id = ${run.id}::uuid and kind = 'clawback' and state = 'approved' group by 1, 2, 3) s
+     where not exists (select 1 from payments.clawback c where c.district = s.district and c.run_id = ${run.id}::uuid and c.elder_id = s.elder_id)
+     group by district, elder_id order by district, elder_id`.execute(tx)
+  for (const each of rows) {
+    const id = newId()
+    const fen = each.schemes.reduce((sum, one) => sum + one.fen, 0)
+    await sql`
+      insert into payments.clawback (district, id, elder_id, township, village, run_id, cause, amount_fen, state, opened_by)
+      values (${each.district}, ${id}::uuid, ${each.elder}::uuid, ${each.township}, ${each.village}, ${run.id}::uuid, ${each.cause}, ${fen}, 'opened', ${by.account})`.execute(
+      tx,
+    )
+    await sql`
+      insert into payments.clawback_entry (district, id, clawback_id, township, village, kind, on_day, amount_fen, account)
+      values (${each.district}, ${newId()}::uuid, ${id}::uuid, ${each.township}, ${each.village}, 'open', ${by.today}::date, ${fen}, ${by.account})`.execute(
+      tx,
+    )
+    const unposted = await postClawback(
+      tx,
+      { district: each.district, id, elder: each.elder, by: by.account, day: by.today },
+      each.schemes,
+    )
+    if (unposted !== undefined) throw new Error(`the ledger refused a clawback: ${unposted.code}`)
+  }
+}
+
+const tell = async (tx: Tx, run: Run, by: Signer, action: string, after: Record<string, unknown>): Promise<void> => {
+  const district = run.districts[0] ?? run.payer
+  await record(tx, {
+    district,
+    account: by.account,
+    action,
+    object: 'benefits.run',
+    objectId: run.id,
+    after,
+    ...(by.requestId && { requestId: by.requestId }),
+  })
+  await announceChange(tx, { kind: 'payments', id: run.id, version: run.version, district, townships: run.townships })
+}

@@ -1,0 +1,274 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { balancesOf, checkLedger, hold, release } from '../../engines/ledger/index.ts'
+import { asSystem } from '../../platform/db/index.ts'
+import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
+import { batchOf, DISTRICT, dies, month, run, settingsOf } from '../benefits/testing/town.ts'
+import { actOnBatch, releaseBatch } from './act-on-batch.ts'
+import { makeMonthly, makeReissue } from './make-batch.ts'
+import {
+  actor,
+  addPayable,
+  answerOf,
+  cardOf,
+  district,
+  emptyPayday,
+  filed,
+  finance,
+  finance2,
+  giveAccount,
+  linesOf,
+  load,
+  made,
+  reviewedRun,
+  sealOf,
+  seePerson,
+  TODAY,
+  write,
+} from './testing/payday.ts'
+
+let town: TestDatabase
+beforeAll(async () => {
+  town = await testDatabase()
+})
+beforeEach(() => emptyPayday(town.db))
+afterAll(() => town.drop())
+
+const act = (id: string, kind: 'confirm' | 'close' | 'cancel', who = finance) =>
+  asSystem(town.db, (tx) => actOnBatch(tx, id, { kind }, who))
+const codeOf = (result: { ok: boolean; refusal?: { code: string } }) => (result.ok ? 'ok' : result.refusal?.code)
+const balances = () =>
+  asSystem(town.db, (tx) =>
+    balancesOf(tx, { district: DISTRICT, owners: ['benefits:old-age-allowance'], currency: 'fen' }),
+  )
+
+describe('a month is paid', () => {
+  it('from the reviewed run to the closed batch: sealed text, answers, the ledger in balance', async () => {
+    const first = await addPayable(town.db)
+    const second = await addPayable(town.db, { born: '1930-01-01' })
+    const runId = await reviewedRun(town.db, '2026-11')
+    const batch = await made(town.db, runId)
+    expect([batch.state, batch.lines, batch.amountFen]).toEqual(['made', 2, 26000])
+    const { batch: out, text } = await filed(town.db, batch.id)
+    expect(out.seal).toBe(sealOf(text))
+    expect(text.split('\n')[0]).toBe(`H|YIYANG|1|${batch.id}|2026-11|2|26000`)
+    expect(text).toContain('T|2|26000\n')
+    const answer = answerOf(text, { 1: ['E03', '账户已销户'] })
+    expect(await load(town.db, batch.id, answer)).toMatchObject({
+      ok: true,
+      value: { already: false, lines: 2, paid: 1, failed: 1 },
+    })
+    expect(await load(town.db, batch.id, answer)).toMatchObject({ ok: true, value: { already: true, failed: 1 } })
+    expect(codeOf(await act(batch.id, 'close'))).toBe('ok')
+    const lines = await linesOf(town.db, batch.id)
+    expect(lines.map((each) => each.elder).toSorted()).toEqual([first, second].toSorted())
+    const failed = lines[0]
+    expect((await balances()).get('benefits:old-age-allowance')?.balance).toBe(26000 - (failed?.fen ?? 0))
+    expect(await asSystem(town.db, checkLedger)).toMatchObject({ balanced: true, violations: [] })
+
+    // Another account, and the one that came back goes out once more, alone.
+    expect(
+      codeOf(await makeReissue(town.db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY })),
+    ).toBe('nothingToPay')
+    await giveAccount(town.db, failed?.elder ?? '')
+    const again = await makeReissue(town.db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY })
+    if (!again.ok) throw new Error(again.refusal.message)
+    expect(again.value.batch.lines).toBe(1)
+    const second2 = await filed(town.db, again.value.batch.id)
+    expect(await load(town.db, again.value.batch.id, answerOf(second2.text))).toMatchObject({
+      ok: true,
+      value: { paid: 1 },
+    })
+    expect((await balances()).get('benefits:old-age-allowance')?.balance).toBe(26000)
+    expect(
+      codeOf(await makeReissue(town.db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY })),
+    ).toBe('nothingToPay')
+  })
+
+  it('holds whoever cannot be paid, each with its reason, and pays the others', async () => {
+    const { db } = town
+    const held: Record<string, string> = {}
+    await addPayable(db)
+    held[await addPayable(db, { card: null })] = 'noAccount'
+    held[await addPayable(db, { seen: '2026-01-01' })] = 'noProofOfLife'
+    held[await addPayable(db, { name: '张三', holder: '李四' })] = 'holderDiffers'
+    const cooling = await addPayable(db, { card: null })
+    await giveAccount(db, cooling, {}, '2026-12-01')
+    held[cooling] = 'accountCoolingOff'
+    const wrong = await addPayable(db)
+    await sql`update payments.account set check_digit = false where elder_id = ${wrong}::uuid`.execute(db)
+    held[wrong] = 'accountCheckDigit'
+    const dead = await addPayable(db)
+    held[dead] = 'diedSince'
+    const asked = await addPayable(db)
+    held[asked] = 'review'
+    const [low, high] = [await addPayable(db), await addPayable(db)].toSorted()
+    for (const each of [low, high]) held[each ?? ''] = 'duplicate'
+    await sql`insert into elders.probable_duplicate (district, low, high, score, reasons, low_township, high_township)
+      values (${DISTRICT}, ${low}::uuid, ${high}::uuid, 80, '{}', '500113004', '500113004')`.execute(db)
+    await addPayable(db, { name: '王五', holder: '王小五', relation: '女儿' })
+    const runId = await reviewedRun(db, '2026-11')
+    await sql`insert into benefits.act (district, id, run_id, township, kind, elder_id, scheme, reason, account)
+      values (${DISTRICT}, gen_random_uuid(), ${runId}::uuid, '500113004', 'hold', ${asked}::uuid, 'old-age-allowance', '家属来电', 'clerk')`.execute(
+      db,
+    )
+    await dies(db, dead, '2026-11-10')
+    const batch = await made(db, runId)
+    const lines = await linesOf(db, batch.id)
+    expect(Object.fromEntries(lines.filter((each) => each.held).map((each) => [each.elder, each.held]))).toEqual(held)
+    expect([batch.lines, batch.amountFen]).toEqual([2, 12000])
+  })
+
+  it('a line that waited is paid by the next reissue when its reason has gone, once', async () => {
+    const { db } = town
+    await addPayable(db)
+    const waiting = await addPayable(db, { seen: null })
+    const batch = await made(db, await reviewedRun(db, '2026-11'))
+    await filed(db, batch.id)
+    const division = batchOf(DISTRICT, month('2026-11'))
+    expect(codeOf(await makeReissue(db, division, { account: 'district', today: TODAY }))).toBe('nothingToPay')
+    await seePerson(db, waiting, '2026-11-20')
+    const again = await makeReissue(db, division, { account: 'district', today: TODAY })
+    expect(again.ok && again.value.batch.lines).toBe(1)
+    expect(again.ok && (await linesOf(db, again.value.batch.id))[0]?.elder).toBe(waiting)
+  })
+
+  it('needs two people for every step that moves money; the maker is never the checker', async () => {
+    const { db } = town
+    await addPayable(db)
+    const runId = await reviewedRun(db, '2026-11')
+    const batch = await made(db, runId)
+    expect(codeOf(await act(batch.id, 'confirm', district))).toBe('notAllowed')
+    expect(codeOf(await act(batch.id, 'confirm', actor('reviewer', 'districtFinance')))).toBe('secondPerson')
+    expect(codeOf(await act(batch.id, 'confirm', actor('district', 'districtFinance')))).toBe('secondPerson')
+    expect(codeOf(await releaseBatch(db, batch.id, finance2, write('x')))).toBe('wrongState')
+    expect(codeOf(await act(batch.id, 'confirm'))).toBe('ok')
+    expect(codeOf(await act(batch.id, 'confirm', finance2))).toBe('wrongState')
+    expect(codeOf(await releaseBatch(db, batch.id, finance, write('x')))).toBe('secondPerson')
+    expect(codeOf(await releaseBatch(db, batch.id, district, write('x')))).toBe('secondPerson')
+    // An office with one clerk borrows its second signature from the district.
+    const lent = actor('district2', 'districtOfficer')
+    const released = await releaseBatch(db, batch.id, lent, write('district2'))
+    expect(released).toMatchObject({ ok: true, value: { state: 'filed' } })
+    const { rows } = await sql<{
+      borrowed: boolean
+    }>`select borrowed from payments.signature where step = 'release'`.execute(db)
+    expect(rows).toEqual([{ borrowed: true }])
+  })
+
+  it('cannot begin before the review, without its settings, or twice; the month is closed by it and open again when it is cancelled', async () => {
+    const { db } = town
+    await addPayable(db)
+    const { run: unreviewed } = await run(db, '2026-11')
+    expect(codeOf(await makeMonthly(db, unreviewed.id, { account: 'district', today: TODAY }))).toBe('runNotReviewed')
+    const runId = await reviewedRun(db, '2026-11')
+    await sql
+      .raw(
+        `set session_replication_role = replica; delete from policy.setting where parameter = 'payment-proof-of-life-age'; set session_replication_role = default`,
+      )
+      .execute(db)
+    const unset = await makeMonthly(db, runId, { account: 'district', today: TODAY })
+    expect(unset).toMatchObject({
+      ok: false,
+      refusal: { code: 'parametersUnset', fields: [{ path: 'parameter:payment-proof-of-life-age' }] },
+    })
+    await sql
+      .raw(`set session_replication_role = replica; delete from policy.setting; set session_replication_role = default`)
+      .execute(db)
+    await emptyPayday(db)
+    await addPayable(db)
+    const again = await reviewedRun(db, '2026-11')
+    const batch = await made(db, again)
+    expect(await makeMonthly(db, again, { account: 'other', today: TODAY })).toMatchObject({
+      ok: true,
+      value: { already: true, batch: { id: batch.id } },
+    })
+    await addPayable(db)
+    expect((await run(db, '2026-11')).outcome).toBe('closed')
+    expect(codeOf(await act(batch.id, 'cancel', district))).toBe('ok')
+    expect((await run(db, '2026-11')).outcome).toBe('sealed')
+  })
+
+  it('stops before a budget is overdrawn and says which; a line held after the confirmation frees the money', async () => {
+    const { db } = town
+    await addPayable(db)
+    await addPayable(db)
+    const batch = await made(db, await reviewedRun(db, '2026-11'))
+    await asSystem(db, (tx) =>
+      hold(tx, {
+        district: DISTRICT,
+        owner: 'budget:2026:old-age-allowance:district',
+        currency: 'fen',
+        key: 'other',
+        amount: 99_999_990_000,
+        purpose: 'x',
+        by: 'x',
+      }),
+    )
+    expect(codeOf(await act(batch.id, 'confirm'))).toMatch(/short|SHORT/i)
+    await asSystem(db, (tx) => release(tx, { district: DISTRICT, key: 'other', by: 'x' }))
+    expect(codeOf(await act(batch.id, 'confirm'))).toBe('ok')
+    const held = await asSystem(db, (tx) =>
+      actOnBatch(tx, batch.id, { kind: 'hold', district: DISTRICT, no: 1, reason: '家属来电' }, finance),
+    )
+    expect(codeOf(held)).toBe('ok')
+    const { batch: out } = await filed(db, batch.id)
+    expect([out.lines, out.amountFen]).toEqual([1, 6000])
+    expect(await asSystem(db, checkLedger)).toMatchObject({ balanced: true })
+  })
+
+  it.each([
+    ['an unknown line', (text: string) => text.replace('D|1|', 'D|7|'), 'returnBlocked'],
+    ['another sum', (text: string) => text.replace('|6000|', '|6001|'), 'returnBlocked'],
+    ['another account', (text: string) => text.replace(/D\|1\|\d{4}/, 'D|1|0000'), 'returnBlocked'],
+    [
+      'a line twice',
+      (text: string) =>
+        text
+          .replace(/(D\|1\|.*\n)/, '$1$1')
+          .replace('|2\n', '|3\n')
+          .replace('T|2', 'T|3'),
+      'returnBlocked',
+    ],
+    [
+      'another batch',
+      (text: string) => text.replace(/R\|[^|]*/, 'R|00000000-0000-0000-0000-000000000000'),
+      'returnForeign',
+    ],
+    ['half of it', (text: string) => text.slice(0, -4), 'returnUnreadable'],
+    ['nothing', () => '', 'returnUnreadable'],
+  ])('a return file with %s is refused whole', async (_what, damage, code) => {
+    await addPayable(town.db)
+    await addPayable(town.db)
+    const batch = await made(town.db, await reviewedRun(town.db, '2026-11'))
+    const { text } = await filed(town.db, batch.id)
+    expect(codeOf(await load(town.db, batch.id, damage(answerOf(text))))).toBe(code)
+    const { rows } = await sql`select 1 from payments.result union all select 1 from payments.return_file`.execute(
+      town.db,
+    )
+    expect(rows).toEqual([])
+  })
+
+  it('a return sheet is read like the text; the second answer may not contradict the first', async () => {
+    await addPayable(town.db)
+    await addPayable(town.db)
+    const batch = await made(town.db, await reviewedRun(town.db, '2026-11'))
+    const { text } = await filed(town.db, batch.id)
+    const sheet = '序号,账号,金额（元）,结果,失败原因\r\n1,,60.00,失败,账户冻结\r\n'
+    expect(await load(town.db, batch.id, sheet, 'a.csv')).toMatchObject({ ok: true, value: { lines: 1, failed: 1 } })
+    expect(codeOf(await act(batch.id, 'close'))).toBe('resultsMissing')
+    expect(codeOf(await load(town.db, batch.id, answerOf(text)))).toBe('returnBlocked')
+    const { rows } = await sql<{ cause: string }>`select cause from payments.result`.execute(town.db)
+    expect(rows).toEqual([{ cause: 'accountFrozen' }])
+  })
+
+  it('one card for two persons without a relation is a pair, and both wait', async () => {
+    const card = cardOf(9_999)
+    await addPayable(town.db, { card })
+    await addPayable(town.db, { card })
+    const batch = await made(town.db, await reviewedRun(town.db, '2026-11', settingsOf()))
+    expect((await linesOf(town.db, batch.id)).map((each) => each.held)).toEqual(['overlap', 'overlap'])
+    const { rows } = await sql<{ rule: string; state: string }>`select rule, state from payments.pair`.execute(town.db)
+    expect(rows).toEqual([{ rule: 'sameAccount', state: 'open' }])
+  })
+})
