@@ -5,6 +5,7 @@ import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
+import { portalArea } from '../areas/portal/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
@@ -32,5 +33,6 @@ export const areas: readonly Area[] = [
   whatif,
   applications(processes),
   cases(processes),
+  portalArea(processes),
   workbench([caseWork(processes), benefitWork, importWork, elderWork, accountWork, noticeWork]),
 ]

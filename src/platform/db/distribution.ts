@@ -94,6 +94,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'platform.milestone': 'coordinator',
   'platform.outbox': 'coordinator',
   'policy.setting': 'reference',
+  'portal.own_access': 'district',
   'process.act': 'district',
   'process.case': 'district',
   'process.deadline': 'district',
