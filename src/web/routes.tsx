@@ -1,3 +1,4 @@
+import { gated } from './family-gate.tsx'
 import { office, portal, type ScreenEntry } from './screen-entry.ts'
 
 const REGISTER = [
@@ -22,6 +23,11 @@ export const screens: readonly ScreenEntry[] = [
   portal('/policy/$rule', () => import('../areas/portal/rule-in-words.tsx').then((m) => m.RuleInWords)),
   portal('/news', () => import('../areas/portal/news.tsx').then((m) => m.News)),
   portal('/check', () => import('../areas/portal/check-paper.tsx').then((m) => m.CheckPaper)),
+  portal('/guide', () => import('../areas/portal/guides.tsx').then((m) => m.GuideList)),
+  portal('/guide/$scheme', () => import('../areas/portal/guide.tsx').then((m) => m.GuidePage)),
+  portal('/apply', () => import('../areas/portal/apply.tsx').then((m) => gated(m.ApplyOnline))),
+  portal('/progress', () => import('../areas/portal/progress.tsx').then((m) => m.ProgressPage)),
+  portal('/family', () => import('../areas/portal/family.tsx').then((m) => gated(m.FamilyHome))),
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
@@ -34,6 +40,13 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['townshipClerk', 'districtOfficer'],
   }),
   office('/w/elders/$id', () => import('../areas/elders/elder-file.tsx').then((m) => m.ElderFile), { roles: REGISTER }),
+  office(
+    '/w/elders/$district/$id/family',
+    () => import('../areas/portal/family-access.tsx').then((m) => m.FamilyAccess),
+    {
+      roles: ['townshipClerk', 'villageWorker', 'districtOfficer'],
+    },
+  ),
   office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
     rail: ['重复合并', 'merge'],
     roles: ['townshipClerk', 'districtOfficer'],

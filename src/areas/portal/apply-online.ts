@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Processes } from '../../engines/process/index.ts'
+import { addNote, type Processes } from '../../engines/process/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { orRefuse, type Platform } from '../../platform/http/index.ts'
 import type { Settings } from '../../policy/index.ts'
@@ -11,6 +11,8 @@ import { actorOf, type Tie } from './own-persons.ts'
 type Order = {
   readonly tie: Tie
   readonly schemes: readonly string[]
+  /** Names of facts that the applicant does not know. */
+  readonly unclear: readonly string[]
 }
 
 /**
@@ -20,7 +22,7 @@ type Order = {
 export async function applyOnline(
   tx: Tx,
   platform: Platform,
-  { tie, schemes }: Order,
+  { tie, schemes, unclear }: Order,
   around: {
     readonly account: string
     readonly processes: Processes
@@ -48,6 +50,16 @@ export async function applyOnline(
   const first = receipt.cases[0]
   const papers = first === undefined ? [] : await codesOfCase(tx, first)
   const paper = papers.find((each) => each.kind === 'receipt')
+  for (const each of receipt.cases) {
+    const rule = findScheme(each.scheme)
+    const labels = (rule === undefined ? [] : evidenceOf(rule)).flatMap(({ name, label }) =>
+      unclear.includes(name) && each.missing.includes(label) ? [label] : [],
+    )
+    if (labels.length === 0) continue
+    const party = tie.as === 'elder' ? 'applicant' : 'delegate'
+    const by = { account: around.account, party, today: platform.today(), requestId: around.requestId } as const
+    orRefuse(await addNote(tx, each, `申请人不清楚：${labels.join('、')}，请工作人员帮助核查`, true, by))
+  }
   await removeDraft(tx, draftId(around.account, tie), owner(platform, around.account))
   return {
     code: paper?.code ?? null,

@@ -97,6 +97,8 @@ export const ApplyOnline = z.object({
   elder: Ref,
   schemes: z.array(z.string().max(80)).min(1, '至少选一项。').max(10),
   /** The elder has been told what is applied for and has agreed. */
+  /** What the applicant does not know: written on the case, so that the office finds out. */
+  unclear: z.array(z.string().max(80)).max(40).default([]),
   agreed: z.literal(true, '请先确认老人本人知道并同意。'),
 })
 export const Draft = z.object({

@@ -105,7 +105,7 @@ export function familyRoutes(app: AreaApp, platform: Platform, processes: Proces
           applyOnline(
             tx,
             platform,
-            { tie, schemes: sent.schemes },
+            { tie, schemes: sent.schemes, unclear: sent.unclear },
             { account: who.account, processes, settings: await readSettings(tx), requestId: c.get('requestId') },
           ),
         )
