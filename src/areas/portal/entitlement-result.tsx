@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import type { Tone } from '../../ui/status.tsx'
 import type { Answers } from './answers.ts'
+import { APPLIED } from './applied.ts'
 import { BENEFIT_WORDS } from './benefit-words.ts'
 import { find } from './find.ts'
 
@@ -59,9 +60,6 @@ export function EntitlementResult({ answers, onAnswer, onEdit }: Props) {
     </Screen>
   )
 }
-
-/** The benefits that are applied for here; the others say where. A test holds the list to the catalogue. */
-export const APPLIED: readonly string[] = ['old-age-allowance', 'care-subsidy', 'extreme-hardship-care-subsidy']
 
 /** One form for everything that fits. */
 function ApplyAll({ of }: { of: readonly Benefit[] }) {

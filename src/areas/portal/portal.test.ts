@@ -35,7 +35,14 @@ async function elder(born = '1940-05-05', facts: Record<string, string[]> = {}) 
     )
     for (const [kind, value] of Object.entries(facts))
       await setFacts(tx, '500113', 'clerk', [
-        { elderId: id, kind: kind as 'hardship', value, validFrom: day('2025-01-01'), source: 'counter' } as never,
+        {
+          elderId: id,
+          kind: kind as 'hardship',
+          value,
+          validFrom: day('2020-01-01'),
+          validTo: null,
+          source: { kind: 'clerk' },
+        },
       ])
   })
   return { district: '500113', id }
