@@ -1,4 +1,4 @@
-import { gated } from './family-gate.tsx'
+import type { ComponentType } from 'react'
 import { office, portal, type ScreenEntry } from './screen-entry.ts'
 
 const REGISTER = [
@@ -10,6 +10,9 @@ const REGISTER = [
   'dispatchLead',
   'auditor',
 ] as const
+
+/** A screen behind the gate of elders and families; the gate is loaded with it and not before. */
+const gated = async (screen: Promise<ComponentType>) => (await import('./family-gate.tsx')).gated(await screen)
 
 /**
  * Every screen of the product. To add one, write one line: path, lazy import, and for the office its rail word, icon and roles.
@@ -25,9 +28,9 @@ export const screens: readonly ScreenEntry[] = [
   portal('/check', () => import('../areas/portal/check-paper.tsx').then((m) => m.CheckPaper)),
   portal('/guide', () => import('../areas/portal/guides.tsx').then((m) => m.GuideList)),
   portal('/guide/$scheme', () => import('../areas/portal/guide.tsx').then((m) => m.GuidePage)),
-  portal('/apply', () => import('../areas/portal/apply.tsx').then((m) => gated(m.ApplyOnline))),
+  portal('/apply', () => gated(import('../areas/portal/apply.tsx').then((m) => m.ApplyOnline))),
   portal('/progress', () => import('../areas/portal/progress.tsx').then((m) => m.ProgressPage)),
-  portal('/family', () => import('../areas/portal/family.tsx').then((m) => gated(m.FamilyHome))),
+  portal('/family', () => gated(import('../areas/portal/family.tsx').then((m) => m.FamilyHome))),
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
