@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestApplication, testApplication } from '../../app/testing.ts'
 import { day } from '../../platform/clock/day.ts'
+import { maskName } from '../../platform/crypto/index.ts'
 import { asSystem, newId } from '../../platform/db/index.ts'
 import { setFacts, shareDistricts } from '../elders/index.ts'
 import { setDemonstrationValues } from '../rules/index.ts'
@@ -30,7 +31,7 @@ async function elder(born = '1940-05-05', facts: Record<string, string[]> = {}) 
     await shareDistricts(tx, ['500113'])
     await sql`
       insert into elders.elder (district, id, name, sex, birth_date, id_kind, township, village, household_division)
-      values ('500113', ${id}, '甲某', 'female', ${born}::date, 'none', ${JIESHI}, ${`${JIESHI}001`}, ${JIESHI})`.execute(
+      values ('500113', ${id}, '甲乙丙', 'female', ${born}::date, 'none', ${JIESHI}, ${`${JIESHI}001`}, ${JIESHI})`.execute(
       tx,
     )
     for (const [kind, value] of Object.entries(facts))
@@ -123,7 +124,7 @@ describe('家人的门', () => {
   it('the elder ends a delegation early, and the family member is out at once', async () => {
     const mother = await elder()
     const daughter = await enter(await give(mother))
-    const herself = await enter(await give(mother, { as: 'elder', name: '甲某' }))
+    const herself = await enter(await give(mother, { as: 'elder', name: '甲乙丙' }))
     const [card] = ((await get('/family', herself)).body as Family).persons
     const [delegation] = card?.delegations ?? []
     const end = `/family/persons/${mother.district}/${mother.id}/delegations/${delegation?.id}/end`
@@ -164,7 +165,12 @@ describe('申请、进度、异议', () => {
     expect((await get(kept, daughter)).body).toMatchObject({ draft: null })
     const byCode = { number: opened!.number, code: receipt.code }
     const first = (await post('/progress', undefined, byCode)).body as CaseProgress
-    expect(first).toMatchObject({ name: '甲*', outcome: null, mayUrge: true, handler: '界石镇 · 乡镇（街道）经办' })
+    expect(first).toMatchObject({
+      name: maskName('甲乙丙'),
+      outcome: null,
+      mayUrge: true,
+      handler: '界石镇 · 乡镇（街道）经办',
+    })
     expect((await post('/progress/urge', undefined, byCode)).status).toBe(200)
     expect((await post('/progress/urge', daughter, { number: opened!.number })).body).toMatchObject({
       code: 'PORTAL_URGED_TODAY',
@@ -190,7 +196,7 @@ describe('申请、进度、异议', () => {
         ).status,
       ]).toEqual([move, 200])
     const refused = (await post('/progress', daughter, { number: opened!.number })).body as CaseProgress
-    expect(refused).toMatchObject({ name: '甲某', outcome: 'refused', mayRate: true })
+    expect(refused).toMatchObject({ name: '甲乙丙', outcome: 'refused', mayRate: true })
     expect(refused.why?.because).toContain('困难类别')
     expect(refused.why?.clauses.length).toBeGreaterThan(0)
     expect(refused.why?.nearest.length).toBeGreaterThan(0)
