@@ -13,6 +13,7 @@ import * as contract from './contract.ts'
 import { readCase } from './read-case.ts'
 import { refusals } from './refusals.ts'
 import { body, json } from './route-parts.ts'
+import { POST_WORDS } from './words.ts'
 
 /** `/api/portal/progress`: P05. Every call opens the case anew, by session or by number and code; a code never stands in an address. */
 export function progressRoutes(app: AreaApp, platform: Platform, processes: Processes): void {
@@ -88,7 +89,7 @@ export function progressRoutes(app: AreaApp, platform: Platform, processes: Proc
       await asSystem(platform.db, async (tx) => {
         // The row is the lock: of two at the same moment the second sees the line of the first.
         const { rows } = await sql<{ open: boolean }>`
-          select closed_at is null and outcome is null as open from process.case
+          select closed_at is null and desk = any (${Object.keys(POST_WORDS)}::text[]) as open from process.case
            where district = ${district} and id = ${id}::uuid for update`.execute(tx)
         if (rows[0]?.open !== true) throw new Refused(refusals.closed())
         const before = await sql`

@@ -26,10 +26,12 @@ export async function readCase(
   if (!file.ok) return file
   const application = await readApplication(tx, ref, today, settings)
   const { case: row, declaration, timeline, moves } = file.value
-  const { number, title, stateSays, outcome, closed, openedOn, dueOn, noDeadline, clockTitle, steps, missing, rating } =
+  const { number, title, stateSays, closed, openedOn, dueOn, noDeadline, clockTitle, steps, missing, rating } =
     read.value
   const card = application.ok ? application.value.card : null
   const name = application.ok ? (application.value.elder?.name ?? '') : ''
+  // While an objection is looked at the engine keeps the first decision; for the applicant it is open again.
+  const outcome = declaration.states[row.state]?.outcome ?? null
   const decided = outcome !== null
   return ok({
     number,
@@ -58,7 +60,7 @@ export async function readCase(
     mayRate: rating === null && (closed || row.state === 'refused'),
     rating,
     why:
-      outcome === 'refused' && card !== null
+      row.outcome === 'refused' && card !== null
         ? {
             because: card.reason,
             clauses: (findRule(card.scheme)?.clauses ?? []).map((clause) => sayClause(clause)),
