@@ -1,6 +1,13 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Day } from '../../platform/clock/day.ts'
-import { type Area, areaApp, commonRefusals, type Platform, principalOf, Refused } from '../../platform/http/index.ts'
+import {
+  type Area,
+  anyoneSignedIn,
+  areaApp,
+  commonRefusals,
+  type Platform,
+  Refused,
+} from '../../platform/http/index.ts'
 import { ROLES } from '../../platform/identity/index.ts'
 import { currentTree, type DivisionTree, shortName } from '../divisions/index.ts'
 import { Session } from './contract.ts'
@@ -17,7 +24,7 @@ export const session: Area = {
   name: 'session',
   routes: (platform: Platform) =>
     areaApp().openapi(route, async (c) => {
-      const principal = principalOf(c)
+      const principal = anyoneSignedIn(c)
       const standing = await platform.identity.standingOf(principal.account)
       if (standing === undefined) throw new Refused(commonRefusals.notSignedIn())
       const tree = await currentTree(platform.db, platform.now().getTime())

@@ -105,6 +105,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'subsidies.place_fact': 'district',
   'subsidies.pool_use': 'district',
   'subsidies.stay': 'district',
+  'portal.own_access': 'district',
   'process.act': 'district',
   'process.case': 'district',
   'process.deadline': 'district',
