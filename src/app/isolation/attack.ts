@@ -100,12 +100,24 @@ export async function attack({ app, attackers, planted, seed, count, spare = [] 
   const accounts = [...attackers.scopes].flatMap(
     ([account, scope]) => Array(reaching(scope) ? 4 : 1).fill(account) as string[],
   )
+  // A door that was found closed is knocked at again, but less often than one that may open.
+  const closed = new Set<string>()
+  const pickPair = (): [string, Endpoint] => {
+    for (let tries = 0; ; tries++) {
+      const [account, endpoint] = [random.pick(accounts), random.pick(endpoints)]
+      const shut = closed.has(`${account} ${endpoint.method} ${endpoint.path}`)
+      if (!shut || tries > 20 || random.chance(0.1)) return [account, endpoint]
+    }
+  }
+  const tally: string[] = []
   while (found.attempts < count) {
-    const account = random.pick(accounts)
-    const endpoint = random.pick(endpoints)
-    const { text, status, url } = await send(app, attacker, endpoint, attackers.cookies.get(account), random)
+    const [account, endpoint] = pickPair()
+    const scope = attackers.scopes.get(account)
+    const { text, status, url } = await send(app, attacker, endpoint, attackers.cookies.get(account), random, scope)
+    if (status === 403 || status === 401) closed.add(`${account} ${endpoint.method} ${endpoint.path}`)
     found.attempts++
     if (status < 400) found.answered++
+    if (process.env.TALLY) tally.push(`${endpoint.method} ${endpoint.path} ${status} ${status >= 400 ? text.slice(text.indexOf('\n{"type')).slice(0, 260).replaceAll('\n', ' ') : ''}`)
     if (status >= 500) found.broken.push(`${endpoint.method} ${endpoint.path}: ${url}`)
     const marks = marksIn(text).filter((mark) => !isTheirs(account, endpoint, mark, attackers))
     if (marks.length > 0)
@@ -117,6 +129,7 @@ export async function attack({ app, attackers, planted, seed, count, spare = [] 
       })
     if (random.chance(0.05)) attacker.learn(text)
   }
+  if (process.env.TALLY) (await import('node:fs')).writeFileSync(`/tmp/verify-tally-${seed}.txt`, tally.join('\n'))
   return found
 }
 
@@ -137,8 +150,9 @@ export async function send(
   endpoint: Endpoint,
   cookie: string | undefined,
   random: Random,
+  scope?: Scope,
 ) {
-  const { method, url, body, form } = attacker.attempt(endpoint)
+  const { method, url, body, form } = attacker.attempt(endpoint, scope)
   const headers = new Headers({ origin: 'http://127.0.0.1:8100', 'idempotency-key': newId() })
   if (cookie !== undefined) headers.set('cookie', cookie)
   let content: BodyInit | undefined
