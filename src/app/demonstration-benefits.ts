@@ -11,8 +11,9 @@ const MAKER = 'demo-maker'
 
 /** Sets the open amounts of the demonstration district with two signatures, marked 示例; a second run changes nothing. */
 export async function ensureDemonstrationSettings(platform: Platform): Promise<void> {
-  const from = addMonths(firstOfMonth(platform.today()) as string as Day, -12)
-  const signed = { division: DEMONSTRATION_DISTRICT, from, maker: MAKER, checker: 'demo-district' }
+  const month = firstOfMonth(platform.today()) as string as Day
+  const from = addMonths(month, -12)
+  const signed = { division: DEMONSTRATION_DISTRICT, from, maker: MAKER, checker: 'demo-district', consentFrom: month }
   await asSystem(platform.db, (tx) => setDemonstrationValues(tx, signed))
 }
 

@@ -37,6 +37,7 @@ export const session: Area = {
             secondFactor: principal.secondFactor ?? 'off',
             passwordExpiresAt: standing.passwordExpiresAt?.toISOString() ?? null,
           },
+          idleMinutes: platform.identity.idleMinutes,
         },
         200,
       )

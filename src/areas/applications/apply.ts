@@ -2,15 +2,17 @@ import { sql } from 'kysely'
 import { type Actor, type OpenedCase, openCase, type Party, type Processes } from '../../engines/process/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
+import type { IssueParts } from '../../platform/documents/issue-papers.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import type { Rule, Settings } from '../../policy/index.ts'
 import { cardsToday, type DecidedToday, decideToday } from '../benefits/index.ts'
 import type { Channel, ConsentHow } from './contract.ts'
 import { evidenceOf, kindOf } from './declare.ts'
 import { standingDelegation } from './delegations.ts'
+import { issueReceipt } from './issue-receipt.ts'
 import { daysSetting } from './processes.ts'
 import { refusals } from './refusals.ts'
-import { findScheme } from './schemes.ts'
+import { findScheme, titleOf } from './schemes.ts'
 import { CHANNEL_WORDS, CONSENT_WORDS } from './words.ts'
 
 export type ApplyOrder = {
@@ -28,11 +30,14 @@ export type ApplySurroundings = {
   readonly settings: Settings
   readonly today: Day
   readonly actor: Actor
+  /** For the printed receipt; without it none is issued. */
+  readonly papers?: IssueParts
   readonly requestId?: string
 }
 
 export type Receipt = {
   readonly bundle: string
+  readonly paper: string | null
   readonly elder: { readonly district: string; readonly id: string; readonly name: string }
   readonly cases: readonly (OpenedCase & {
     readonly scheme: string
@@ -110,9 +115,20 @@ export async function applyFor(tx: Tx, order: ApplyOrder, around: ApplySurroundi
     )
     await insertApplication(tx, opened, rule.id, bundle, order, decided, around.actor.account)
     const missing = known.flatMap(({ label, source }) => (source === null ? [label] : []))
-    cases.push({ ...opened, scheme: rule.id, title: rule.title, missing })
+    cases.push({ ...opened, scheme: rule.id, title: titleOf(rule.id), missing })
   }
-  return ok({ bundle, elder: { ...order.elder, name: elder.name }, cases })
+  const receipt = { bundle, paper: null, elder: { ...order.elder, name: elder.name }, cases }
+  if (around.papers === undefined) return ok(receipt)
+  return ok({
+    ...receipt,
+    paper: await issueReceipt(
+      tx,
+      around.papers,
+      receipt,
+      { ...elder, ...decided.elder, channel: order.channel },
+      around,
+    ),
+  })
 }
 
 /** Every fact that a scheme looks at: with its source where the register knows it, `null` where it has to be proven. */
@@ -170,10 +186,10 @@ async function insertApplication(
 }
 
 async function readElder(tx: Tx, { district, id }: ApplyOrder['elder']) {
-  const { rows } = await sql<{ district: string; name: string }>`
-    select district, name from elders.elder where district = ${district} and id = ${id}::uuid and merged_into is null`.execute(
-    tx,
-  )
+  const { rows } = await sql<{ district: string; name: string; synthetic: boolean; townshipName: string }>`
+    select e.district, e.name, e.synthetic, coalesce(d.name, e.township) as "townshipName"
+      from elders.elder e left join divisions.division d on d.key = e.township
+     where e.district = ${district} and e.id = ${id}::uuid and e.merged_into is null`.execute(tx)
   return rows[0]
 }
 
@@ -184,5 +200,5 @@ async function findRunning(tx: Tx, { district, id }: ApplyOrder['elder'], rules:
        and kind = any (${rules.map((rule) => kindOf(rule.id))}::text[]) limit 1`.execute(tx)
   const row = rows[0]
   const rule = rules.find((each) => kindOf(each.id) === row?.kind)
-  return row === undefined ? undefined : { number: row.number, title: rule?.title ?? row.kind }
+  return row === undefined ? undefined : { number: row.number, title: rule === undefined ? row.kind : titleOf(rule.id) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SchemeCard } from '../benefits/contract.ts'
 
 /** What crosses the wire between the counter and the server. Sums are whole fen, days are texts. */
 export const CHANNELS = ['self', 'delegate', 'village', 'counter', 'proactive'] as const
@@ -53,6 +54,8 @@ export const Apply = z.object({
 
 export const Receipt = z.object({
   bundle: z.uuid(),
+  /** Address of the printed receipt. */
+  paper: z.string().nullable(),
   elder: Ref.extend({ name: z.string() }),
   cases: z.array(
     Ref.extend({
@@ -102,7 +105,8 @@ export const ApplicationView = z.object({
   appliedAt: z.string(),
   delegation: z.object({ name: z.string(), relation: z.string(), until: z.string(), over: z.boolean() }).nullable(),
   bundle: z.array(z.object({ district: z.string(), id: z.uuid(), number: z.string(), title: z.string() })),
-  offer: Offer.nullable(),
+  /** What the rule says today, with steps, facts and clauses. */
+  card: SchemeCard.nullable(),
   elder: Intake.shape.elder.nullable(),
 })
 

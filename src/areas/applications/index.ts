@@ -21,3 +21,4 @@ export { type Draft, listDrafts, readDraft, removeDraft, saveDraft } from './dra
 export { readIntake } from './intake.ts'
 export { applicationProcesses } from './processes.ts'
 export { findByNumber, type Progress, rateCase, readProgress } from './progress.ts'
+export { caseWork } from './work.ts'

@@ -4,11 +4,11 @@ import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import type { Settings } from '../../policy/index.ts'
-import { decideToday } from '../benefits/index.ts'
+import { cardsToday, decideToday } from '../benefits/index.ts'
 import type { ApplicationView, Channel, ConsentHow } from './contract.ts'
-import { offersFor, readElder } from './intake.ts'
+import { readElder } from './intake.ts'
 import { refusals } from './refusals.ts'
-import { findScheme } from './schemes.ts'
+import { titleOf } from './schemes.ts'
 
 type Row = {
   scheme: string
@@ -36,8 +36,8 @@ export async function readApplication(
   if (row === undefined) return refuse(refusals.caseUnknown())
   const key = { district: ref.district, id: row.subjectId }
   const decided = (await decideToday(tx, [key], today, settings)).get(row.subjectId)
-  const offers = decided === undefined ? [] : await offersFor(tx, key, decided, today)
-  const title = findScheme(row.scheme)?.title ?? row.scheme
+  const cards = decided === undefined ? [] : await cardsToday(tx, decided, today)
+  const title = titleOf(row.scheme)
   return ok({
     scheme: row.scheme,
     title,
@@ -47,7 +47,7 @@ export async function readApplication(
     appliedAt: row.appliedAt,
     delegation: row.delegation === null ? null : await readDelegation(tx, ref.district, row.delegation, today),
     bundle: await readBundle(tx, ref, row.bundle),
-    offer: offers.find((each) => each.scheme === row.scheme) ?? null,
+    card: cards.find((each) => each.scheme === row.scheme) ?? null,
     elder: (await readElder(tx, key, today)) ?? null,
   })
 }
@@ -75,5 +75,5 @@ async function readBundle(tx: Tx, { district, id }: CaseRef, bundle: string): Pr
      where a.district = ${district} and a.bundle = ${bundle}::uuid and a.case_id <> ${id}::uuid order by c.number`.execute(
     tx,
   )
-  return rows.map(({ scheme, ...row }) => ({ ...row, title: findScheme(scheme)?.title ?? scheme }))
+  return rows.map(({ scheme, ...row }) => ({ ...row, title: titleOf(scheme) }))
 }

@@ -100,7 +100,14 @@ export function applicationRoutes(platform: Platform, processes: Processes) {
               consent: { how: consent.how, ...(consent.ref === undefined ? {} : { ref: consent.ref }) },
               ...(delegation === undefined ? {} : { delegation }),
             },
-            { processes, settings: await readSettings(tx), today, actor, requestId: c.get('requestId') },
+            {
+              processes,
+              settings: await readSettings(tx),
+              today,
+              actor,
+              papers: platform,
+              requestId: c.get('requestId'),
+            },
           ),
         )
       }),

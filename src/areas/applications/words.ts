@@ -33,11 +33,21 @@ export const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   withdrawn: '已撤回',
 }
 
-export const STANDING_WORDS: Readonly<Record<string, string>> = {
-  given: '已交',
-  held: '免交',
-  rejected: '要重交',
-  missing: '还差',
+export const STANDING_WORDS = {
+  given: { word: '已交', tone: 'ok' },
+  held: { word: '免交', tone: 'ok' },
+  rejected: { word: '要重交', tone: 'warn' },
+  missing: { word: '还差', tone: 'warn' },
+} as const
+
+export const RELATION_WORDS: Readonly<Record<string, string>> = {
+  spouse: '配偶',
+  child: '子女',
+  childInLaw: '儿媳、女婿',
+  grandchild: '孙辈',
+  sibling: '兄弟姐妹',
+  guardian: '监护人',
+  other: '其他亲属',
 }
 
 /** Why a case shows no last day. */

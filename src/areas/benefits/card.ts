@@ -34,6 +34,7 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   simulator: '演示数据',
   transfer: '转入',
   merge: '合并档案',
+  assessment: '能力评估',
 }
 
 /** The month that a card is about, and what was known of it when. */

@@ -18,6 +18,7 @@ const filters: readonly Filter[] = [
       { value: 'undetermined', label: '补充情况' },
       { value: 'excluded', label: '两项不同享' },
       { value: 'blocked', label: '等待设定' },
+      { value: 'unclaimed', label: '可主动告知' },
     ],
   },
   {
@@ -27,13 +28,13 @@ const filters: readonly Filter[] = [
   },
 ]
 
-/** W05 办件, as far as it goes without applications: what this month's run could not decide, one line a person and scheme. */
+/** What this month's run could not decide, one line a person and scheme: the second list of W05, reached from the work list. */
 export function Matters() {
   const month = today().slice(0, 7)
   return (
     <ListPage
-      title="办件"
-      unit="件"
+      title="批次待清理的情况"
+      unit="条"
       load={useMatters}
       keyOf={(row) => `${row.district}.${row.elder}.${row.scheme}`}
       hrefOf={(row) => `/w/elders/${row.elder}`}
@@ -53,7 +54,7 @@ export function Matters() {
 }
 
 const matterOf = (row: Line): keyof typeof MATTER_WORDS =>
-  row.kind === 'blocked' ? 'blocked' : row.kind === 'excluded' ? 'excluded' : 'undetermined'
+  row.kind === 'blocked' || row.kind === 'excluded' || row.kind === 'unclaimed' ? row.kind : 'undetermined'
 
 /** The open lines of the latest batch that speaks for the person's area. */
 function useMatters({ query }: ListInput): Loaded<ListAnswer<Line>> {

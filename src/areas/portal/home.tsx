@@ -34,13 +34,19 @@ export function Home() {
               </a>
             </li>
           ))}
+          {!elder && (
+            <li>
+              <a className="y-need" href="/services">
+                <Icon name="list" />
+                <span>
+                  <strong>基本养老服务清单</strong>
+                  <span className="y-meta">本区公布的服务：给谁、有什么、什么标准、找谁办。</span>
+                </span>
+              </a>
+            </li>
+          )}
         </ul>
-        <NewestNews most={elder ? 1 : 4} />
-        {!elder && (
-          <p className="y-meta">
-            手里有盖了编号的回执、决定书或公示？<a href="/check">核验真伪</a>
-          </p>
-        )}
+        {!elder && <NewestNews most={4} />}
       </div>
     </Screen>
   )

@@ -1,6 +1,6 @@
 import type { CheckedPaper } from '../../platform/documents/contract.ts'
 import { typed } from '../../ui/api.ts'
-import type { PublicNotice } from '../notices/contract.ts'
+import type { PublicNotice } from '../notices/index.ts'
 
 /** The open calls of the portal. Types only: a schema library has no place in its first load. */
 export const readPublicNotices = {

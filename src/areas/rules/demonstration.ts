@@ -34,6 +34,9 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['overlap-care-subsidy-extreme-hardship-care-subsidy', 'keepSecond'],
   ['overlap-care-subsidy-disability-voucher', 'stack'],
   ['overlap-extreme-hardship-care-subsidy-disability-voucher', 'stack'],
+  ['operating-subsidy-count-rule', 'lastDay'],
+  ['operating-subsidy-weight-special-difficulty', 20],
+  ['operating-subsidy-weight-lost-abilities', 40],
   ['application-acceptance-days', 5],
   ['application-correction-days', 10],
   ['application-handling-days', 15],
@@ -48,17 +51,23 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
 
 /**
  * Sets the open values of a demonstration district, through the same two signatures as everybody. A second run changes nothing.
+ * `consentFrom`: the day from which 养老服务补贴 asks for consent first; without it everything is paid from the register.
  * @throws when two of the example values are refused: a mistake in this file
  */
 export async function setDemonstrationValues(
   tx: Tx,
-  asked: { division: string; from: Day; maker: string; checker: string },
+  asked: { division: string; from: Day; maker: string; checker: string; consentFrom?: Day },
 ): Promise<number> {
   const held = await listSettings(tx, asked.division, null, 1)
   if (held.length > 0) return 0
-  for (const [parameter, value] of EXAMPLES) {
+  const examples: [string, Proposal['value'], Day][] = EXAMPLES.map(([parameter, value]) => [
+    parameter,
+    value,
     // The voucher began in 2026: a value may not begin before the rule it belongs to.
-    const from = /voucher/.test(parameter) && asked.from < VOUCHER_BEGAN ? VOUCHER_BEGAN : asked.from
+    /voucher/.test(parameter) && asked.from < VOUCHER_BEGAN ? VOUCHER_BEGAN : asked.from,
+  ])
+  if (asked.consentFrom !== undefined) examples.push(['claim-care-subsidy', 'consent', asked.consentFrom])
+  for (const [parameter, value, from] of examples) {
     const proposal = {
       division: asked.division,
       parameter,
@@ -70,5 +79,5 @@ export async function setDemonstrationValues(
     const approved = proposed.ok ? await approveSetting(tx, asked.checker, proposed.value.id) : proposed
     if (!approved.ok) throw new Error(`${parameter}: ${approved.refusal.message}`)
   }
-  return EXAMPLES.length
+  return examples.length
 }

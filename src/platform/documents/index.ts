@@ -10,8 +10,7 @@ export type {
   ReceiptData,
   Remedy,
 } from './paper-data.ts'
-export { openPaperDesk, PaperBusy, type PaperDesk, PaperNotDrawn } from './paper-desk.ts'
-export { numberOf, readNumber } from './paper-number.ts'
-export { type RenderedPaper, redrawPaper, renderPaper } from './render-paper.ts'
+export { openPaperDesk, type PaperDesk } from './paper-desk.ts'
+export { redrawPaper } from './render-paper.ts'
 export { papersArea } from './routes.ts'
 export { voidPaper } from './void-paper.ts'

@@ -62,8 +62,11 @@ export type Principal = {
   readonly secondFactor?: SecondFactorState
 }
 
-/** How a request becomes a principal; undefined when nobody is signed in. */
-export type Identify = (request: Request) => Promise<Principal | undefined>
+/**
+ * How a request becomes a principal; undefined when nobody is signed in. What a page does by itself must not prolong the session
+ * (`prolong: false`): it would never end, and a person at work would not get the cookie that goes with a longer one.
+ */
+export type Identify = (request: Request, options?: { prolong?: boolean }) => Promise<Principal | undefined>
 
 export const hasRole = (principal: Principal, ...roles: Role[]): boolean =>
   principal.grants.some((grant) => roles.includes(grant.role))
