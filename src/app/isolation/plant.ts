@@ -146,6 +146,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   'ledger.posting': { lines: 2 },
   // Of what follows another line: the only kind that may name one.
   'payments.line': { kind: 'again' },
+  'subsidies.item': { counted: true },
   'process.deputy': { deputy: 'somebody' },
 }
 

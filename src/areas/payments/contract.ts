@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SHEET_COLUMNS, type SheetColumn } from './words.ts'
 
 /** What crosses the wire. Sums are whole fen; account numbers are masked to their last four. */
 const Fen = z.int()
@@ -145,7 +146,11 @@ export const LineQuery = z.object({
   cause: z.string().max(40).optional(),
   township: z.string().max(9).optional(),
   q: z.string().trim().max(50).optional(),
-  after: z.string().max(80).optional(),
+  /** The number of the last line of the page before. */
+  after: z
+    .string()
+    .regex(/^\d{0,9}$/)
+    .optional(),
 })
 export const Line = z.object({
   district: z.string(),
@@ -192,7 +197,7 @@ export const Loaded = z.object({
   failed: z.int(),
   failedFen: Fen,
 })
-export const SheetFormat = z.object({ columns: z.array(z.string().max(20)).min(1).max(20) })
+export const SheetFormat = z.object({ columns: z.array(z.enum(Object.keys(SHEET_COLUMNS) as [SheetColumn, ...SheetColumn[]])).min(1).max(20) })
 
 export const Correction = z.object({
   district: z.string(),
