@@ -34,9 +34,19 @@ const actor = (account: string, role: Role, division: string, today: Day): Actor
  * Gives synthetic accounts and proofs of life to whoever is granted something in a run; some are left without on purpose, so that there is
  * something to hold. Numbers are of an unissued range and carry a right check digit. A second run adds nothing.
  */
-export async function fillDemonstrationAccounts(platform: Platform, run: Pick<Run, 'id' | 'districts'>, signers: Signers): Promise<void> {
+export async function fillDemonstrationAccounts(
+  platform: Platform,
+  run: Pick<Run, 'id' | 'districts'>,
+  signers: Signers,
+): Promise<void> {
   await asSystem(platform.db, async (tx) => {
-    const { rows } = await sql<{ district: string; elder: string; name: string; township: string; village: string | null }>`
+    const { rows } = await sql<{
+      district: string
+      elder: string
+      name: string
+      township: string
+      village: string | null
+    }>`
       select distinct e.district, e.id::text as elder, e.name, e.township, e.village
         from benefits.entitlement n join elders.elder e on e.district = n.district and e.id = n.elder_id
        where n.district = any (${run.districts}::text[]) and n.run_id = ${run.id}::uuid and n.amount_fen > 0
@@ -46,7 +56,15 @@ export async function fillDemonstrationAccounts(platform: Platform, run: Pick<Ru
       if (at % 53 === 7) return []
       const number = withCheckDigit(`62170000${String(100_000_000 + at)}`)
       const other = at % 61 === 11
-      return { ...row, id: newId(), cipher: platform.keyring.seal(number).toString('hex'), blind: platform.keyring.blindIndex('account', number).toString('hex'), last4: number.slice(-4), holder: other ? `${row.name.slice(0, 1)}家属` : row.name, kind: at % 9 === 4 ? 'bankCard' : 'socialSecurityCard' }
+      return {
+        ...row,
+        id: newId(),
+        cipher: platform.keyring.seal(number).toString('hex'),
+        blind: platform.keyring.blindIndex('account', number).toString('hex'),
+        last4: number.slice(-4),
+        holder: other ? `${row.name.slice(0, 1)}家属` : row.name,
+        kind: at % 9 === 4 ? 'bankCard' : 'socialSecurityCard',
+      }
     })
     await sql`
       insert into payments.account (district, id, elder_id, township, village, kind, bank, account_cipher, account_blind, last4, check_digit, holder_name,
@@ -61,12 +79,20 @@ export async function fillDemonstrationAccounts(platform: Platform, run: Pick<Ru
              ${platform.today()}::date - (20 + at % 90)::int, '示例：演示数据', ${signers.maker}
         from (select *, row_number() over (order by elder)::int as at
                 from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(district text, elder uuid, township text, village text)) r
-       where at % 47 <> 5 and not exists (select 1 from payments.proof_of_life p where p.district = r.district and p.elder_id = r.elder)`.execute(tx)
+       where at % 47 <> 5 and not exists (select 1 from payments.proof_of_life p where p.district = r.district and p.elder_id = r.elder)`.execute(
+      tx,
+    )
   })
 }
 
 /** Pays a reviewed month as of a day: file, answer with some lines returned, closed. A second run finds it done. */
-export async function payDemonstrationMonth(platform: Platform, runId: string, signers: Signers, today: Day, failures: number): Promise<PaymentBatch> {
+export async function payDemonstrationMonth(
+  platform: Platform,
+  runId: string,
+  signers: Signers,
+  today: Day,
+  failures: number,
+): Promise<PaymentBatch> {
   const run = await asSystem(platform.db, async (tx) => {
     const found = await findRun(tx, runId)
     await sql`
@@ -80,13 +106,28 @@ export async function payDemonstrationMonth(platform: Platform, runId: string, s
 }
 
 /** Gives those whose payment came back another account and pays them again. */
-export async function reissueDemonstration(platform: Platform, division: Batch, from: PaymentBatch, signers: Signers, today: Day): Promise<void> {
+export async function reissueDemonstration(
+  platform: Platform,
+  division: Batch,
+  from: PaymentBatch,
+  signers: Signers,
+  today: Day,
+): Promise<void> {
   await asSystem(platform.db, async (tx) => {
-    const { rows } = await sql<{ district: string; elder: string; township: string; village: string | null; name: string; no: number }>`
+    const { rows } = await sql<{
+      district: string
+      elder: string
+      township: string
+      village: string | null
+      name: string
+      no: number
+    }>`
       select l.district, l.payee::text as elder, l.township, l.village, l.payee_name as name, l.no from payments.result r
         join payments.line l using (district, batch_id, no)
        where r.batch_id = ${from.id}::uuid and r.outcome = 'failed'
-         and not exists (select 1 from payments.account a where a.district = l.district and a.elder_id = l.payee and a.bank = '示例银行（新）')`.execute(tx)
+         and not exists (select 1 from payments.account a where a.district = l.district and a.elder_id = l.payee and a.bank = '示例银行（新）')`.execute(
+      tx,
+    )
     for (const row of rows) {
       const number = withCheckDigit(`62170001${String(100_000_000 + row.no)}`)
       await sql`update payments.account set state = 'ended', ended_at = clock_timestamp()
@@ -103,17 +144,33 @@ export async function reissueDemonstration(platform: Platform, division: Batch, 
   if (made.ok) await finish(platform, made.value.batch, signers, division.payer, today, 0)
 }
 
-async function finish(platform: Platform, batch: PaymentBatch, signers: Signers, payer: string, today: Day, failures: number): Promise<PaymentBatch> {
+async function finish(
+  platform: Platform,
+  batch: PaymentBatch,
+  signers: Signers,
+  payer: string,
+  today: Day,
+  failures: number,
+): Promise<PaymentBatch> {
   const finance = actor(signers.finance, 'districtFinance', payer, today)
   const second = actor(signers.second, 'districtFinance', payer, today)
   const { db } = platform
   const parts = { store: platform.files, keyring: platform.keyring }
   const now = async () => (await asSystem(db, (tx) => findPayment(tx, batch.id))) ?? batch
-  if ((await now()).state === 'made') await asSystem(db, async (tx) => must(await actOnBatch(tx, batch.id, { kind: 'confirm' }, finance)))
+  if ((await now()).state === 'made')
+    await asSystem(db, async (tx) => must(await actOnBatch(tx, batch.id, { kind: 'confirm' }, finance)))
   must(await releaseBatch(db, batch.id, second, (tx, of) => writeBankText(tx, parts, of, signers.second)))
   if ((await now()).state === 'filed')
-    must(await loadReturn(db, batch.id, { name: '示例回盘.txt', bytes: await answerTo(platform, await now(), failures) }, finance))
-  if ((await now()).state === 'returned') await asSystem(db, async (tx) => must(await actOnBatch(tx, batch.id, { kind: 'close' }, finance)))
+    must(
+      await loadReturn(
+        db,
+        batch.id,
+        { name: '示例回盘.txt', bytes: await answerTo(platform, await now(), failures) },
+        finance,
+      ),
+    )
+  if ((await now()).state === 'returned')
+    await asSystem(db, async (tx) => must(await actOnBatch(tx, batch.id, { kind: 'close' }, finance)))
   return now()
 }
 
@@ -122,7 +179,9 @@ async function answerTo(platform: Platform, batch: PaymentBatch, failures: numbe
   const { rows } = await asSystem(platform.db, (tx) =>
     sql<{ no: number; last4: string; fen: number }>`
       select l.no, a.last4, l.amount_fen as fen from payments.line l join payments.account a on a.id = l.account_id and a.district = l.district
-       where l.district = any (${batch.districts}::text[]) and l.batch_id = ${batch.id}::uuid and l.held is null order by l.no`.execute(tx),
+       where l.district = any (${batch.districts}::text[]) and l.batch_id = ${batch.id}::uuid and l.held is null order by l.no`.execute(
+      tx,
+    ),
   )
   const every = Math.max(1, Math.floor(rows.length / (failures + 1)))
   let failed = 0
@@ -140,7 +199,11 @@ export async function settleDemonstration(platform: Platform, runId: string, sig
   await asSystem(platform.db, async (tx) => {
     await proposeCorrections(tx, runId, { account: signers.maker, today })
     await decideCorrections(tx, runId, { accept: true }, { account: signers.reviewer, today })
-    const { rows } = await sql<{ id: string }>`select id::text from payments.clawback where run_id = ${runId}::uuid and state = 'opened' order by id limit 1`.execute(tx)
+    const { rows } = await sql<{
+      id: string
+    }>`select id::text from payments.clawback where run_id = ${runId}::uuid and state = 'opened' order by id limit 1`.execute(
+      tx,
+    )
     const id = rows[0]?.id
     if (id === undefined) return
     const by = { account: signers.reviewer, today }
@@ -158,4 +221,3 @@ function withCheckDigit(body: string): string {
   }
   return `${body}${(10 - (sum % 10)) % 10}`
 }
-

@@ -5,7 +5,12 @@ import { PeekTable } from '../../ui/peek-table.tsx'
 import { Status } from '../../ui/status.tsx'
 import type { OpenParameter, SettingRecord } from './contract.ts'
 import { ProposeDialog } from './propose-dialog.tsx'
-import { BASIS_WORDS, SETTING_WORDS, sayValue } from './words.ts'
+import { ORIGIN_WORDS, originOf, SETTING_WORDS, sayValue } from './words.ts'
+
+const SET_BY: Readonly<Record<string, string>> = {
+  '500000': '全市的设定用于没有自己设定的区县；区县自己的设定优先。',
+  '000000': '全国的设定用于没有自己设定的市和区县；就近的设定优先。',
+}
 
 type Props = { division: string; rows: readonly OpenParameter[]; history: readonly SettingRecord[] }
 
@@ -31,7 +36,11 @@ export function OpenValues({ division, rows, history }: Props) {
               </>
             ),
           },
-          { id: 'basis', head: '状态', cell: (row) => <Status of={row.basis} words={BASIS_WORDS} /> },
+          {
+            id: 'basis',
+            head: '状态',
+            cell: (row) => <Status of={originOf(row.setIn, division)} words={ORIGIN_WORDS} />,
+          },
           { id: 'used', head: '哪些规则在等', wide: true, long: true, cell: (row) => row.usedBy.join('、') || '暂无' },
         ]}
         acts={(row) => (
@@ -39,19 +48,19 @@ export function OpenValues({ division, rows, history }: Props) {
             提出新数值
           </Button>
         )}
-        peek={(row) => <OneValue of={row} history={history} />}
+        peek={(row) => <OneValue of={row} division={division} history={history} />}
       />
       {proposing && <ProposeDialog division={division} parameter={proposing} onClose={() => setProposing(undefined)} />}
     </>
   )
 }
 
-function OneValue({ of: row, history }: { of: OpenParameter; history: readonly SettingRecord[] }) {
+function OneValue({ of: row, division, history }: { of: OpenParameter } & Omit<Props, 'rows'>) {
   return (
     <>
       <p>{row.clause}</p>
       <p className="y-meta">
-        文件没有写明数值，由区县设定；
+        {SET_BY[division] ?? '文件没有写明数值，由区县设定；区县没有设的，沿用全市或全国的设定。'}
         {row.lastVerified ? `条款最近核对 ${row.lastVerified}` : '条款还没有核对过'}。
       </p>
       {row.suggested !== null && (

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { day } from '../../platform/clock/day.ts'
 import {
   type Context,
-  findDocument,
+  lastVerifiedOn,
   listRules,
   parametersIn,
   type Rule,
@@ -10,6 +10,7 @@ import {
   type Settings,
   sayClause,
   standing,
+  type Verifications,
 } from '../../policy/index.ts'
 import { ExampleMark } from '../../ui/example-mark.tsx'
 import { today } from '../../ui/formats.ts'
@@ -19,15 +20,22 @@ import { Facts } from '../../ui/record-page.tsx'
 import { Refused, Skeleton } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { boundariesOf } from './boundaries.ts'
-import { readRuleInWords, readSigned } from './endpoints.ts'
+import { readRuleInWords, readSigned, readVerified } from './endpoints.ts'
 import { STANDING_WORDS, SUBJECT_WORDS, sayValue } from './words.ts'
 
 /** The rules with how they stand today; the chosen one beside the list, in words, with its values and boundaries. */
 export function RuleList({ division }: { division: string }) {
   const signed = useEndpoint(readSigned, { query: { division } })
+  const verified = useEndpoint(readVerified)
   const context = useMemo(
-    () => ruleContext({ on: day(today()), division, settings: (signed.data ?? []) as Settings }),
-    [division, signed.data],
+    () =>
+      ruleContext({
+        on: day(today()),
+        division,
+        settings: (signed.data ?? []) as Settings,
+        verifications: (verified.data ?? []) as Verifications,
+      }),
+    [division, signed.data, verified.data],
   )
   if (signed.refusal) return <Refused refusal={signed.refusal} onRetry={signed.reload} />
   if (!signed.data) return <Skeleton />
@@ -45,7 +53,12 @@ export function RuleList({ division }: { division: string }) {
           head: '今天',
           cell: (rule) => <Status of={standing(rule, context)} words={STANDING_WORDS} />,
         },
-        { id: 'verified', head: '最近核对', wide: true, cell: (rule) => verifiedOn(rule) ?? '还没有核对过' },
+        {
+          id: 'verified',
+          head: '最近核对',
+          wide: true,
+          cell: (rule) => verifiedOn(rule, verified.data) ?? '还没有核对过',
+        },
         { id: 'unset', head: '未设数值', wide: true, align: 'right', cell: (rule) => unsetOf(rule, context).length },
       ]}
       peek={(rule) => <RulePanel rule={rule} context={context} division={division} />}
@@ -53,8 +66,8 @@ export function RuleList({ division }: { division: string }) {
   )
 }
 
-const verifiedOn = (rule: Rule): string | null =>
-  rule.clauses[0] === undefined ? null : (findDocument(rule.clauses[0].doc)?.lastVerified ?? null)
+const verifiedOn = (rule: Rule, checked: unknown): string | null =>
+  rule.clauses[0] === undefined ? null : lastVerifiedOn(rule.clauses[0], (checked ?? []) as Verifications)
 
 const unsetOf = (rule: Rule, context: Context): string[] =>
   parametersIn(rule).filter((id) => context.parameter(id).value === null)
@@ -78,13 +91,15 @@ function RulePanel({ rule, context, division }: { rule: Rule; context: Context; 
       <h3>用到的数值</h3>
       <Facts
         of={parametersIn(rule).map((id) => {
-          const { label, value, unit, example, words: named = {}, clause } = context.parameter(id)
+          const { label, value, unit, example, words: named = {}, clause, lastVerified } = context.parameter(id)
           return {
             label,
             value: (
               <>
                 {sayValue(value, named, unit)} {example && <ExampleMark />}
-                <div className="y-meta">{sayClause(clause, true)}</div>
+                <div className="y-meta">
+                  {sayClause(clause, true)}，{lastVerified ? `最近核对 ${lastVerified}` : '还没有核对过'}
+                </div>
               </>
             ),
           }

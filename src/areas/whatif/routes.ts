@@ -156,12 +156,18 @@ export function routes(platform: Platform): AreaApp {
     async (c) => {
       const who = principalOf(c, ...ROLES)
       const asked = c.req.valid('json')
-      const batch = await batchFor(who, asked)
       const order = { ...asked, from: asked.from as Day, month: monthOf(asked.month) }
+      await batchFor(who, asked)
       const settings = await settingsFor(who)
-      const drawn = await scoped(who, (tx) => drawCases(tx, batch, settings, order))
+      const batches = await batchesFor(who, asked.division, order.month)
+      // A city's cases come from its first district that keeps a register.
+      let drawn = { month: asked.month, persons: 0, cases: [] as contract.Case[] }
+      for (const batch of batches) {
+        drawn = await scoped(who, (tx) => drawCases(tx, batch, settings, order))
+        if (drawn.cases.length > 0) break
+      }
       platform.reads.note({
-        district: batch.districts[0] ?? '',
+        district: batches[0]?.districts[0] ?? '',
         account: who.account,
         action: 'whatif.cases',
         object: 'register',

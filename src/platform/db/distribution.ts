@@ -109,6 +109,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'process.deputy': 'district',
   'process.evidence': 'district',
   'process.number': 'coordinator',
+  'policy.verification': 'reference',
   'whatif.draft': 'reference',
   'yiyang.migration': 'coordinator',
 }
