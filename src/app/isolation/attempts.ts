@@ -42,7 +42,8 @@ const reaches = ({ districts, townships, villages }: Scope, village: string): bo
   districts.includes(village.slice(0, 6)) || townships.includes(village.slice(0, 9)) || villages.includes(village)
 
 /** Where moving a planted row is an honest act; it stays in its village, so that its marks go on telling where it belongs. */
-const MOVING = /^\/api\/elders\/(\{id\}$|.*facts|merges|transfers|duplicates)|^\/api\/imports\/.*transfer|^\/api\/elders$/
+const MOVING =
+  /^\/api\/elders\/(\{id\}$|.*facts|merges|transfers|duplicates)|^\/api\/imports\/.*transfer|^\/api\/elders$/
 
 /** Names under which a person is meant, whatever the path. */
 const PERSON = /^(elders?|elderIds?|ids|subject(Id)?|person(Id)?|kept|gone|low|high|relatedElder|payee)$/

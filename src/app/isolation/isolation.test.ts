@@ -21,7 +21,7 @@ const WITHOUT_ROW_SECURITY = ['/api/accounts']
 type Field = { app: TestApplication; planted: Planted; attackers: Attackers; close: () => Promise<void> }
 
 async function prepare(options: Parameters<typeof testApplication>[0] = {}): Promise<Field> {
-  const app = await testApplication({ ...options, ...(process.env.TALLY && { env: { YIYANG_LOG: 'error' } }) })
+  const app = await testApplication(options)
   const planted = nothingPlanted()
   await plant(app.platform, VILLAGES, planted)
   return { app, planted, attackers: await enlist(app), close: app.close }
@@ -50,7 +50,8 @@ describe(`isolation (seed ${SEED})`, () => {
         console.info(`${found.attempts} attempts at ${found.endpoints} endpoints, ${found.answered} answered`)
         expect(found.broken).toEqual([])
         expect(found.leaks).toEqual([])
-        expect(found.answered).toBeGreaterThan(found.attempts / 20)
+        // What is refused shows nothing: without enough answers the proof proves little.
+        expect(found.answered).toBeGreaterThan(found.attempts / 8)
       },
       TIME,
     )

@@ -21,7 +21,15 @@ export type PlantedRow = { table: string; village: string; id: string }
 
 const EACH = 3
 
-export const nothingPlanted = (): Planted => ({ ids: [], rows: [], numbers: [], phones: [], names: [], tables: [], bare: [] })
+export const nothingPlanted = (): Planted => ({
+  ids: [],
+  rows: [],
+  numbers: [],
+  phones: [],
+  names: [],
+  tables: [],
+  bare: [],
+})
 
 /**
  * Plants persons with everything that the register keeps of them in each village, then one row in every other table that leads
@@ -62,7 +70,13 @@ function remember(planted: Planted, row: PlantedRow): void {
 /** Always the same for a table and a village, so that the rows of an area name each other. */
 function idOf(table: string, village: string): string {
   const digest = createHash('sha256').update(`${table} ${village}`).digest('hex')
-  return [digest.slice(0, 8), digest.slice(8, 12), `7${digest.slice(13, 16)}`, `8${digest.slice(17, 20)}`, digest.slice(20, 32)].join('-')
+  return [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `7${digest.slice(13, 16)}`,
+    `8${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
+  ].join('-')
 }
 
 async function plantPerson(
@@ -146,6 +160,8 @@ const FITTING: Record<string, Record<string, unknown>> = {
   'ledger.posting': { lines: 2 },
   // Of what follows another line: the only kind that may name one.
   'payments.line': { kind: 'again' },
+  // Before the first version that its person's file keeps.
+  'elders.elder_past': { version: 0 },
   'subsidies.item': { counted: true },
   'process.deputy': { deputy: 'somebody' },
 }
@@ -185,8 +201,7 @@ async function plantRow({ db, keyring }: Platform, table: Table, village: string
                   values (${sql.join(values)})`.execute(tx)
       })
       return true
-    } catch (e) {
-      if (process.env.TALLY) console.error('PLANT', table.name, generous, String(e))
+    } catch {
       // Named by the caller when nothing could be planted.
     }
   return false
@@ -200,7 +215,8 @@ function plantedValue(table: string, { name, type, choices }: Column, village: s
   if (/(^|_)(village|division|place)$/.test(name)) return village
   if (choices.length > 0) return type.endsWith('[]') ? `{${choices[0]}}` : choices[0]
   if (/^(elder|person|subject|payee|kept)(_id)?$/.test(name) && type === 'uuid') return person
-  if (type === 'uuid') return name === 'id' ? idOf(table, village) : idOf(`${table.split('.')[0]}.${name.replace(/_id$/, '')}`, village)
+  if (type === 'uuid')
+    return name === 'id' ? idOf(table, village) : idOf(`${table.split('.')[0]}.${name.replace(/_id$/, '')}`, village)
   if (type === 'text[]') return `{${markOf(village, 'L')}}`
   if (type === 'uuid[]') return '{}'
   if (type.startsWith('json')) return JSON.stringify({ text: markOf(village, 'J') })

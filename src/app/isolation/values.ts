@@ -8,7 +8,10 @@ const WORDS: readonly [RegExp, readonly string[]][] = [
   [/^schemes?$/i, ['old-age-allowance', 'care-subsidy']],
   [/^rule$/i, ['old-age-allowance', 'special-difficulty']],
   [/^(username|deputy|account|to)$/i, ['demo-township', 'demo-district', 'other-township']],
-  [/^(reason|purpose|note|why|text|words|comment|title|body|sourceRef|document)$/i, ['核对来件材料，看看是不是同一位老人']],
+  [
+    /^(reason|purpose|note|why|text|words|comment|title|body|sourceRef|document)$/i,
+    ['核对来件材料，看看是不是同一位老人'],
+  ],
   [/^(move|act)$/i, ['accept', 'return', 'approve', 'refuse', 'confirm', 'submit']],
   [/^parameter$/i, ['old-age-allowance-amount', 'care-subsidy-amount']],
   [/^object$/i, ['elder', 'case', 'batch']],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { compareBatch } from './compare.ts'
 import { followAll, personsElsewhere } from './follow-moved.ts'
@@ -237,4 +238,11 @@ async function writeTrace({ tx, batch, account, at }: Write, counts: Counts): Pr
               || jsonb_build_object('districts', (
                 select coalesce(jsonb_agg(distinct coalesce(r.found_district, r.elder_district)), '[]') from imports.staged_row r
                  where ${rowsOf(batch)} and r.outcome in ('added', 'changed'))))`.execute(tx)
+  await tellOpenPages(tx, batch)
+}
+
+/** Whoever has the register of the place open sees it as it is now. */
+export async function tellOpenPages(tx: Tx, { id, district, township }: Batch): Promise<void> {
+  const townships = township === null ? [] : [township]
+  await announceChange(tx, { kind: 'elder', id, version: 1, district, townships })
 }

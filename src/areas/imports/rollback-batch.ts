@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
+import { tellOpenPages } from './commit-batch.ts'
 import { followAll, personsElsewhere } from './follow-moved.ts'
 import { lockBatch, lockDistricts } from './locks.ts'
 import { type Batch, findBatch } from './queries.ts'
@@ -89,6 +90,7 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
     values (${batch.district}, ${newId()}::uuid, 'imports.rolledBack', ${JSON.stringify({ batch: batch.id, removed, restored })}::jsonb)`.execute(
     tx,
   )
+  await tellOpenPages(tx, batch)
   return ok({ batch: (await findBatch(tx, id))!, removed, restored, spared })
 }
 

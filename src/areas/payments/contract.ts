@@ -197,7 +197,12 @@ export const Loaded = z.object({
   failed: z.int(),
   failedFen: Fen,
 })
-export const SheetFormat = z.object({ columns: z.array(z.enum(Object.keys(SHEET_COLUMNS) as [SheetColumn, ...SheetColumn[]])).min(1).max(20) })
+export const SheetFormat = z.object({
+  columns: z
+    .array(z.enum(Object.keys(SHEET_COLUMNS) as [SheetColumn, ...SheetColumn[]]))
+    .min(1)
+    .max(20),
+})
 
 export const Correction = z.object({
   district: z.string(),
