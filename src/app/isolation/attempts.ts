@@ -141,7 +141,8 @@ export class Attacker {
     const words = [name.replace(/Ids?$/, ''), before ?? '', steps[1] ?? ''].map((word) => word.replace(/(e?s)$/, ''))
     const here = this.#planted.rows.filter((row) => row.village === village)
     if (moving || this.#random.chance(polite ? 0.95 : 0.5)) {
-      if (PERSON.test(name)) return this.#random.pick(here.filter(({ table }) => table === 'elders.elder')).id
+      const people = here.filter(({ table }) => table === 'elders.elder')
+      if (PERSON.test(name) && people.length > 0) return this.#random.pick(people).id
       for (const word of words) {
         const fitting = here.filter(({ table }) => table.split('.')[1] === word)
         const inArea = fitting.filter(({ table }) => table.startsWith(`${steps[1]}.`))

@@ -104,7 +104,8 @@ function servePages(app: OpenAPIHono<AppEnv>): void {
 
 /** What was sent cannot be read at all: broken JSON, or text that no database keeps (a NUL character). */
 const isUnreadable = (error: unknown): boolean =>
-  (error instanceof HTTPException && error.status < 500) || (error as { code?: string }).code === '22021'
+  (error instanceof HTTPException && error.status < 500) || // A zero character, which no text of the database may hold: in a text, or inside JSON.
+  ['22021', '22P05'].includes((error as { code?: string }).code ?? '')
 
 const isRefusedByRowSecurity = (error: Error): boolean =>
   'code' in error && error.code === '42501' && error.message.includes('row-level security')
