@@ -51,6 +51,7 @@ const filters: readonly Filter[] = [
       { value: 'deciding', label: '待决定' },
       { value: 'refused', label: '未批准' },
       { value: 'reviewing', label: '异议复核' },
+      { value: 'contesting', label: '金额复核' },
     ],
   },
   { id: 'origin', label: '来源', options: options(CHANNEL_WORDS) },

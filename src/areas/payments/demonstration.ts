@@ -52,9 +52,12 @@ export async function fillDemonstrationAccounts(
        where n.district = any (${run.districts}::text[]) and n.run_id = ${run.id}::uuid and n.amount_fen > 0
          and not exists (select 1 from payments.account a where a.district = e.district and a.elder_id = e.id)
        order by elder`.execute(tx)
+    const { rows: numbered } = await sql<{ n: number }>`select count(*)::int as n from payments.account`.execute(tx)
+    // Whoever comes in a later month gets numbers of their own, not those of the first month again.
+    const first = 100_000_000 + (numbered[0]?.n ?? 0) * 2
     const given = rows.flatMap((row, at) => {
       if (at % 53 === 7) return []
-      const number = withCheckDigit(`62170000${String(100_000_000 + at)}`)
+      const number = withCheckDigit(`62170000${String(first + at)}`)
       const other = at % 61 === 11
       return {
         ...row,
