@@ -126,7 +126,8 @@ export const BatchView = BatchHead.extend({
     z.object({ id: z.uuid(), name: z.string(), lines: z.int(), failed: z.int(), loadedBy: z.string(), at: z.string() }),
   ),
   blockers: z.array(z.string()),
-  budget: z.array(z.string()),
+  /** What the batch takes from each benefit's budgets of the year, and what they may still give beyond what is reserved. */
+  budget: z.array(z.object({ scheme: Scheme, neededFen: Fen, leftFen: Fen.nullable() })),
   next: z.enum(['confirm', 'release', 'load', 'close']).nullable(),
   may: z.array(z.string()),
   why: z.string().nullable(),
@@ -146,10 +147,9 @@ export const LineQuery = z.object({
   cause: z.string().max(40).optional(),
   township: z.string().max(9).optional(),
   q: z.string().trim().max(50).optional(),
-  /** The number of the last line of the page before. */
   after: z
     .string()
-    .regex(/^\d{0,9}$/)
+    .regex(/^\d{1,9}$/)
     .optional(),
 })
 export const Line = z.object({
@@ -180,7 +180,7 @@ export const MakeBatch = z.discriminatedUnion('kind', [
 ])
 export const Started = z.object({ job: z.uuid(), already: z.boolean() })
 export const BatchAct = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['confirm', 'close', 'cancel']) }),
+  z.object({ kind: z.enum(['confirm', 'close', 'cancel', 'refresh']) }),
   z.object({
     kind: z.literal('hold'),
     district: District,
@@ -261,6 +261,7 @@ export const ClawbackView = Clawback.extend({
   months: z.array(z.object({ month: Month, scheme: Scheme, settledFen: Fen, dueFen: Fen, fen: Fen, says: z.string() })),
   entries: z.array(
     z.object({
+      id: z.uuid(),
       kind: z.string(),
       says: z.string(),
       on: z.string(),
@@ -346,6 +347,7 @@ export const revealAccount = at(
   '/persons/{district}/{elder}/accounts/{account}/reveal',
   z.object({ value: z.string(), seconds: z.int() }),
 )
+export const issueCover = at('post', '/batches/{batch}/cover', z.object({ number: z.string(), href: z.string() }))
 export const readPersonAccounts = at('get', '/persons/{district}/{elder}', PersonAccounts)
 export const addAccount = at('post', '/persons/{district}/{elder}/accounts', z.object({ id: z.uuid() }))
 export const decideAccount = at('post', '/persons/{district}/{elder}/accounts/{account}', Acted)

@@ -11,12 +11,11 @@ import { refusals } from './refusals.ts'
 import { answer, type Calls, json, READERS } from './route-parts.ts'
 
 const Case = z.object({ clawback: z.uuid() })
-/** The last row of the page before: a difference by its key, a case by its id. */
-const AfterDifference = z.object({
+/** The key of the last row: district, person, benefit and month. */
+const AfterCorrection = z.object({
   after: z
     .string()
-    .max(120)
-    .regex(/^[0-9a-z]{1,12} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} [a-z-]{1,60} \d{4}-(0[1-9]|1[0-2])-01$/)
+    .regex(/^\w{1,12} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} [a-z-]{1,60} \d{4}-(0[1-9]|1[0-2])-01$/)
     .optional(),
 })
 const AfterCase = z.object({ after: z.uuid().optional() })
@@ -25,7 +24,7 @@ const routeOf = {
   corrections: createRoute({
     method: 'get',
     path: '/corrections/{run}',
-    request: { params: z.object({ run: z.uuid() }), query: AfterDifference },
+    request: { params: z.object({ run: z.uuid() }), query: AfterCorrection },
     responses: answer(contract.CorrectionPage, 'Differences of earlier months that were put forward'),
   }),
   propose: createRoute({
