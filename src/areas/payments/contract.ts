@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SHEET_COLUMNS, type SheetColumn } from './words.ts'
 
 /** What crosses the wire. Sums are whole fen; account numbers are masked to their last four. */
 const Fen = z.int()
@@ -196,7 +197,12 @@ export const Loaded = z.object({
   failed: z.int(),
   failedFen: Fen,
 })
-export const SheetFormat = z.object({ columns: z.array(z.string().max(20)).min(1).max(20) })
+export const SheetFormat = z.object({
+  columns: z
+    .array(z.enum(Object.keys(SHEET_COLUMNS) as [SheetColumn, ...SheetColumn[]]))
+    .min(1)
+    .max(20),
+})
 
 export const Correction = z.object({
   district: z.string(),

@@ -15,7 +15,7 @@ const Case = z.object({ clawback: z.uuid() })
 const AfterCorrection = z.object({
   after: z
     .string()
-    .regex(/^\w{1,12} [0-9a-f-]{36} [a-z-]{1,60} \d{4}-\d{2}-01$/)
+    .regex(/^\w{1,12} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} [a-z-]{1,60} \d{4}-(0[1-9]|1[0-2])-01$/)
     .optional(),
 })
 const AfterCase = z.object({ after: z.uuid().optional() })
