@@ -116,7 +116,12 @@ async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resum
   // Held to the end: payment waits for a run that is being computed, and a run sees what payment has taken.
   await lockMonth(tx, begun.division, month)
   const run = await lockRun(tx, begun.id)
-  if (run === undefined) throw new Error('the run was taken away while it was being computed; run it again')
+  if (run === undefined) {
+    // Another starter was quicker, found nothing new and took it away; or another basis replaced it, and then it is computed again.
+    const same = await findSealed(tx, begun.division, month)
+    if (same?.basisDigest === begun.basisDigest) return { outcome: 'unchanged', run: same, resumed }
+    throw new Error('the run was taken away while it was being computed; run it again')
+  }
   if (run.state === 'sealed') return { outcome: 'unchanged', run, resumed }
   const paid = await findClosed(tx, batch, month)
   if (paid !== undefined) {
