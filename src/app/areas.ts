@@ -7,6 +7,7 @@ import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
+import { portalArea } from '../areas/portal/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { subsidies } from '../areas/subsidies/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
@@ -38,5 +39,6 @@ export const areas: readonly Area[] = [
   applications(processes),
   cases(processes),
   payments,
+  portalArea(processes),
   workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
 ]

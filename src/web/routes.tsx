@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react'
 import { office, portal, type ScreenEntry } from './screen-entry.ts'
 
 const REGISTER = [
@@ -9,6 +10,9 @@ const REGISTER = [
   'dispatchLead',
   'auditor',
 ] as const
+
+/** A screen behind the gate of elders and families; the gate is loaded with it and not before. */
+const gated = async (screen: Promise<ComponentType>) => (await import('./family-gate.tsx')).gated(await screen)
 
 /**
  * Every screen of the product. To add one, write one line: path, lazy import, and for the office its rail word, icon and roles.
@@ -23,6 +27,11 @@ export const screens: readonly ScreenEntry[] = [
   portal('/policy/$rule', () => import('../areas/portal/rule-in-words.tsx').then((m) => m.RuleInWords)),
   portal('/news', () => import('../areas/portal/news.tsx').then((m) => m.News)),
   portal('/check', () => import('../areas/portal/check-paper.tsx').then((m) => m.CheckPaper)),
+  portal('/guide', () => import('../areas/portal/guides.tsx').then((m) => m.GuideList)),
+  portal('/guide/$scheme', () => import('../areas/portal/guide.tsx').then((m) => m.GuidePage)),
+  portal('/apply', () => gated(import('../areas/portal/apply.tsx').then((m) => m.ApplyOnline))),
+  portal('/progress', () => import('../areas/portal/progress.tsx').then((m) => m.ProgressPage)),
+  portal('/family', () => gated(import('../areas/portal/family.tsx').then((m) => m.FamilyHome))),
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
@@ -36,6 +45,13 @@ export const screens: readonly ScreenEntry[] = [
     act: '登记老人',
   }),
   office('/w/elders/$id', () => import('../areas/elders/elder-file.tsx').then((m) => m.ElderFile), { roles: REGISTER }),
+  office(
+    '/w/elders/$district/$id/family',
+    () => import('../areas/portal/family-access.tsx').then((m) => m.FamilyAccess),
+    {
+      roles: ['townshipClerk', 'villageWorker', 'districtOfficer'],
+    },
+  ),
   office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
     rail: ['重复合并', 'merge'],
     roles: ['townshipClerk', 'districtOfficer'],

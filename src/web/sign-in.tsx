@@ -17,7 +17,7 @@ export function SignIn() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   // Only a path of this product: an address from elsewhere must not lead a signed-in person away.
-  const target = to && /^\/w($|[/?#])/.test(to) ? to : '/w'
+  const target = to && /^\/(w|family|apply)($|[/?#])/.test(to) ? to : '/w'
   const enter = async () => {
     // What is remembered says “nobody”; the office must not see that once more.
     queries.removeQueries({ queryKey: ['session'] })
@@ -40,12 +40,13 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const form = useAccountForm()
+  const citizen = !/^\/w($|[/?#])/.test(target)
   const own = [
     ...(username.trim() === '' ? [{ field: 'username', message: '请填写账号。' }] : []),
     ...(password === '' ? [{ field: 'password', message: '请填写密码。' }] : []),
   ]
   return (
-    <Screen title="工作人员登录" problems={form.problems.length}>
+    <Screen title={citizen ? '老人和家属登录' : '工作人员登录'} problems={form.problems.length}>
       <AccountFormFrame
         form={form}
         whole
@@ -53,7 +54,7 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
         ask={() => signInByPassword(username.trim(), password)}
         onDone={({ wantsCode }) => (wantsCode ? onCode() : onIn())}
         act="登录"
-        beside={<SignOn target={target} onRefused={form.setRefusal} />}
+        beside={!citizen && <SignOn target={target} onRefused={form.setRefusal} />}
       >
         <TextField
           id="username"
@@ -65,7 +66,12 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
         />
         <PasswordField form={form} id="password" label="密码" value={password} onChange={setPassword} />
       </AccountFormFrame>
-      <p className="y-meta">账号由本单位的授权管理员开通。老人和家属办事不用登录。</p>
+      <p className="y-meta">
+        {citizen
+          ? '账号和一次性密码由窗口或社区（村）养老助理核对身份后当面给您。密码忘了，请到窗口重新核对身份。手机号登录：当地还没有开通短信服务。'
+          : '账号由本单位的授权管理员开通。'}
+        {!citizen && <a href="/signin?to=/family">老人和家属登录</a>}
+      </p>
     </Screen>
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { ROLES } from '../../platform/identity/principal.ts'
+import { ROLES, STAFF_ROLES } from '../../platform/identity/principal.ts'
 import { Button } from '../../ui/button.tsx'
 import { Day } from '../../ui/day.tsx'
 import { ExampleMark } from '../../ui/example-mark.tsx'
@@ -18,7 +18,7 @@ const filters: Filter[] = [
   {
     id: 'role',
     label: '岗位',
-    options: Object.entries(ROLES).map(([value, label]) => ({ value, label })),
+    options: STAFF_ROLES.map((value) => ({ value, label: ROLES[value] })),
   },
   { id: 'waiting', label: '复核', options: [{ value: 'true', label: '待复核' }] },
 ]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { day } from '../../platform/clock/day.ts'
-import { APPROVED_ROLES, ROLES, type Role } from '../../platform/identity/index.ts'
+import { APPROVED_ROLES, CITIZEN_ROLES, STAFF_ROLES } from '../../platform/identity/index.ts'
 import { areApart, decideApproval, decideGrant, type GrantRequest, type GrantSituation } from './decide-grant.ts'
 
 const TODAY = day('2026-11-21')
@@ -24,7 +24,7 @@ const situation = (over: Partial<GrantSituation> = {}): GrantSituation => ({
   ...over,
 })
 const codeOf = (result: ReturnType<typeof decideGrant>) => (result.ok ? undefined : result.refusal.code)
-const roles = Object.keys(ROLES) as Role[]
+const roles = STAFF_ROLES
 
 describe('granting', () => {
   it('a clerk is granted by one person, roles of money and power wait for a second', () => {
@@ -34,6 +34,10 @@ describe('granting', () => {
     }
     for (const role of ['districtFinance', 'districtOfficer', 'cityOfficer', 'administrator', 'auditor'] as const)
       expect(APPROVED_ROLES).toContain(role)
+  })
+
+  it('leaves the roles of elders and families to the counter that checks who somebody is', () => {
+    for (const role of CITIZEN_ROLES) expect(codeOf(decideGrant(request({ role }), situation()))).toBe('CITIZEN_ROLE')
   })
 
   it('refuses with a code and a sentence for each reason', () => {

@@ -1,6 +1,6 @@
 import type { Day } from '../../platform/clock/day.ts'
 import { ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
-import { APPROVED_ROLES, ORGANISATION_ROLES, ROLES, type Role } from '../../platform/identity/index.ts'
+import { APPROVED_ROLES, CITIZEN_ROLES, ORGANISATION_ROLES, ROLES, type Role } from '../../platform/identity/index.ts'
 import { refusals } from './refusals.ts'
 
 export type HeldGrant = { role: Role; division: string | null; validUntil: Day | null }
@@ -34,6 +34,7 @@ export function decideGrant(request: GrantRequest, now: GrantSituation): Result<
 
 function firstFault(request: GrantRequest, now: GrantSituation): Refusal | undefined {
   if (request.account === now.granter) return refusals.ownAccount()
+  if (CITIZEN_ROLES.includes(request.role)) return refusals.citizenRole()
   if (!now.divisionInForce) return refusals.divisionUnknown(request.division)
   if (!now.withinReach) return refusals.outsideReach(now.place)
   if (now.accountDisabled) return refusals.accountDisabled()

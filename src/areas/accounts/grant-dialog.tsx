@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { APPROVED_ROLES, ORGANISATION_ROLES, ROLES, type Role } from '../../platform/identity/principal.ts'
+import { APPROVED_ROLES, ORGANISATION_ROLES, ROLES, type Role, STAFF_ROLES } from '../../platform/identity/principal.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { DivisionNode } from '../../ui/division-picker.tsx'
 import { DayField, SelectField, TextField } from '../../ui/field.tsx'
@@ -9,7 +9,7 @@ import { useToast } from '../../ui/toast.tsx'
 import { DivisionField } from '../divisions/division-field.tsx'
 import { ACCOUNTS, giveGrant, type NewGrantBody } from './calls.ts'
 
-const roles = Object.entries(ROLES).map(([value, label]) => ({ value, label }))
+const roles = STAFF_ROLES.map((value) => ({ value, label: ROLES[value] }))
 
 /** Grants a role in a division. The roles that hold power wait for a second administrator, and the form says so before sending. */
 export function GrantDialog({ username, onClose }: { username: string; onClose: () => void }) {

@@ -1,8 +1,15 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Day } from '../../platform/clock/day.ts'
-import { type Area, areaApp, commonRefusals, type Platform, principalOf, Refused } from '../../platform/http/index.ts'
+import {
+  type Area,
+  anyoneSignedIn,
+  areaApp,
+  commonRefusals,
+  type Platform,
+  Refused,
+} from '../../platform/http/index.ts'
 import { ROLES } from '../../platform/identity/index.ts'
-import { type DivisionTree, shortName, treeOf } from '../divisions/index.ts'
+import { currentTree, type DivisionTree, shortName } from '../divisions/index.ts'
 import { Session } from './contract.ts'
 
 const route = createRoute({
@@ -17,10 +24,10 @@ export const session: Area = {
   name: 'session',
   routes: (platform: Platform) =>
     areaApp().openapi(route, async (c) => {
-      const principal = principalOf(c)
+      const principal = anyoneSignedIn(c)
       const standing = await platform.identity.standingOf(principal.account)
       if (standing === undefined) throw new Refused(commonRefusals.notSignedIn())
-      const tree = await treeOf(platform)
+      const tree = await currentTree(platform.db, platform.now().getTime())
       const on = platform.today()
       return c.json(
         {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What crosses the wire between the counter and the server. Sums are whole fen, days are texts. */
 export const CHANNELS = ['self', 'delegate', 'village', 'counter', 'proactive'] as const
-export const CONSENTS = ['present', 'signed', 'voice', 'message', 'delegation'] as const
+export const CONSENTS = ['present', 'signed', 'voice', 'message', 'delegation', 'online'] as const
 export type Channel = (typeof CHANNELS)[number]
 export type ConsentHow = (typeof CONSENTS)[number]
 

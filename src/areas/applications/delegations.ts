@@ -73,3 +73,45 @@ export async function standingDelegation(
 ): Promise<boolean> {
   return id !== undefined && (await listDelegations(tx, elder, today)).some((each) => each.id === id)
 }
+
+/** What an account may see and do for others today, over all districts. As the system role: the account is the check. */
+export async function delegationsTo(tx: Tx, account: string, today: Day): Promise<(Delegation & ElderPlace)[]> {
+  const { rows } = await sql<Delegation & ElderPlace>`
+    select id::text as id, delegate, name, relation, valid_from::text as "from", valid_to::text as until, district,
+           elder_id::text as "elderId", township, village
+      from applications.delegation
+     where delegate = ${account} and ended_at is null and valid_from <= ${today}::date and valid_to > ${today}::date
+     order by recorded_at, id`.execute(tx)
+  return rows
+}
+
+type ElderPlace = {
+  readonly district: string
+  readonly elderId: string
+  readonly township: string
+  readonly village: string | null
+}
+
+/** Ends a delegation before its day. False where there is none that stands. */
+export async function endDelegation(
+  tx: Tx,
+  elder: ElderRef,
+  id: string,
+  by: { readonly account: string; readonly requestId?: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update applications.delegation set ended_at = clock_timestamp(), ended_by = ${by.account}
+     where district = ${elder.district} and elder_id = ${elder.id}::uuid and id = ${id}::uuid and ended_at is null
+    returning 1`.execute(tx)
+  if (rows.length === 0) return false
+  await record(tx, {
+    district: elder.district,
+    account: by.account,
+    action: 'application.endDelegation',
+    object: 'elder',
+    objectId: elder.id,
+    after: { delegation: id },
+    ...(by.requestId === undefined ? {} : { requestId: by.requestId }),
+  })
+  return true
+}

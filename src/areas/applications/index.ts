@@ -16,9 +16,21 @@ export const cases = (processes: Processes): Area => ({
 })
 
 export { type ApplyOrder, type ApplySurroundings, applyFor } from './apply.ts'
-export { type Delegation, listDelegations, type NewDelegation, recordDelegation } from './delegations.ts'
+export { Intake } from './contract.ts'
+export { evidenceOf } from './declare.ts'
+export {
+  type Delegation,
+  delegationsTo,
+  endDelegation,
+  listDelegations,
+  type NewDelegation,
+  recordDelegation,
+} from './delegations.ts'
 export { type Draft, listDrafts, readDraft, removeDraft, saveDraft } from './drafts.ts'
-export { readIntake } from './intake.ts'
+export { readElder, readIntake } from './intake.ts'
 export { applicationProcesses } from './processes.ts'
 export { findByNumber, type Progress, rateCase, readProgress } from './progress.ts'
+export { readApplication } from './read-application.ts'
+export { findScheme } from './schemes.ts'
+export { handInFile } from './take-evidence.ts'
 export { caseWork } from './work.ts'

@@ -13,6 +13,7 @@ export const CONSENT_WORDS: Readonly<Record<string, string>> = {
   voice: '电话或录音同意',
   message: '短信确认',
   delegation: '按委托书',
+  online: '本人登录后在线确认',
 }
 
 /** As what somebody acted, on the timeline. */

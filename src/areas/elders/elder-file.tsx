@@ -148,6 +148,7 @@ export function ElderFile() {
                 onKnown={(day) => change({ knownOn: day }, 'replace')}
               />
               {holds(WRITERS) && <TransferNote elder={file.id} />}
+              {holds(WRITERS) && <a href={`/w/elders/${file.district}/${file.id}/family`}>家人登录和委托</a>}
               <MergeNote file={file} />
               <p className="y-meta">
                 档案建立于 {showDateTime(instantOf(file.createdAt))}，最近修改 {showDateTime(instantOf(file.updatedAt))}

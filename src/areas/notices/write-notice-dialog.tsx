@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { addDays } from '../../platform/clock/day.ts'
-import { ROLES } from '../../platform/identity/principal.ts'
+import { ROLES, STAFF_ROLES } from '../../platform/identity/principal.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { DivisionNode } from '../../ui/division-picker.tsx'
 import { DayField, TextField, Tiles } from '../../ui/field.tsx'
@@ -77,7 +77,7 @@ export function WriteNotice({ top, onClose }: Props) {
           hint="不选就是全部岗位"
           value={roles}
           onChange={setRoles}
-          options={Object.entries(ROLES).map(([value, label]) => ({ value, label }))}
+          options={STAFF_ROLES.map((value) => ({ value, label: ROLES[value] }))}
         />
       )}
       <TextField label="标题" value={title} onChange={setTitle} maxLength={60} error={refusal?.fields.title} />

@@ -4,7 +4,7 @@ import { elevated, type Tx } from '../../platform/db/index.ts'
 import { ok, type Platform, Refused, type Result, refuse } from '../../platform/http/index.ts'
 import { hasRole, type Principal } from '../../platform/identity/index.ts'
 import { batchesOf, findCovering, findRun, isReviewed } from '../benefits/index.ts'
-import { readTree } from '../divisions/index.ts'
+import { currentTree } from '../divisions/index.ts'
 import { readBatches } from './batches.ts'
 import type { BatchHead } from './contract.ts'
 import { MAKE_JOB, type MakeJob } from './jobs.ts'
@@ -54,7 +54,7 @@ const placeOf = async (
   division: string,
   month: Month = firstOfMonth(platform.today()) as Month,
 ) => {
-  const found = batchesOf(await readTree(platform.db), division, month)
+  const found = batchesOf(await currentTree(platform.db, platform.now().getTime()), division, month)
   return found.ok && found.value.length === 1 ? found.value[0] : undefined
 }
 

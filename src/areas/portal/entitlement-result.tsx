@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import type { Tone } from '../../ui/status.tsx'
 import type { Answers } from './answers.ts'
+import { APPLIED } from './applied.ts'
 import { BENEFIT_WORDS } from './benefit-words.ts'
 import { find } from './find.ts'
 
@@ -38,17 +39,38 @@ export function EntitlementResult({ answers, onAnswer, onEdit }: Props) {
               {data[group.id].length === 0 && <p className="y-quiet">{group.empty}</p>}
               {sumsFirst(data[group.id]).map((benefit) => (
                 <OneBenefit key={benefit.rule} of={benefit} withAmount={group.id !== 'notNow'}>
+                  {group.id !== 'notNow' && APPLIED.includes(benefit.rule) && (
+                    <p>
+                      <a className="y-button" href={`/apply?schemes=${benefit.rule}`}>
+                        去申请<span className="y-unseen">：{benefit.title}</span>
+                      </a>
+                    </p>
+                  )}
                   {benefit.confirm.includes('基本医疗保险') && <Insurance answers={answers} onAnswer={onAnswer} />}
                 </OneBenefit>
               ))}
             </section>
           ))}
+        {data && <ApplyAll of={[...data.now, ...data.confirmOne]} />}
         <div className="y-row y-no-print">
           <Button onPress={onEdit}>修改答案</Button>
           <Button onPress={() => print()}>打印这一页</Button>
         </div>
       </div>
     </Screen>
+  )
+}
+
+/** One form for everything that fits. */
+function ApplyAll({ of }: { of: readonly Benefit[] }) {
+  const schemes = of.map((each) => each.rule).filter((each) => APPLIED.includes(each))
+  if (schemes.length < 2) return null
+  return (
+    <p className="y-no-print">
+      <a className="y-button" data-kind="primary" href={`/apply?schemes=${schemes.join(',')}`}>
+        一次申请这 {schemes.length} 项
+      </a>
+    </p>
   )
 }
 
@@ -84,6 +106,7 @@ function OneBenefit({ of, withAmount, children }: BenefitProps) {
           {words && <p>由{words.decides}决定。</p>}
           <p>{of.route}</p>
           {of.link && <a href={of.link.url}>{of.link.label}</a>}
+          <a href={`/guide/${of.rule}`}>看{name}的事项指南</a>
         </div>
       </details>
     </article>

@@ -8,7 +8,7 @@ import { SearchBox } from './search-box.tsx'
 /** P01 首页: routes people by need, not by department. Elder mode shows at most four things, the search among the other pages. */
 export function Home() {
   const { elder } = usePreferences()
-  const needs = elder ? NEEDS.slice(0, 3) : NEEDS
+  const needs = elder ? NEEDS.slice(0, 1) : NEEDS
   return (
     <Screen title="您想办什么">
       <div className="y-stack y-after-title">
@@ -23,6 +23,17 @@ export function Home() {
               </span>
             </a>
           </li>
+          {WAYS.map((way) => (
+            <li key={way.href}>
+              <a className="y-need" href={way.href}>
+                <Icon name={way.icon} />
+                <span>
+                  <strong>{way.label}</strong>
+                  <span className="y-meta">{way.hint}</span>
+                </span>
+              </a>
+            </li>
+          ))}
           {needs.map((need) => (
             <li key={need.id}>
               <a className="y-need" href={`/help?need=${need.id}`}>
@@ -46,8 +57,20 @@ export function Home() {
             </li>
           )}
         </ul>
-        {!elder && <NewestNews most={4} />}
+        <NewestNews most={elder ? 1 : 4} />
+        {!elder && (
+          <p className="y-meta">
+            每件事怎么办，看<a href="/guide">事项指南</a>。手里有盖了编号的回执、决定书或公示？
+            <a href="/check">核验真伪</a>
+          </p>
+        )}
       </div>
     </Screen>
   )
 }
+
+/** What people come back for. */
+const WAYS = [
+  { href: '/family', label: '我的家人', hint: '替父母申请，看待遇和办件', icon: 'people' },
+  { href: '/progress', label: '查办理进度', hint: '有回执上的编号和校验码就能查，还能补材料、提异议', icon: 'search' },
+] as const

@@ -11,5 +11,6 @@ export {
   writeKeyFile,
 } from './keyring.ts'
 export { maskIdNumber, maskPhone } from './mask.ts'
+export { maskName } from './mask-name.ts'
 export { resealColumn, type SealedColumn, sealedColumns, versionsOf } from './reseal.ts'
 export { beginBlindRotation, finishBlindRotation, rotateBlind } from './rotate-blind.ts'

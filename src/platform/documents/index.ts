@@ -1,3 +1,4 @@
+export { isCheckCode } from './check-code.ts'
 export { type IssuedPaper, type IssueParts, issuePaper, issuePapers, type NewPaper } from './issue-papers.ts'
 export type {
   BatchCoverData,
@@ -10,7 +11,9 @@ export type {
   ReceiptData,
   Remedy,
 } from './paper-data.ts'
-export { openPaperDesk, type PaperDesk } from './paper-desk.ts'
-export { redrawPaper } from './render-paper.ts'
+export { openPaperDesk, PaperBusy, type PaperDesk, PaperNotDrawn } from './paper-desk.ts'
+export { numberOf, readNumber } from './paper-number.ts'
+export { codesOf } from './queries.ts'
+export { type RenderedPaper, redrawPaper, renderPaper } from './render-paper.ts'
 export { papersArea } from './routes.ts'
 export { voidPaper } from './void-paper.ts'

@@ -61,3 +61,18 @@ export async function keepFirstFile(tx: Tx, paper: StoredPaper, file: { id: stri
      where district = ${paper.district} and id = ${paper.id} returning file_id as "fileId"`.execute(tx)
   return rows[0]?.fileId ?? file.id
 }
+
+/** The check codes of the papers in force about one of some things: whoever holds such a paper can prove it. Newest first. */
+export async function codesOf(
+  tx: Tx,
+  district: string,
+  object: string,
+  objectIds: readonly string[],
+): Promise<{ number: string; kind: PaperKind; code: string }[]> {
+  const { rows } = await sql<{ number: string; kind: PaperKind; code: string }>`
+    select number, kind, check_code as code from documents.paper
+     where district = ${district} and object = ${object} and object_id = any (${objectIds}::text[])
+       and voided_at is null and replaced_by is null
+     order by issued_at desc, number desc`.execute(tx)
+  return rows
+}

@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Principal, Role } from '../identity/index.ts'
-import { hasRole } from '../identity/index.ts'
+import { hasRole, isCitizen } from '../identity/index.ts'
 import type { AppEnv, AreaApp } from './platform.ts'
 import { commonRefusals, problemResponse, Refused } from './problem.ts'
 
@@ -19,10 +19,24 @@ export function areaApp(): AreaApp {
   })
 }
 
-/** The signed-in principal, with one of the roles where roles are named. */
+/** The signed-in principal, with one of the roles where roles are named. Where none is named, any member of staff. */
 export function principalOf(c: Context<AppEnv>, ...roles: Role[]): Principal {
   const principal = c.get('principal')
   if (principal === undefined) throw new Refused(commonRefusals.notSignedIn())
-  if (roles.length > 0 && !hasRole(principal, ...roles)) throw new Refused(commonRefusals.notAllowed())
+  if (roles.length > 0 ? !hasRole(principal, ...roles) : isCitizen(principal))
+    throw new Refused(commonRefusals.notAllowed())
   return principal
+}
+
+/** Whoever is signed in, staff or citizen: for what everybody may ask about themselves. */
+export function anyoneSignedIn(c: Context<AppEnv>): Principal {
+  const principal = c.get('principal')
+  if (principal === undefined) throw new Refused(commonRefusals.notSignedIn())
+  return principal
+}
+
+/** Ends the request unless one of the roles is held in this very district: a city's eyes are no hand of a district. */
+export function needGrantIn(who: Principal, roles: readonly Role[], district: string): void {
+  if (!who.grants.some((grant) => roles.includes(grant.role) && grant.division === district))
+    throw new Refused(commonRefusals.notAllowed())
 }

@@ -4,14 +4,18 @@ export { type ExpandScope, type Identity, openIdentity } from './open-identity.t
 export { oneTimePassword } from './passwords.ts'
 export {
   APPROVED_ROLES,
+  CITIZEN_ROLES,
   type Grant,
   hasRole,
   type Identify,
+  isCitizen,
   ORGANISATION_ROLES,
   type Principal,
   ROLES,
   type Role,
   type SecondFactorState,
+  STAFF_ROLES,
 } from './principal.ts'
 export { type QrPath, qrPathOf } from './qr-path.ts'
+export { attemptSucceeded, beginAttempt } from './sign-in-guard.ts'
 export type { Standing } from './standing.ts'

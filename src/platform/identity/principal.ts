@@ -15,9 +15,17 @@ export const ROLES = {
   department: '协同部门',
   administrator: '用户与授权管理',
   auditor: '审计',
+  elder: '老人本人',
+  family: '家属',
 } as const
 
 export type Role = keyof typeof ROLES
+
+/** The people who are served. Given after an identity check at a counter, never by an administrator; their scope is empty. */
+export const CITIZEN_ROLES: readonly Role[] = ['elder', 'family']
+
+/** Roles of staff: whom an administrator may grant. */
+export const STAFF_ROLES = (Object.keys(ROLES) as Role[]).filter((role) => !CITIZEN_ROLES.includes(role))
 
 /** Roles whose work is with persons' files. Planning, administration and audit see none: their grants add nothing to the scope. */
 export const PERSON_ROLES: readonly Role[] = [
@@ -67,6 +75,10 @@ export type Principal = {
  * (`prolong: false`): it would never end, and a person at work would not get the cookie that goes with a longer one.
  */
 export type Identify = (request: Request, options?: { prolong?: boolean }) => Promise<Principal | undefined>
+
+/** Whether somebody is here only for their own family: the office is closed to them. */
+export const isCitizen = ({ grants }: Principal): boolean =>
+  grants.length > 0 && grants.every((grant) => CITIZEN_ROLES.includes(grant.role))
 
 export const hasRole = (principal: Principal, ...roles: Role[]): boolean =>
   principal.grants.some((grant) => roles.includes(grant.role))

@@ -1,0 +1,240 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type TestApplication, testApplication } from '../../app/testing.ts'
+import { day } from '../../platform/clock/day.ts'
+import { maskName } from '../../platform/crypto/index.ts'
+import { asSystem, newId } from '../../platform/db/index.ts'
+import { setFacts, shareDistricts } from '../elders/index.ts'
+import { setDemonstrationValues } from '../rules/index.ts'
+import type { AccessOnce, CaseProgress, Family, Guide, OnlineReceipt } from './contract.ts'
+
+const JIESHI = '500113103'
+const OWN = 'a sentence of my own'
+let app: TestApplication
+let clock = new Date('2026-03-02T10:00:00+08:00')
+let clerk = ''
+let officer = ''
+
+beforeAll(async () => {
+  app = await testApplication({ now: () => clock })
+  await asSystem(app.platform.db, (tx) =>
+    setDemonstrationValues(tx, { division: '500113', from: day('2025-01-01'), maker: 'maker', checker: 'checker' }),
+  )
+  clerk = await app.signIn('demo-township')
+  officer = await app.signIn('demo-district')
+})
+afterAll(() => app.close())
+
+async function elder(born = '1940-05-05', facts: Record<string, string[]> = {}) {
+  const id = newId()
+  await asSystem(app.platform.db, async (tx) => {
+    await shareDistricts(tx, ['500113'])
+    await sql`
+      insert into elders.elder (district, id, name, sex, birth_date, id_kind, township, village, household_division)
+      values ('500113', ${id}, '甲乙丙', 'female', ${born}::date, 'none', ${JIESHI}, ${`${JIESHI}001`}, ${JIESHI})`.execute(
+      tx,
+    )
+    for (const [kind, value] of Object.entries(facts))
+      await setFacts(tx, '500113', 'clerk', [
+        {
+          elderId: id,
+          kind: kind as 'hardship',
+          value,
+          validFrom: day('2020-01-01'),
+          validTo: null,
+          source: { kind: 'clerk' },
+        },
+      ])
+  })
+  return { district: '500113', id }
+}
+const post = (path: string, as: string | undefined, body: unknown) =>
+  app.call('POST', `/api/portal${path}`, { as, body, headers: { 'idempotency-key': crypto.randomUUID() } })
+const get = (path: string, as: string) => app.call('GET', `/api/portal${path}`, { as })
+
+type Who = { readonly district: string; readonly id: string }
+async function give(who: Who, over: object = {}): Promise<AccessOnce> {
+  const reply = await post('/access', clerk, {
+    elder: who,
+    as: 'family',
+    name: '乙某',
+    relation: 'child',
+    until: '2026-09-01',
+    checked: 'present',
+    ...over,
+  })
+  expect(reply.text && reply.status).toBe(200)
+  return reply.body as AccessOnce
+}
+/** Signs in with the one-time code, as the sheet from the counter says, and sets a password of one's own. */
+async function enter({ account, password }: AccessOnce): Promise<string> {
+  const first = await app.signIn(account, password ?? '')
+  expect((await get('/family', first)).status).toBe(403)
+  const changed = await app.call('POST', '/api/auth/change-password', {
+    as: first,
+    body: { currentPassword: password, newPassword: OWN, revokeOtherSessions: true },
+  })
+  expect(changed.status).toBe(200)
+  return app.signIn(account, OWN)
+}
+
+describe('家人的门', () => {
+  it('opens the affairs of one elder until a day, and nothing else of the office', async () => {
+    const mother = await elder()
+    const stranger = await elder()
+    const daughter = await enter(await give(mother))
+    const seen = (await get('/family', daughter)).body as Family
+    expect(seen.persons.map((each) => [each.id, each.as, each.until])).toEqual([[mother.id, 'family', '2026-09-01']])
+    const path = (who: Who) => `/family/persons/${who.district}/${who.id}/intake`
+    expect((await get(path(mother), daughter)).status).toBe(200)
+    expect(await get(path(stranger), daughter)).toMatchObject({ status: 404, body: { code: 'PORTAL_NOT_YOURS' } })
+    for (const closed of [
+      '/api/elders',
+      '/api/workbench',
+      '/api/jobs',
+      '/api/cases',
+      `/api/applications/persons/${mother.district}/${mother.id}`,
+    ])
+      expect([closed, (await app.call('GET', closed, { as: daughter })).status]).toEqual([closed, 403])
+    expect((await app.call('GET', '/api/session', { as: daughter })).status).toBe(200)
+    clock = new Date('2026-09-01T10:00:00+08:00')
+    expect((await get(path(mother), daughter)).status).toBe(404)
+    clock = new Date('2026-03-02T10:00:00+08:00')
+  })
+
+  it('is given only where the file is in the own area, and never longer than three years', async () => {
+    const mother = await elder()
+    const village = await app.signIn('demo-village')
+    const away = { district: '500113', id: newId() }
+    const order = {
+      elder: away,
+      as: 'family',
+      name: '乙某',
+      relation: 'child',
+      until: '2026-09-01',
+      checked: 'present',
+    }
+    expect((await post('/access', village, order)).status).toBe(404)
+    expect((await post('/access', clerk, { ...order, elder: mother, until: '2036-01-01' })).body).toMatchObject({
+      code: 'PORTAL_PERIOD_LONG',
+    })
+    expect((await post('/access', await app.signIn('demo-finance'), { ...order, elder: mother })).status).toBe(403)
+  })
+
+  it('the elder ends a delegation early, and the family member is out at once', async () => {
+    const mother = await elder()
+    const daughter = await enter(await give(mother))
+    const herself = await enter(await give(mother, { as: 'elder', name: '甲乙丙' }))
+    const [card] = ((await get('/family', herself)).body as Family).persons
+    const [delegation] = card?.delegations ?? []
+    const end = `/family/persons/${mother.district}/${mother.id}/delegations/${delegation?.id}/end`
+    expect((await post(end, herself, {})).status).toBe(200)
+    expect(((await get('/family', daughter)).body as Family).persons).toEqual([])
+    const readers = ((await get('/family', herself)).body as Family).persons[0]?.readers ?? []
+    await app.platform.reads.flush()
+    expect(readers.every((each) => !/demo|jt\d|lr\d/.test(each.who))).toBe(true)
+  })
+
+  it('one account serves both parents, and a wrong name gets nowhere', async () => {
+    const mother = await elder()
+    const father = await elder()
+    const given = await give(mother)
+    const daughter = await enter(given)
+    expect(await give(father, { account: given.account })).toMatchObject({ account: given.account, password: null })
+    const persons = ((await get('/family', daughter)).body as Family).persons
+    expect(persons.map((each) => each.id).sort()).toEqual([mother.id, father.id].sort())
+    const wrong = { elder: father, as: 'family', relation: 'child', until: '2026-09-01', checked: 'present' }
+    expect((await post('/access', clerk, { ...wrong, name: '丙某', account: given.account })).status).toBe(422)
+    expect((await post('/access', clerk, { ...wrong, name: '乙某', account: 'demo-district' })).status).toBe(422)
+  })
+})
+
+describe('申请、进度、异议', () => {
+  it('goes from one form to the district and back to the telephone of the family', async () => {
+    const mother = await elder('1940-05-05', { hardship: [], careDependency: ['none'] })
+    const daughter = await enter(await give(mother))
+    const draft = { schemes: ['care-subsidy'], unclear: [], agreed: false }
+    const kept = `/family/persons/${mother.district}/${mother.id}/draft`
+    expect((await app.call('PUT', `/api/portal${kept}`, { as: daughter, body: draft })).status).toBe(200)
+    expect((await get(kept, daughter)).body).toMatchObject({ draft })
+    const order = { elder: mother, schemes: ['care-subsidy'] }
+    expect((await post('/family/applications', daughter, { ...order, agreed: false })).status).toBe(422)
+    const receipt = (await post('/family/applications', daughter, { ...order, agreed: true })).body as OnlineReceipt
+    const [opened] = receipt.cases
+    expect(receipt.code).toMatch(/^[0-9A-Z]{8}$/)
+    expect((await get(kept, daughter)).body).toMatchObject({ draft: null })
+    const byCode = { number: opened!.number, code: receipt.code }
+    const first = (await post('/progress', undefined, byCode)).body as CaseProgress
+    expect(first).toMatchObject({
+      name: maskName('甲乙丙'),
+      outcome: null,
+      mayUrge: true,
+      handler: '界石镇 · 乡镇（街道）经办',
+    })
+    expect((await post('/progress/urge', undefined, byCode)).status).toBe(200)
+    expect((await post('/progress/urge', daughter, { number: opened!.number })).body).toMatchObject({
+      code: 'PORTAL_URGED_TODAY',
+    })
+    expect((await post('/progress/acts', undefined, { ...byCode, move: 'withdraw' })).status).toBe(403)
+    const cases = ((await app.call('GET', `/api/cases?q=${opened!.number}`, { as: clerk })).body as { rows: Who[] })
+      .rows
+    const at = `/api/cases/${cases[0]!.district}/${cases[0]!.id}/acts`
+    for (const [move, as, reason] of [
+      ['accept', clerk],
+      ['verify', clerk],
+      ['closeNotice', clerk, '公示期满'],
+      ['refuse', officer, '不属于规定的困难类别'],
+    ] as const)
+      expect([
+        move,
+        (
+          await app.call('POST', at, {
+            as,
+            body: { move, reason },
+            headers: { 'idempotency-key': crypto.randomUUID() },
+          })
+        ).status,
+      ]).toEqual([move, 200])
+    const refused = (await post('/progress', daughter, { number: opened!.number })).body as CaseProgress
+    expect(refused).toMatchObject({ name: '甲乙丙', outcome: 'refused', mayRate: true })
+    expect(refused.why?.because).toContain('困难类别')
+    expect(refused.why?.clauses.length).toBeGreaterThan(0)
+    expect(refused.why?.nearest.length).toBeGreaterThan(0)
+    const objected = await post('/progress/acts', undefined, { ...byCode, move: 'object', reason: '低保刚刚批下来' })
+    expect(objected.body).toMatchObject({ says: '异议正在复核', outcome: null })
+    const pdf = await post('/progress/paper', undefined, { ...byCode, kind: 'receipt' })
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+  })
+
+  it('a number without its code opens nothing, and guessing locks it', async () => {
+    const mother = await elder()
+    const daughter = await enter(await give(mother))
+    const other = await enter(await give(await elder()))
+    const order = { elder: mother, schemes: ['old-age-allowance'], agreed: true }
+    const receipt = (await post('/family/applications', daughter, order)).body as OnlineReceipt
+    const number = receipt.cases[0]!.number
+    expect((await post('/progress', undefined, { number })).status).toBe(404)
+    expect((await post('/progress', other, { number })).status).toBe(404)
+    expect((await post('/progress', clerk, { number })).status).toBe(404)
+    const answers: number[] = []
+    for (let guess = 0; guess < 7; guess++)
+      answers.push((await post('/progress', undefined, { number, code: `WRONG00${guess}` })).status)
+    expect(answers.at(0)).toBe(404)
+    expect(answers.at(-1)).toBe(429)
+    expect((await post('/progress', undefined, { number, code: receipt.code })).status).toBe(429)
+  })
+})
+
+describe('事项指南', () => {
+  it('says who can, what is needed and the clause; a term that nobody set stays open', async () => {
+    const read = async (division: string) =>
+      (await app.call('GET', `/api/portal/guides/old-age-allowance?division=${division}`)).body as Guide
+    const here = await read('500113')
+    expect(here).toMatchObject({ title: '高龄津贴', applied: 'here' })
+    expect(here.papers.every((paper) => paper.free)).toBe(true)
+    expect(here.clauses[0]?.says).toMatch(/〔\d{4}〕/)
+    expect(here.terms.map((term) => term.days)).not.toContain(undefined)
+    expect((await read('500101')).terms.map((term) => term.days)).toEqual([null, null, null, null])
+    expect((await app.call('GET', '/api/portal/guides/nothing?division=500113')).status).toBe(404)
+  })
+})
