@@ -265,3 +265,4 @@ create policy scope on payments.sheet_format to yiyang_request
 create policy scope on payments.batch for select to yiyang_request
   using (districts && (select string_to_array(current_setting('yiyang.districts', true), ','))::text[]
       or townships && (select string_to_array(current_setting('yiyang.townships', true), ','))::text[]);
+create index line_elder on payments.line (district, payee, month);

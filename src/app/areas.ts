@@ -3,10 +3,13 @@ import { applications, cases, caseWork } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
+import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
+import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
 import { rules } from '../areas/rules/index.ts'
+import { subsidies } from '../areas/subsidies/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
@@ -30,9 +33,12 @@ export const areas: readonly Area[] = [
   filesArea,
   papersArea,
   benefitsArea,
+  funds,
+  subsidies,
   whatif,
   applications(processes),
   cases(processes),
   portalArea(processes),
-  workbench([caseWork(processes), benefitWork, importWork, elderWork, accountWork, noticeWork]),
+  payments,
+  workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
 ]

@@ -3,6 +3,8 @@ import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstration-cases.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
+import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
+import { ensureDemonstrationPayments } from './demonstration-payments.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
 
 /** What `npm start` fills the demonstration district with, in this order. */
@@ -12,7 +14,10 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'register', words: 'Pairs and transfers to look at', run: ensureDemonstrationWork },
   { name: 'lists', words: 'Lists of three departments written', run: ensureDemonstrationLists },
   { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
+  { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
+  { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
   { name: 'claims', words: 'Old lists taken over as consents', run: ensureDemonstrationClaims },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },
+  { name: 'payments', words: 'Three months paid, with returns and a reissue', run: ensureDemonstrationPayments },
   { name: 'cases', words: 'Applications in all states', run: ensureDemonstrationCases },
 ]

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type DivisionTree, readTree } from '../areas/divisions/index.ts'
+import { currentTree } from '../areas/divisions/index.ts'
 import { collectReads } from '../platform/audit/index.ts'
 import { dayAt } from '../platform/clock/day.ts'
 import type { Config } from '../platform/config/config.ts'
@@ -22,8 +22,6 @@ export function openPlatform(config: Config, databaseUrl: string, now: () => Dat
   const reads = collectReads(db, log)
   const keyring = openKeyring(config)
   const today = () => dayAt(now())
-  // Parents and zones come with this version's data file, so one reading serves the life of the process.
-  let tree: Promise<DivisionTree> | undefined
   const identity = openIdentity({
     config,
     db,
@@ -32,13 +30,7 @@ export function openPlatform(config: Config, databaseUrl: string, now: () => Dat
     log,
     now,
     today,
-    expand: async (divisions, on) => {
-      tree ??= readTree(db).catch((error: unknown) => {
-        tree = undefined
-        throw error
-      })
-      return (await tree).scopeOf(divisions, on)
-    },
+    expand: async (divisions, on) => (await currentTree(db, now().getTime())).scopeOf(divisions, on),
   })
   const platform: Platform = {
     config,

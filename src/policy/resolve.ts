@@ -12,6 +12,7 @@ import type { Day } from '../platform/clock/day.ts'
 import { findDocument, findParameter, type ParameterRow } from './catalogue.ts'
 import { placesByKey } from './places.ts'
 import { findSetting, noSettings, type Settings } from './settings.ts'
+import { lastVerifiedOn, type Verifications } from './verified.ts'
 
 export type Asked = {
   readonly on: Day
@@ -20,6 +21,8 @@ export type Asked = {
   /** Take the successor that is in force on the day, along `superseded_by`; a restatement ends nothing and is not followed. */
   readonly follow?: boolean
   readonly places?: Places
+  /** Clauses checked since the catalogue was written. */
+  readonly verifications?: Verifications
 }
 
 /** What `yiyang policy parameter` prints. In force, period over and last verified are three things, shown apart. */
@@ -84,7 +87,7 @@ function successor(row: ParameterRow, on: Day, seen: ReadonlySet<string> = new S
 
 function stand(
   row: ParameterRow,
-  { on, division, settings = noSettings, places = placesByKey }: Asked,
+  { on, division, settings = noSettings, places = placesByKey, verifications }: Asked,
 ): ResolvedParameter {
   const chain = places.chain(division ?? row.jurisdiction, on)
   const reaches = row.jurisdiction === NATION || chain.includes(row.jurisdiction)
@@ -98,7 +101,7 @@ function stand(
     unit: row.unit ?? (setting ? (row.accepts?.unit ?? null) : null),
     inForce: reaches && inForceOn(row, on),
     periodOver: ends.some((end) => end !== null && end < on),
-    lastVerified: document?.lastVerified ?? null,
+    lastVerified: lastVerifiedOn(row.source, verifications),
     from: row.effective_from,
     until: row.effective_to,
     clause: row.source,
@@ -125,7 +128,7 @@ function stand(
 }
 
 /** The surroundings in which a rule is read: a day, a place, and the settings that count there. */
-export function ruleContext(asked: { on: Day; division: string; settings?: Settings; places?: Places }): Context {
+export function ruleContext(asked: Asked & { division: string }): Context {
   const places = asked.places ?? placesByKey
   const resolved = new Map<string, ParameterInForce>()
   return {
@@ -134,7 +137,7 @@ export function ruleContext(asked: { on: Day; division: string; settings?: Setti
     places,
     placeName: (key) => PLACE_NAMES[key] ?? key,
     clauseFrom: (clause) => findDocument(clause.doc)?.from ?? null,
-    lastVerified: (clause) => findDocument(clause.doc)?.lastVerified ?? null,
+    lastVerified: (clause) => lastVerifiedOn(clause, asked.verifications),
     parameter: (id) => {
       const found = resolved.get(id) ?? parameterInForce(id, asked, places)
       resolved.set(id, found)
@@ -143,13 +146,9 @@ export function ruleContext(asked: { on: Day; division: string; settings?: Setti
   }
 }
 
-function parameterInForce(
-  id: string,
-  asked: { on: Day; division: string; settings?: Settings },
-  places: Places,
-): ParameterInForce {
+function parameterInForce(id: string, asked: Asked, places: Places): ParameterInForce {
   const row = findParameter(id)
-  const at = resolveParameter(id, { ...asked, places })
+  const at = resolveParameter(id, { ...asked, places, follow: false })
   if (!row || !at) throw new Error(`the catalogue has no parameter ${id}`)
   return {
     id,

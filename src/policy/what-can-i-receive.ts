@@ -16,6 +16,7 @@ import { findParameter, sayClause } from './catalogue.ts'
 import { ruleContext } from './resolve.ts'
 import { listRules } from './rule-list.ts'
 import type { Settings } from './settings.ts'
+import type { Verifications } from './verified.ts'
 
 export type Answers = {
   /** Key of the district, or of a place in it. */
@@ -75,9 +76,12 @@ const BIRTHDAY = '出生日期（具体到日）'
 const ASSESSMENT = '能力评估等级（由评估人员上门评定）'
 
 /** `on` is today; settings are those of the district. Throws nothing: a birth that lies after today is simply too young. */
-export function whatCanIReceive(answers: Answers, { on, settings = [] }: { on: Day; settings?: Settings }): Receivable {
+export function whatCanIReceive(
+  answers: Answers,
+  { on, settings = [], verifications = [] }: { on: Day; settings?: Settings; verifications?: Verifications },
+): Receivable {
   const groups: { now: Benefit[]; confirmOne: Benefit[]; notNow: Benefit[] } = { now: [], confirmOne: [], notNow: [] }
-  const check = new Check(answers, on, settings)
+  const check = new Check(answers, on, settings, verifications)
   for (const rule of listRules({ subject: 'person', on, division: answers.division })) {
     if (NOT_SHOWN.includes(rule.id)) continue
     const { group, benefit } = check.place(rule)
@@ -94,10 +98,10 @@ class Check {
   readonly #on: Day
   readonly #context: Context
 
-  constructor(answers: Answers, on: Day, settings: Settings) {
+  constructor(answers: Answers, on: Day, settings: Settings, verifications: Verifications) {
     this.#answers = answers
     this.#on = on
-    this.#context = ruleContext({ on, division: answers.division, settings })
+    this.#context = ruleContext({ on, division: answers.division, settings, verifications })
   }
 
   place(rule: Rule): { group: Group; benefit: Benefit } {

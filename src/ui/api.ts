@@ -36,6 +36,28 @@ export type CallInput = {
   signal?: AbortSignal
 }
 
+const LAST_CALL = 'yiyang.lastCall'
+
+/** When this browser last had an answer of the server, in any of its tabs: from then on a session counts as idle. */
+export function lastCall(): number {
+  try {
+    return Math.max(called, Number(localStorage.getItem(LAST_CALL)) || 0)
+  } catch {
+    return called
+  }
+}
+
+let called = Date.now()
+
+function noteCall(): void {
+  called = Date.now()
+  try {
+    localStorage.setItem(LAST_CALL, String(called))
+  } catch {
+    // Where storage is forbidden each tab counts for itself.
+  }
+}
+
 const RETRIES = 3
 const RETRY_STATUS = new Set([502, 503, 504])
 
@@ -94,6 +116,7 @@ async function send(url: string, request: RequestInit): Promise<Answer<{ status:
     if (attempt > 0) await pause(200 * 2 ** attempt)
     try {
       const response = await fetch(url, request)
+      noteCall()
       const body = await bodyOf(response)
       if (!RETRY_STATUS.has(response.status)) return { ok: true, value: { status: response.status, body } }
       last = refusalFrom(response.status, body)

@@ -8,6 +8,7 @@ import { showNumber } from './formats.ts'
 import { useListKeys } from './list-keys.ts'
 import { type ListAnswer, type ListInput, useList } from './list-state.ts'
 import type { Loaded } from './load.ts'
+import { PeekPanel } from './peek-panel.tsx'
 import { usePreferences } from './preferences.ts'
 import { Empty, Screen, Skeleton } from './screen.tsx'
 import { type BulkAct, SelectionBar } from './selection-bar.tsx'
@@ -134,18 +135,13 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           )}
         </div>
         {peek && opened && (
-          <section className="y-peek" aria-label={nameOf ? nameOf(opened) : '所选的一条'}>
-            <div className="y-peek-head">
-              <h2>{nameOf?.(opened)}</h2>
-              <div className="y-row">
-                {hrefOf && <Button onPress={() => go(opened)}>打开整页</Button>}
-                <Button icon="close" label="收起旁边这一栏" onPress={() => list.open(undefined)}>
-                  收起
-                </Button>
-              </div>
-            </div>
+          <PeekPanel
+            title={nameOf?.(opened) ?? '所选的一条'}
+            acts={hrefOf && <Button onPress={() => go(opened)}>打开整页</Button>}
+            onClose={() => list.open(undefined)}
+          >
             {peek(opened)}
-          </section>
+          </PeekPanel>
         )}
       </div>
     </Screen>

@@ -16,6 +16,8 @@ export type Session = {
     /** A one-time password that must be changed before anything else, and by then. */
     passwordExpiresAt: string | null
   }
+  /** After how long without a call the session ends. */
+  idleMinutes: number
 }
 
 const sessionEndpoint = {
@@ -29,7 +31,8 @@ const sessionEndpoint = {
 
 function isSession(value: unknown): value is Session {
   const account = (value as Partial<Session> | null)?.account
-  return typeof account?.name === 'string' && Array.isArray(account.roles)
+  const idleMinutes = (value as Partial<Session> | null)?.idleMinutes
+  return typeof account?.name === 'string' && Array.isArray(account.roles) && typeof idleMinutes === 'number'
 }
 
 /** Who is signed in: null for nobody, undefined while that is being asked. */

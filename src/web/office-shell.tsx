@@ -9,6 +9,7 @@ import { Refused, Screen, Skeleton } from '../ui/screen.tsx'
 import { mayUse, type Session, useSession } from '../ui/session.ts'
 import { Toasts } from '../ui/toast.tsx'
 import { ChangeFirst } from './account.tsx'
+import { IdleWarning } from './idle-warning.tsx'
 import { useLiveChanges } from './live.ts'
 import { OfficeTop } from './office-top.tsx'
 import { screens } from './routes.tsx'
@@ -49,6 +50,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
         跳到正文
       </a>
       <OfficeTop session={session} screens={open} />
+      <IdleWarning session={session} />
       <Rail entries={open} narrow={narrowRail} />
       <main id="main" className="y-page" tabIndex={-1} data-scroll-restoration-id="page">
         <AccountNotice session={session} />

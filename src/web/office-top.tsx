@@ -11,6 +11,7 @@ import { type Preferences, setPreferences, usePreferences } from '../ui/preferen
 import type { Session } from '../ui/session.ts'
 import { useUrlState } from '../ui/url-state.ts'
 import { Brand } from './brand.tsx'
+import { findObjects } from './find-objects.ts'
 import { findPeople } from './find-people.ts'
 import { KeyHelp } from './key-help.tsx'
 import { OfficeJobs } from './office-jobs.tsx'
@@ -27,6 +28,9 @@ export function OfficeTop({ session, screens }: { session: Session; screens: rea
       : [],
   )
   const acts: Command[] = [
+    ...screens.flatMap(({ act, path }) =>
+      act ? [{ id: `act-${path}`, label: act, group: '操作', run: () => void navigate({ to: path }) }] : [],
+    ),
     { id: 'keys', label: '看快捷键', group: '操作', run: () => setHelping(true) },
     { id: 'portal', label: '打开公众首页', group: '操作', run: () => void navigate({ to: '/' }) },
   ]
@@ -47,7 +51,7 @@ export function OfficeTop({ session, screens }: { session: Session; screens: rea
         />
       )}
       <div className="y-topbar-space" />
-      <CommandBar local={[...pages, ...acts]} {...(readsRegister ? { remote: findPeople(go) } : {})} />
+      <CommandBar local={[...pages, ...acts]} remote={findObjects(readsRegister ? findPeople(go) : undefined)} />
       <OfficeJobs />
       <Me session={session} onKeys={() => setHelping(true)} />
       {helping && <KeyHelp screens={screens} onClose={() => setHelping(false)} />}

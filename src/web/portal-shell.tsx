@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { setPreferences, usePreferences } from '../ui/preferences.ts'
 import { Brand } from './brand.tsx'
 import { HOTLINE } from './hotline.ts'
+import { ReadAloud } from './read-aloud-button.tsx'
 import { useShellMode } from './shell-mode.ts'
 
 /** 门户: for elders, families and everyone. 返回, 首页, 找人帮忙 stand in the same order on every page. */
@@ -50,6 +51,7 @@ export function PortalFrame({ children }: { children: ReactNode }) {
             <Button pressed={elder} onPress={() => setPreferences({ elder: !elder })}>
               {elder ? '退出大字版' : '大字版'}
             </Button>
+            {elder && <ReadAloud key={path} />}
           </nav>
         </div>
       </header>
@@ -62,7 +64,11 @@ export function PortalFrame({ children }: { children: ReactNode }) {
             不用手机也能办：拨打{HOTLINE.name} <a href={`tel:${HOTLINE.number}`}>{HOTLINE.number}</a>
             ，或到住处所在的乡镇（街道）便民服务中心。
           </p>
-          {!elder && <a href="/signin">工作人员登录</a>}
+          <nav aria-label="更多" className="y-row">
+            <a href="/news">通知公告</a>
+            <a href="/check">核验文书</a>
+            {!elder && <a href="/signin">工作人员登录</a>}
+          </nav>
         </div>
       </footer>
     </div>

@@ -21,6 +21,7 @@ const gated = async (screen: Promise<ComponentType>) => (await import('./family-
 export const screens: readonly ScreenEntry[] = [
   portal('/', () => import('../areas/portal/home.tsx').then((m) => m.Home)),
   portal('/what-can-i-receive', () => import('../areas/portal/entitlement-check.tsx').then((m) => m.EntitlementCheck)),
+  portal('/services', () => import('../areas/portal/service-list.tsx').then((m) => m.ServiceList)),
   portal('/help', () => import('../areas/portal/help.tsx').then((m) => m.Help)),
   portal('/search', () => import('../areas/portal/search.tsx').then((m) => m.Search)),
   portal('/policy/$rule', () => import('../areas/portal/rule-in-words.tsx').then((m) => m.RuleInWords)),
@@ -41,6 +42,7 @@ export const screens: readonly ScreenEntry[] = [
   }),
   office('/w/elders/new', () => import('../areas/elders/open-file.tsx').then((m) => m.OpenFile), {
     roles: ['townshipClerk', 'districtOfficer'],
+    act: '登记老人',
   }),
   office('/w/elders/$id', () => import('../areas/elders/elder-file.tsx').then((m) => m.ElderFile), { roles: REGISTER }),
   office(
@@ -63,6 +65,7 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/imports', () => import('../areas/imports/import-centre.tsx').then((m) => m.ImportCentre), {
     rail: ['导入', 'upload'],
     roles: ['townshipClerk', 'districtOfficer', 'cityOfficer', 'department'],
+    act: '导入台账',
   }),
   office('/w/imports/$id', () => import('../areas/imports/import-batch.tsx').then((m) => m.ImportBatch)),
   office('/w/matters', () => import('../areas/applications/case-list.tsx').then((m) => m.CaseList), {
@@ -90,13 +93,39 @@ export const screens: readonly ScreenEntry[] = [
     roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
     key: 'b',
   }),
+  office('/w/payments', () => import('../areas/payments/payments.tsx').then((m) => m.Payments), {
+    rail: ['支付与回盘', 'money'],
+    roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
+    key: 'p',
+  }),
+  office('/w/late-facts', () => import('../areas/payments/late-facts.tsx').then((m) => m.LateFacts), {
+    rail: ['停发与追回', 'money'],
+    roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/funds', () => import('../areas/funds/budgets-page.tsx').then((m) => m.BudgetsPage), {
+    rail: ['资金预算', 'money'],
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/lottery', () => import('../areas/funds/lottery-page.tsx').then((m) => m.LotteryPage), {
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/subsidies', () => import('../areas/subsidies/claim-list.tsx').then((m) => m.ClaimList), {
+    rail: ['机构补贴', 'building'],
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/subsidies/payments', () => import('../areas/subsidies/payment-list.tsx').then((m) => m.PaymentList), {
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/subsidies/$district/$id', () => import('../areas/subsidies/claim-page.tsx').then((m) => m.ClaimPage), {
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
   office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
     rail: ['政策规则', 'rules'],
     roles: ['districtOfficer', 'cityOfficer'],
     key: 'r',
   }),
   office('/w/notices', () => import('../areas/notices/notices.tsx').then((m) => m.Notices), { rail: ['公告', 'bell'] }),
-  office('/w/account', () => import('./account.tsx').then((m) => m.Account)),
+  office('/w/account', () => import('./account.tsx').then((m) => m.Account), { act: '修改密码与动态码' }),
   office('/w/access', () => import('../areas/accounts/access.tsx').then((m) => m.Access), {
     rail: ['用户与授权', 'key'],
     roles: ['administrator'],

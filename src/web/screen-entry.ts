@@ -13,9 +13,11 @@ export type ScreenEntry = {
   roles: readonly Role[]
   /** `G` and then this letter opens it. */
   key?: string
+  /** The act that the command bar offers for it: `导入台账`. */
+  act?: string
 }
 
-type OfficeOptions = { rail?: [label: string, icon: IconName]; roles?: readonly Role[]; key?: string }
+type OfficeOptions = { rail?: [label: string, icon: IconName]; roles?: readonly Role[]; key?: string; act?: string }
 
 /** A screen of the office below `/w`. */
 export const office = (path: string, load: ScreenEntry['load'], options: OfficeOptions = {}): ScreenEntry => ({
@@ -25,6 +27,7 @@ export const office = (path: string, load: ScreenEntry['load'], options: OfficeO
   roles: options.roles ?? [],
   ...(options.rail ? { rail: { label: options.rail[0], icon: options.rail[1] } } : {}),
   ...(options.key ? { key: options.key } : {}),
+  ...(options.act ? { act: options.act } : {}),
 })
 
 /** A screen of the portal, open to everyone. */

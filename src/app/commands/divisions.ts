@@ -5,12 +5,13 @@ import {
   divisionRefusals,
   readTree,
   setDivisionCode,
+  setDivisionName,
   treeOfDataset,
 } from '../../areas/divisions/index.ts'
 import { record } from '../../platform/audit/index.ts'
 import { type Day, dayAt, isDay } from '../../platform/clock/day.ts'
 import { ConfigError, option, readConfig } from '../../platform/config/config.ts'
-import { asSystem, connect, type Db, FolderInUse, openForCommand } from '../../platform/db/index.ts'
+import { asSystem, connect, type Db, FolderInUse, openForCommand, type Tx } from '../../platform/db/index.ts'
 import { prepareDatabase } from '../prepare-database.ts'
 
 const USAGE = `Usage:
@@ -18,15 +19,17 @@ const USAGE = `Usage:
   yiyang divisions search TEXT [--in KEY] [--on DATE]
   yiyang divisions show KEY [--on DATE] [--json]
   yiyang divisions code KEY CODE --from DATE        set an official code once it is published
+  yiyang divisions name KEY NAME --from DATE        set another name from a day on
 `
 
 export const command = {
   name: 'divisions',
-  summary: 'the tree of divisions on any day; set an official code',
+  summary: 'the tree of divisions on any day; set an official code or another name',
   run: async (args: string[]): Promise<number> => {
     try {
       const [verb, ...rest] = args
-      if (verb === 'code') return await code(rest)
+      if (verb === 'code') return await set(codeOf, rest)
+      if (verb === 'name') return await set(nameOf, rest)
       const on = dayOption(rest, '--on') ?? dayAt(new Date())
       const tree = await readableTree(rest)
       const words = plainWords(rest)
@@ -93,26 +96,30 @@ function show(tree: DivisionTree, key: string, on: Day, asJson: boolean): number
   return 0
 }
 
-async function code(args: string[]): Promise<number> {
-  const [key, newCode] = plainWords(args)
+const codeOf: Setting = { action: 'setCode', set: (tx, key, code, from) => setDivisionCode(tx, { key, code, from }) }
+const nameOf: Setting = { action: 'setName', set: (tx, key, name, from) => setDivisionName(tx, { key, name, from }) }
+
+type Setting = {
+  action: string
+  set: (tx: Tx, key: string, value: string, from: Day) => ReturnType<typeof setDivisionCode | typeof setDivisionName>
+}
+
+/** Sets a code or a name from a day on, with its entry in the audit. */
+async function set({ action, set }: Setting, args: string[]): Promise<number> {
+  const [key, value] = plainWords(args)
   const from = dayOption(args, '--from')
-  if (key === undefined || newCode === undefined || from === undefined) throw new ConfigError(USAGE)
+  if (key === undefined || value === undefined || from === undefined) throw new ConfigError(USAGE)
   const result = await withDatabase(args, (db) =>
     asSystem(db, async (tx) => {
-      const set = await setDivisionCode(tx, { key, code: newCode, from })
-      const after = { code: newCode, from }
-      if (set.ok)
-        await record(tx, {
-          account: `os:${userInfo().username}`,
-          action: 'setCode',
-          object: 'division',
-          objectId: key,
-          after,
-        })
-      return set
+      const done = await set(tx, key, value, from)
+      const account = `os:${userInfo().username}`
+      if (done.ok)
+        await record(tx, { account, action, object: 'division', objectId: key, after: { [action]: value, from } })
+      return done
     }),
   )
-  return result.ok ? answer({ ...result.value, code: newCode, from }, 0) : answer(result.refusal, 1)
+  const what = action === 'setCode' ? { code: value } : { name: value }
+  return result.ok ? answer({ ...result.value, ...what, from }, 0) : answer(result.refusal, 1)
 }
 
 function answer(value: unknown, status: number): number {

@@ -35,6 +35,7 @@ export const Session = z
         description: 'a one-time password that must be changed by then',
       }),
     }),
+    idleMinutes: z.int().openapi({ description: 'after how long without a call the session ends' }),
   })
   .openapi('Session')
 

@@ -1,8 +1,7 @@
 import type { Day } from '../../platform/clock/day.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import type { Principal, Role } from '../../platform/identity/index.ts'
-import type { DivisionTree } from '../divisions/index.ts'
-import { treeOf } from '../divisions/index.ts'
+import { currentTree, type DivisionTree } from '../divisions/index.ts'
 
 /** Where somebody administers or audits. Kept apart from the scope of persons' files, which these roles do not see. */
 export type Reach = {
@@ -19,7 +18,7 @@ const CITY = '500000'
 
 /** The reach of a principal's grants of a role on the day. */
 export async function reachOf(platform: Platform, principal: Principal, role: Role): Promise<Reach> {
-  const tree = await treeOf(platform)
+  const tree = await currentTree(platform.db, platform.now().getTime())
   const today = platform.today()
   const keys = principal.grants.flatMap((grant) =>
     grant.role === role && grant.division !== undefined ? [grant.division] : [],

@@ -9,7 +9,7 @@ import {
   Refused,
 } from '../../platform/http/index.ts'
 import { ROLES } from '../../platform/identity/index.ts'
-import { type DivisionTree, shortName, treeOf } from '../divisions/index.ts'
+import { currentTree, type DivisionTree, shortName } from '../divisions/index.ts'
 import { Session } from './contract.ts'
 
 const route = createRoute({
@@ -27,7 +27,7 @@ export const session: Area = {
       const principal = anyoneSignedIn(c)
       const standing = await platform.identity.standingOf(principal.account)
       if (standing === undefined) throw new Refused(commonRefusals.notSignedIn())
-      const tree = await treeOf(platform)
+      const tree = await currentTree(platform.db, platform.now().getTime())
       const on = platform.today()
       return c.json(
         {
@@ -44,6 +44,7 @@ export const session: Area = {
             secondFactor: principal.secondFactor ?? 'off',
             passwordExpiresAt: standing.passwordExpiresAt?.toISOString() ?? null,
           },
+          idleMinutes: platform.identity.idleMinutes,
         },
         200,
       )

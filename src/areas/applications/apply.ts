@@ -12,7 +12,7 @@ import { standingDelegation } from './delegations.ts'
 import { issueReceipt } from './issue-receipt.ts'
 import { daysSetting } from './processes.ts'
 import { refusals } from './refusals.ts'
-import { findScheme } from './schemes.ts'
+import { findScheme, titleOf } from './schemes.ts'
 import { CHANNEL_WORDS, CONSENT_WORDS } from './words.ts'
 
 export type ApplyOrder = {
@@ -115,7 +115,7 @@ export async function applyFor(tx: Tx, order: ApplyOrder, around: ApplySurroundi
     )
     await insertApplication(tx, opened, rule.id, bundle, order, decided, around.actor.account)
     const missing = known.flatMap(({ label, source }) => (source === null ? [label] : []))
-    cases.push({ ...opened, scheme: rule.id, title: rule.title, missing })
+    cases.push({ ...opened, scheme: rule.id, title: titleOf(rule.id), missing })
   }
   const receipt = { bundle, paper: null, elder: { ...order.elder, name: elder.name }, cases }
   if (around.papers === undefined) return ok(receipt)
@@ -200,5 +200,5 @@ async function findRunning(tx: Tx, { district, id }: ApplyOrder['elder'], rules:
        and kind = any (${rules.map((rule) => kindOf(rule.id))}::text[]) limit 1`.execute(tx)
   const row = rows[0]
   const rule = rules.find((each) => kindOf(each.id) === row?.kind)
-  return row === undefined ? undefined : { number: row.number, title: rule?.title ?? row.kind }
+  return row === undefined ? undefined : { number: row.number, title: rule === undefined ? row.kind : titleOf(rule.id) }
 }

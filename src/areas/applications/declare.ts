@@ -1,5 +1,6 @@
 import type { ProcessDeclaration, Term } from '../../engines/process/index.ts'
 import type { Rule } from '../../policy/index.ts'
+import { titleOf } from './schemes.ts'
 
 /** Letters that begin the numbers of each scheme, so that a voice on the phone says what it is about. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -32,7 +33,7 @@ export function declareApplication(rule: Rule): ProcessDeclaration {
   return {
     kind: kindOf(rule.id),
     version: 1,
-    title: `${rule.title}申请`,
+    title: `${titleOf(rule.id)}申请`,
     letters: LETTERS[rule.id] ?? 'BJ',
     start: 'submitted',
     states: {

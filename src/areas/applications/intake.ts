@@ -8,6 +8,7 @@ import type { Intake, Offer } from './contract.ts'
 import { evidenceOf, kindOf, schemeOf } from './declare.ts'
 import { type ElderRef, listDelegations } from './delegations.ts'
 import { refusals } from './refusals.ts'
+import { titleOf } from './schemes.ts'
 
 /**
  * What a counter sees of a person before anything is asked: every scheme with what the rule says today, the facts that are known and need no
@@ -36,7 +37,7 @@ export async function offersFor(tx: Tx, ref: ElderRef, decided: DecidedToday, to
     const number = running.get(card.scheme) ?? null
     return {
       scheme: card.scheme,
-      title: card.title,
+      title: titleOf(card.scheme),
       standing: standingOf(card, number !== null, claimed.has(card.scheme)),
       outcome: card.outcome,
       says: card.says,

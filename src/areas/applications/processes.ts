@@ -14,7 +14,7 @@ import {
 import { readSettings } from '../rules/index.ts'
 import { declareApplication, schemeOf } from './declare.ts'
 import { refusals } from './refusals.ts'
-import { applicable, findScheme } from './schemes.ts'
+import { applicable, titleOf } from './schemes.ts'
 
 /** One kind of case for each scheme that can be applied for. */
 export const applicationProcesses: readonly Process[] = applicable().map((rule) =>
@@ -55,7 +55,7 @@ function objectionTo(
   today: Day,
 ): Refusal | undefined {
   const scheme = schemeOf(row.kind)
-  const title = findScheme(scheme)?.title ?? scheme
+  const title = titleOf(scheme)
   const line = decided?.lines.find((each) => each.scheme === scheme)
   if (decided === undefined || line === undefined) return refusals.notMet(title, '老人不在本区台账中')
   if (line.line.outcome !== 'granted') return refusals.notMet(title, sayReason(line.line.reason))

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import { findRule } from '../../policy/index.ts'
 import { kindOf } from './declare.ts'
+import { titleOf } from './schemes.ts'
 
 const PAGE = 100
 
@@ -47,7 +47,7 @@ export async function listProposals(
   const last = shown.at(-1)
   return {
     month: runs[0]?.month ?? null,
-    rows: shown.map((row) => ({ ...row, title: findRule(row.scheme)?.title ?? row.scheme })),
+    rows: shown.map((row) => ({ ...row, title: titleOf(row.scheme) })),
     next: rows.length > PAGE && last !== undefined ? `${last.id}~${last.scheme}` : null,
   }
 }

@@ -8,7 +8,7 @@ import { cardsToday, decideToday } from '../benefits/index.ts'
 import type { ApplicationView, Channel, ConsentHow } from './contract.ts'
 import { readElder } from './intake.ts'
 import { refusals } from './refusals.ts'
-import { findScheme } from './schemes.ts'
+import { titleOf } from './schemes.ts'
 
 type Row = {
   scheme: string
@@ -37,7 +37,7 @@ export async function readApplication(
   const key = { district: ref.district, id: row.subjectId }
   const decided = (await decideToday(tx, [key], today, settings)).get(row.subjectId)
   const cards = decided === undefined ? [] : await cardsToday(tx, decided, today)
-  const title = findScheme(row.scheme)?.title ?? row.scheme
+  const title = titleOf(row.scheme)
   return ok({
     scheme: row.scheme,
     title,
@@ -75,5 +75,5 @@ async function readBundle(tx: Tx, { district, id }: CaseRef, bundle: string): Pr
      where a.district = ${district} and a.bundle = ${bundle}::uuid and a.case_id <> ${id}::uuid order by c.number`.execute(
     tx,
   )
-  return rows.map(({ scheme, ...row }) => ({ ...row, title: findScheme(scheme)?.title ?? scheme }))
+  return rows.map(({ scheme, ...row }) => ({ ...row, title: titleOf(scheme) }))
 }

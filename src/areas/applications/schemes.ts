@@ -1,4 +1,5 @@
 import { listRules, type Rule } from '../../policy/index.ts'
+import { SCHEME_WORDS } from '../benefits/index.ts'
 
 /** What can be applied for here: the allowances of persons, and money for facilities. A voucher is a link, applied for elsewhere. */
 export const applicable = (subject?: 'person' | 'facility'): readonly Rule[] =>
@@ -7,3 +8,6 @@ export const applicable = (subject?: 'person' | 'facility'): readonly Rule[] =>
 const byId = new Map(applicable().map((rule) => [rule.id, rule]))
 
 export const findScheme = (id: string): Rule | undefined => byId.get(id)
+
+/** What people call a scheme; its full name stands in the clauses. */
+export const titleOf = (scheme: string): string => SCHEME_WORDS[scheme] ?? findScheme(scheme)?.title ?? scheme

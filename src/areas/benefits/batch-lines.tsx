@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { showNumber } from '../../ui/formats.ts'
 import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Money } from '../../ui/money.tsx'
+import { PeekPanel } from '../../ui/peek-panel.tsx'
 import { Empty, Refused, Skeleton } from '../../ui/screen.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { actOnRun, type Line, type LineList, listLines, readBatch } from './contract.ts'
@@ -67,25 +68,20 @@ export function BatchLines({ run, month, list, query = {}, empty, mayHold }: Pro
         </div>
       </div>
       {opened && (
-        <section className="y-peek" aria-label={opened.name}>
-          <div className="y-peek-head">
-            <h2>{opened.name}</h2>
-            <div className="y-row">
+        <PeekPanel
+          title={opened.name}
+          acts={
+            <>
               {mayHold && <Hold line={opened} run={run} />}
               <a className="y-button" href={`/w/elders/${opened.elder}`}>
                 打开档案
               </a>
-              <Button
-                icon="close"
-                label="收起旁边这一栏"
-                onPress={() => change({ peek: undefined, scheme: undefined }, 'replace')}
-              >
-                收起
-              </Button>
-            </div>
-          </div>
+            </>
+          }
+          onClose={() => change({ peek: undefined, scheme: undefined }, 'replace')}
+        >
           <PersonCard district={opened.district} elder={opened.elder} month={month} scheme={opened.scheme} />
-        </section>
+        </PeekPanel>
       )}
     </div>
   )

@@ -3,9 +3,10 @@ import type { Step } from '../../engines/rulebook/index.ts'
 import type { Day, Month } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { showYuan } from '../../platform/money/fen.ts'
-import { findDocument } from '../../policy/index.ts'
+import { findDocument, lastVerifiedOn, type Verifications } from '../../policy/index.ts'
 import { shortName } from '../divisions/index.ts'
 import { readFacts } from '../elders/index.ts'
+import { readVerifications } from '../rules/index.ts'
 import type { Scheme } from './basis.ts'
 import type { PersonCard, SchemeCard } from './contract.ts'
 import type { ElderKey, PersonExplained, SchemeExplained } from './explain.ts'
@@ -34,6 +35,7 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   simulator: '演示数据',
   transfer: '转入',
   merge: '合并档案',
+  assessment: '能力评估',
 }
 
 /** The month that a card is about, and what was known of it when. */
@@ -45,6 +47,7 @@ type Sourced = ReadonlyMap<string, { source: string; since: Day }>
 export async function cardOf(tx: Tx, explained: PersonExplained): Promise<PersonCard> {
   const { run, elder, schemes } = explained
   const sources = await readSources(tx, elder, run)
+  const verifications = await readVerifications(tx)
   const names = await readNames(tx, [elder.township, ...schemes.flatMap((each) => keysIn(each))])
   return {
     run: await readHead(tx, run),
@@ -55,7 +58,7 @@ export async function cardOf(tx: Tx, explained: PersonExplained): Promise<Person
       birthDate: elder.birthDate,
       townshipName: names.get(elder.township) ?? elder.township,
     },
-    schemes: schemes.map((each) => schemeCard(each, run, sources, names)),
+    schemes: schemes.map((each) => schemeCard(each, run, sources, names, verifications)),
     backPay: await readBackPay(tx, elder, run),
   }
 }
@@ -69,16 +72,23 @@ export async function cardsUnder(
 ): Promise<{ elder: PersonCard['elder']; schemes: SchemeCard[][] }> {
   const at = { month, cutOff: knownAt }
   const sources = await readSources(tx, elder, at)
+  const verifications = await readVerifications(tx)
   const names = await readNames(tx, [elder.township, ...explained.flat().flatMap((each) => keysIn(each))])
   const { id, district, name, birthDate } = elder
   return {
     elder: { id, district, name, birthDate, townshipName: names.get(elder.township) ?? elder.township },
-    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, at, sources, names))),
+    schemes: explained.map((schemes) => schemes.map((each) => schemeCard(each, at, sources, names, verifications))),
   }
 }
 
 /** One scheme's card. Pure but for what it is given. */
-export function schemeCard(of: SchemeExplained, run: ReadAt, sources: Sourced, names: Names): SchemeCard {
+export function schemeCard(
+  of: SchemeExplained,
+  run: ReadAt,
+  sources: Sourced,
+  names: Names,
+  verifications: Verifications,
+): SchemeCard {
   const { basis, answer, facts, recomputed, stored } = of
   const { rule } = basis
   const shown = stored ?? recomputed
@@ -119,7 +129,7 @@ export function schemeCard(of: SchemeExplained, run: ReadAt, sources: Sourced, n
         title: document?.title ?? doc,
         number: document?.docNo ?? '',
         section,
-        lastVerified: document?.lastVerified ?? null,
+        lastVerified: lastVerifiedOn({ doc, section }, verifications),
         standing: over ? ('periodOver' as const) : ('notVerified' as const),
       }
     }),

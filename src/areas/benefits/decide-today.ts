@@ -3,6 +3,7 @@ import type { Facts } from '../../engines/rulebook/index.ts'
 import { type Day, firstOfMonth } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Settings } from '../../policy/index.ts'
+import { readVerifications } from '../rules/index.ts'
 import { type Basis, basisOf, type Scheme } from './basis.ts'
 import { keysIn, readNames, readSources, schemeCard } from './card.ts'
 import type { SchemeCard } from './contract.ts'
@@ -96,9 +97,10 @@ export async function decideToday(
 export async function cardsToday(tx: Tx, decided: DecidedToday, on: Day): Promise<SchemeCard[]> {
   const at = { month: firstOfMonth(on), cutOff: 'infinity' }
   const sources = await readSources(tx, decided.elder, at)
+  const verifications = await readVerifications(tx)
   const names = await readNames(
     tx,
     decided.lines.flatMap((each) => keysIn(each.explained)),
   )
-  return decided.lines.map((each) => schemeCard(each.explained, at, sources, names))
+  return decided.lines.map((each) => schemeCard(each.explained, at, sources, names, verifications))
 }

@@ -10,7 +10,10 @@ type Question = { run: Run; before: Run; batch: Batch; names: readonly string[];
  * Writes beside each difference of a month why it came: the facts of that month as known at the last run, against the same month as known now. The
  * gravest reason first, as with the changes of a month.
  */
-export async function explainDifferences(tx: Tx, { run, before, batch, names, ruleChanged, knownAt }: Question): Promise<void> {
+export async function explainDifferences(
+  tx: Tx,
+  { run, before, batch, names, ruleChanged, knownAt }: Question,
+): Promise<void> {
   const mine = sql`x.district = any (${[...batch.districts]}::text[]) and x.run_id = ${run.id}::uuid and x.month = ${before.month}::date`
   const { rows } = await sql`select 1 from benefits.difference x where ${mine} limit 1`.execute(tx)
   if (rows.length === 0) return

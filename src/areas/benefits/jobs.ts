@@ -2,7 +2,7 @@ import type { Month } from '../../platform/clock/day.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import { type JobKind, JobRefused, jobKind } from '../../platform/jobs/index.ts'
-import { readTree } from '../divisions/index.ts'
+import { currentTree } from '../divisions/index.ts'
 import { readSettings } from '../rules/index.ts'
 import { runMonth } from './run-month.ts'
 import { showMonth } from './runs.ts'
@@ -20,7 +20,7 @@ export const benefitsJobs = (platform: Platform): readonly JobKind[] => [
     kind: RUN_JOB,
     run: async (job) => {
       const { division, month } = job.data
-      const batches = batchesOf(await readTree(platform.db), division, month)
+      const batches = batchesOf(await currentTree(platform.db, platform.now().getTime()), division, month)
       if (!batches.ok) throw new JobRefused(batches.refusal.message)
       const settings = await asSystem(platform.db, (tx) => readSettings(tx))
       const outcomes: string[] = []

@@ -11,7 +11,7 @@ import {
   Refused,
 } from '../../platform/http/index.ts'
 import { hasRole, type Principal, type Role } from '../../platform/identity/index.ts'
-import { districtOf, readTree } from '../divisions/index.ts'
+import { currentTree, districtOf } from '../divisions/index.ts'
 import { actOnRun } from './act-on-run.ts'
 import { cardOf, readPersonMonths } from './card.ts'
 import * as contract from './contract.ts'
@@ -98,10 +98,9 @@ const monthOf = (text: string): MonthDay => {
 /** Routes of `/api/benefits`. */
 export function benefitsRoutes(platform: Platform) {
   const app = areaApp()
-  let tree: ReturnType<typeof readTree> | undefined
   const batchIn = async (division: string, month: MonthDay): Promise<Batch> => {
-    tree ??= readTree(platform.db)
-    const batches = orRefuse(batchesOf(await tree, division, month))
+    const tree = await currentTree(platform.db, platform.now().getTime())
+    const batches = orRefuse(batchesOf(tree, division, month))
     // A city has no batch of its own: each district's is looked at, and signed, by itself.
     const batch = batches.length === 1 ? batches[0] : undefined
     if (batch === undefined) throw new Refused(refusals.chooseDistrict())

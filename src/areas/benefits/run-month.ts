@@ -122,6 +122,9 @@ async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resum
   // One pass over everything: compiling the statements costs more than it saves, and the joins fit in memory.
   await sql`set local jit = off`.execute(tx)
   await sql`set local work_mem = '96MB'`.execute(tx)
+  // On Citus a row that others point at (the run) changes only where its transaction went to the nodes one after another. The setting
+  // reaches them from the coordinator; PostgreSQL alone keeps it as a name without meaning.
+  await sql`set local citus.multi_shard_modify_mode = 'sequential'`.execute(tx)
   await sql`savepoint work`.execute(tx)
 
   const names = factNames(basis.schemes.map((each) => each.rule))

@@ -95,7 +95,7 @@ export async function removeUnfinished(tx: Tx, id: string): Promise<void> {
 
 export async function sealRun(tx: Tx, id: string, digest: string): Promise<void> {
   await sql`
-    update benefits.run set state = 'sealed', digest = ${digest}, sealed_at = clock_timestamp() where id = ${id}::uuid`.execute(
+    update benefits.run set state = 'sealed', digest = ${digest}, sealed_at = statement_timestamp() where id = ${id}::uuid`.execute(
     tx,
   )
 }

@@ -40,7 +40,16 @@ export async function settleEarlierMonths(
     )
     if (touched === 0 && !changed) continue
     const later = earlier.filter((each) => each.month > before.month).map((each) => each.id)
-    await settleMonth(tx, { run, batch, before, basis, later, everybody: changed, many: touched > MANY, knownAt: last.cutOff })
+    await settleMonth(tx, {
+      run,
+      batch,
+      before,
+      basis,
+      later,
+      everybody: changed,
+      many: touched > MANY,
+      knownAt: last.cutOff,
+    })
   }
   await sql`drop table run_touched, run_moved`.execute(tx)
 }

@@ -22,7 +22,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   factMissing: '情况变为不明',
   factCompleted: '补齐了情况',
   claimed: '申请已批准或已同意',
-  claimEnded: '申请或同意已终止',
+  claimEnded: '还没有申请或同意',
   ruleChanged: '规则或标准调整',
   birthDate: '出生日期更正',
   hardship: '困难类别变化',

@@ -20,7 +20,7 @@ export const viewOf = (tree: DivisionTree, division: Division, on: Day): Divisio
 
 /** One division with everything above it and the zones that manage it; undefined for an unknown key. */
 export function describe(tree: DivisionTree, key: string, on: Day) {
-  const division = tree.get(key)
+  const division = tree.named(key, on)
   if (!division) return undefined
   const brief = (each: { key: string; name: string }) => ({ key: each.key, name: each.name })
   const township = division.level === 'village' ? (tree.parent(key, on)?.key ?? key) : key

@@ -44,6 +44,12 @@ export function DivisionField({ within, ...field }: Props) {
   return <DivisionPicker {...field} source={divisionsWithin(within)} />
 }
 
+const CITY = { key: '500000', name: '重庆市' }
+
+/** The path in the top bar begins with the city (UX §2). */
+const fromTheCity = (at: DivisionNode): DivisionNode =>
+  at.key === CITY.key ? at : { ...at, path: [CITY.name, ...at.path.filter((name) => name !== CITY.name)] }
+
 type SwitchProps = { top: DivisionNode; at: string | undefined; onChange: (key: string | undefined) => void }
 
 /** The area switch of the office: where inside one's own area the lists look. */
@@ -56,7 +62,7 @@ export function WorkArea({ top, at, onChange }: SwitchProps) {
     <AreaSwitch
       source={divisionsWithin(top.key)}
       top={top}
-      at={data ?? top}
+      at={fromTheCity(data ?? top)}
       onChange={(division) => onChange(division.key === top.key ? undefined : division.key)}
     />
   )

@@ -24,10 +24,18 @@ export type Division = Period & {
 export type Parentage = Period & { key: string; parent: string }
 /** `code` null: the official code is not known in this period. */
 export type CodePeriod = Period & { key: string; code: string | null }
+/** Another name than the one a division came with, in a period. `pinyin` has one syllable a word. */
+export type NamePeriod = Period & { key: string; name: string; pinyin: string }
 /** A management zone (万盛经开区 …): not a division, it manages townships that lie in divisions. */
 export type Zone = Period & { key: string; name: string; pinyin: string; members: (Period & { township: string })[] }
 
-export type DivisionData = { divisions: Division[]; parentages: Parentage[]; codes: CodePeriod[]; zones: Zone[] }
+export type DivisionData = {
+  divisions: Division[]
+  parentages: Parentage[]
+  codes: CodePeriod[]
+  zones: Zone[]
+  names?: NamePeriod[]
+}
 
 /** True when the period holds on the day. */
 export const holds = ({ validFrom, validTo }: Period, on: Day): boolean =>

@@ -4,7 +4,8 @@ import { type TestApplication, testApplication } from '../../app/testing.ts'
 import { type Day, day } from '../../platform/clock/day.ts'
 import { asSystem, inScope } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
-import { loadDivisions, readTree, setDivisionCode } from './index.ts'
+import type { Result } from '../../platform/http/index.ts'
+import { loadDivisions, readTree, setDivisionCode, setDivisionName } from './index.ts'
 
 const CHANGE = day('2025-11-06')
 
@@ -18,7 +19,7 @@ const ask = async <T>(statement: string): Promise<T[]> =>
   (await asSystem(city.db, (tx) => sql.raw<T>(statement).execute(tx))).rows
 const setCode = (key: string, code: string, from: string) =>
   asSystem(city.db, (tx) => setDivisionCode(tx, { key, code, from: from as Day }))
-const refusalOf = async (result: ReturnType<typeof setCode>) => {
+const refusalOf = async (result: Promise<Result<unknown>>) => {
   const answer = await result
   return answer.ok ? undefined : answer.refusal.code
 }
@@ -92,6 +93,39 @@ describe('setting an official code', () => {
     expect(tree.resolveCode('500113', day('2026-07-01'))).toBeUndefined()
     expect(tree.resolveCode('500163', day('2026-07-01'))?.key).toBe('500113')
     expect(await refusalOf(setCode('500113', '500164', '2026-06-01'))).toBe('laterCode')
+  })
+})
+
+describe('another name from a day on', () => {
+  const setName = (key: string, name: string, from: string) =>
+    asSystem(city.db, (tx) => setDivisionName(tx, { key, name, from: day(from) }))
+
+  it('is shown from that day, the earlier one before it, and both are found', async () => {
+    expect(await setName('500113103', '界石街道', '2026-07-01')).toMatchObject({
+      ok: true,
+      value: { before: '界石镇' },
+    })
+    const tree = await readTree(city.db)
+    const [before, after] = [day('2026-06-30'), day('2026-07-01')]
+    expect(tree.path('500113103216', before)).toContain('巴南区 / 界石镇 / ')
+    expect(tree.path('500113103216', after)).toContain('巴南区 / 界石街道 / ')
+    expect(tree.children('500113', after).map(({ name }) => name)).toContain('界石街道')
+    for (const word of ['界石街道', '界石镇', 'jsjd'])
+      expect(tree.search(word, { on: after, within: '500113' })[0]).toMatchObject({
+        key: '500113103',
+        name: '界石街道',
+      })
+    expect(tree.search('界石镇', { on: before, within: '500113' })).toMatchObject([
+      { key: '500113103', name: '界石镇' },
+    ])
+    expect(tree.villageIndex('500113', after).townships('界石街道')).toEqual(['500113103'])
+  })
+
+  it('refuses what is no name, an unknown division, a day before it began, and a day before a later name', async () => {
+    expect(await refusalOf(setName('500113103', 'Jieshi', '2026-08-01'))).toBe('nameForm')
+    expect(await refusalOf(setName('nowhere', '界石街道', '2026-08-01'))).toBe('divisionUnknown')
+    expect(await refusalOf(setName('liangjiang', '两江区', '2025-11-05'))).toBe('divisionNotInForce')
+    expect(await refusalOf(setName('500113103', '界石镇', '2026-06-01'))).toBe('laterName')
   })
 })
 

@@ -1,7 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import { readDataset } from './dataset.ts'
-import type { CodePeriod, DivisionData, DivisionLevel } from './division.ts'
+import type { CodePeriod, DivisionData, DivisionLevel, NamePeriod } from './division.ts'
 import { DivisionTree } from './tree.ts'
 
 /** What a statement needs: a database or a transaction. */
@@ -12,7 +12,8 @@ export type Executor = QueryExecutorProvider
  * since stay as they are. Returns how many divisions are new.
  */
 export async function loadDivisions(db: Executor, data: DivisionData = readDataset()): Promise<number> {
-  const { numAffectedRows } = await sql`
+  const before = await countDivisions(db)
+  await sql`
     insert into divisions.division
       (key, level, name, kind, valid_from, valid_to, lng, lat, elevation_m, pinyin, initials)
     select key, level, name, kind, "validFrom", "validTo", lng, lat, "elevationM", replace(pinyin, ' ', ''),
@@ -46,21 +47,41 @@ export async function loadDivisions(db: Executor, data: DivisionData = readDatas
       from jsonb_to_recordset(${JSON.stringify(members)}::jsonb)
         as row (zone text, township text, "validFrom" date, "validTo" date)
     on conflict (zone, township, valid_from) do nothing`.execute(db)
-  return Number(numAffectedRows ?? 0n)
+  return (await countDivisions(db)) - before
+}
+
+async function countDivisions(db: Executor): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from divisions.division`.execute(db)
+  return rows[0]?.n ?? 0
 }
 
 const PERIOD_COLUMNS =
   'to_char(valid_from, \'YYYY-MM-DD\') as "validFrom", to_char(valid_to, \'YYYY-MM-DD\') as "validTo"'
 
 /**
- * The tree with the codes that stand in the database. Names, parents and zones are those of the data file, which migrations and
- * `loadDivisions` keep equal to the tables; only codes are set while running.
+ * The tree with the codes and later names that stand in the database. Parents and zones are those of the data file, which migrations and
+ * `loadDivisions` keep equal to the tables; only codes and names are set while running.
  */
 export async function readTree(db: Executor): Promise<DivisionTree> {
-  const { rows } = await sql<CodePeriod>`
-    select key, code, ${sql.raw(PERIOD_COLUMNS)} from divisions.code order by key, valid_from`.execute(db)
-  return new DivisionTree({ ...readDataset(), ...(rows.length > 0 && { codes: rows }) })
+  return treeWith(await readDated(db))
 }
+
+export type Dated = { codes: CodePeriod[]; names: NamePeriod[] }
+
+/** What is set while running: every period of every code and of every later name. */
+export async function readDated(db: Executor): Promise<Dated> {
+  const [codes, names] = await Promise.all([
+    sql<CodePeriod>`
+      select key, code, ${sql.raw(PERIOD_COLUMNS)} from divisions.code order by key, valid_from`.execute(db),
+    sql<NamePeriod>`
+      select key, name, pinyin, ${sql.raw(PERIOD_COLUMNS)} from divisions.name order by key, valid_from`.execute(db),
+  ])
+  return { codes: codes.rows, names: names.rows }
+}
+
+/** The published data with what was set since. */
+export const treeWith = ({ codes, names }: Dated): DivisionTree =>
+  new DivisionTree({ ...readDataset(), ...(codes.length > 0 && { codes }), names })
 
 /** The tree of the published data alone, for what needs no database. */
 export const treeOfDataset = (): DivisionTree => new DivisionTree(readDataset())
@@ -80,20 +101,38 @@ export async function findDivision(db: Executor, key: string): Promise<StoredDiv
   return rows[0]
 }
 
-/** True when another code already begins after a day. */
-export async function hasCodeAfter(db: Executor, key: string, from: Day): Promise<boolean> {
+/** True when another code, or name, already begins after a day. */
+export async function hasPeriodAfter(
+  db: Executor,
+  table: 'divisions.code' | 'divisions.name',
+  key: string,
+  from: Day,
+): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from divisions.code where key = ${key} and valid_from > ${from}::date limit 1`.execute(db)
+    select 1 from ${sql.table(table)} where key = ${key} and valid_from > ${from}::date limit 1`.execute(db)
   return rows.length > 0
 }
 
 /** Ends the code period that a day falls in and begins a new one; a period that begins on that very day is overwritten. */
 export async function saveCode(db: Executor, key: string, code: string, from: Day): Promise<void> {
-  await sql`
-    update divisions.code set valid_to = ${from}::date
-     where key = ${key} and valid_from < ${from}::date and (valid_to is null or valid_to > ${from}::date)`.execute(db)
+  await endPeriod(db, 'divisions.code', key, from)
   await sql`
     insert into divisions.code (key, code, valid_from)
     values (${key}, ${code}, ${from}::date)
     on conflict (key, valid_from) do update set code = excluded.code`.execute(db)
+}
+
+/** The same for a name. */
+export async function saveName(db: Executor, key: string, name: string, pinyin: string, from: Day): Promise<void> {
+  await endPeriod(db, 'divisions.name', key, from)
+  await sql`
+    insert into divisions.name (key, name, pinyin, valid_from)
+    values (${key}, ${name}, ${pinyin}, ${from}::date)
+    on conflict (key, valid_from) do update set name = excluded.name, pinyin = excluded.pinyin`.execute(db)
+}
+
+async function endPeriod(db: Executor, table: string, key: string, on: Day): Promise<void> {
+  await sql`
+    update ${sql.table(table)} set valid_to = ${on}::date
+     where key = ${key} and valid_from < ${on}::date and (valid_to is null or valid_to > ${on}::date)`.execute(db)
 }

@@ -1,34 +1,14 @@
 import type { Day } from '../../platform/clock/day.ts'
 import { areaApp, type Platform, Refused } from '../../platform/http/index.ts'
 import { listChildren, searchDivisions, showDivision } from './contract.ts'
+import { currentTree } from './current-tree.ts'
 import { type DivisionView, describe, viewOf } from './describe.ts'
-import { readTree } from './queries.ts'
 import { refusals } from './refusals.ts'
 import type { DivisionTree } from './tree.ts'
 
-/** How long a code that was set on the command line may take to be seen by a running server. */
-const FRESH_MS = 60_000
-
-/** The tree as the server keeps it: read once, read again when it may be out of date. */
-export function keepTree(platform: Pick<Platform, 'db' | 'now'>): () => Promise<DivisionTree> {
-  let kept: { at: number; tree: Promise<DivisionTree> } | undefined
-  return () => {
-    const at = platform.now().getTime()
-    if (kept && at - kept.at < FRESH_MS) return kept.tree
-    const tree = readTree(platform.db)
-    const next = { at, tree }
-    // A database that does not answer must be asked again by the next request.
-    tree.catch(() => {
-      if (kept === next) kept = undefined
-    })
-    kept = next
-    return tree
-  }
-}
-
 /** Divisions are public: the portal asks for them before anybody signs in. */
 export function divisionRoutes(platform: Platform) {
-  const tree = keepTree(platform)
+  const tree = () => currentTree(platform.db, platform.now().getTime())
   const dayOf = (on: string | undefined): Day => (on as Day | undefined) ?? platform.today()
   return areaApp()
     .openapi(listChildren, async (c) => {

@@ -35,6 +35,7 @@ export class SearchIndex {
     if (last === undefined) return []
     const inside = within === undefined ? () => true : insideOf(within, on, tree)
     const ranked: Division[][] = [[], [], []]
+    const seen = new Set<string>()
     for (const entry of this.#entries) {
       const { division } = entry
       if (levels && !levels.includes(division.level)) continue
@@ -42,6 +43,8 @@ export class SearchIndex {
       if (rank === NO_MATCH || !holds(division, on)) continue
       if (!inside(division)) continue
       if (words.length > 0 && !this.#above(division, words, on, tree)) continue
+      if (seen.has(division.key)) continue
+      seen.add(division.key)
       ranked[rank]?.push(division)
       if (ranked[0]?.length === limit) break
     }

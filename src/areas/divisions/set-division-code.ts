@@ -1,7 +1,7 @@
 import type { Day } from '../../platform/clock/day.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { type DivisionLevel, holds } from './division.ts'
-import { type Executor, findDivision, findHolders, hasCodeAfter, saveCode } from './queries.ts'
+import { type Executor, findDivision, findHolders, hasPeriodAfter, saveCode } from './queries.ts'
 import { refusals } from './refusals.ts'
 
 /** One official code for one division from a day on, once it is published. */
@@ -24,7 +24,7 @@ export async function setDivisionCode(
   if (!holds(division, from)) return refuse(refusals.notInForce(division.name, from))
   const other = (await findHolders(db, code, from)).find((holder) => holder !== key)
   if (other) return refuse(refusals.codeInUse(code, (await findDivision(db, other))?.name ?? other))
-  if (await hasCodeAfter(db, key, from)) return refuse(refusals.laterCode(division.name))
+  if (await hasPeriodAfter(db, 'divisions.code', key, from)) return refuse(refusals.laterCode(division.name))
   await saveCode(db, key, code, from)
   return ok({ key, name: division.name })
 }

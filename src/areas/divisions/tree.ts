@@ -1,5 +1,13 @@
 import type { Day } from '../../platform/clock/day.ts'
-import { type CodePeriod, type Division, type DivisionData, holds, type Parentage, type Zone } from './division.ts'
+import {
+  type CodePeriod,
+  type Division,
+  type DivisionData,
+  holds,
+  type NamePeriod,
+  type Parentage,
+  type Zone,
+} from './division.ts'
 import { shortName } from './names.ts'
 import { SearchIndex, type SearchOptions } from './search.ts'
 import { VillageIndex } from './village-index.ts'
@@ -18,6 +26,7 @@ export class DivisionTree {
   readonly #codes: Map<string, CodePeriod[]>
   readonly #byCode: Map<string, CodePeriod[]>
   readonly #zones = new Map<string, Zone>()
+  readonly #names: Map<string, NamePeriod[]>
   readonly #searchIndex: SearchIndex
 
   constructor(data: DivisionData) {
@@ -30,7 +39,15 @@ export class DivisionTree {
       data.codes.filter((c) => c.code !== null),
       (c) => c.code as string,
     )
-    this.#searchIndex = new SearchIndex(data.divisions)
+    const names = data.names ?? []
+    this.#names = Map.groupBy(names, (n) => n.key)
+    this.#searchIndex = new SearchIndex([
+      ...data.divisions,
+      ...names.flatMap(({ key, name, pinyin }) => {
+        const division = this.#divisions.get(key)
+        return division === undefined ? [] : [{ ...division, name, pinyin }]
+      }),
+    ])
   }
 
   /** Counts of all divisions in force on a day, by level. */
@@ -43,6 +60,13 @@ export class DivisionTree {
   /** The division under a key, whether in force or ended. */
   get(key: string): Division | undefined {
     return this.#divisions.get(key)
+  }
+
+  /** The division under its name of a day; `get` gives the name that it came with. */
+  named(key: string, on: Day): Division | undefined {
+    const division = this.#divisions.get(key)
+    const period = this.#names.get(key)?.find((n) => holds(n, on))
+    return division && period ? { ...division, name: period.name, pinyin: period.pinyin } : division
   }
 
   zone(key: string): Zone | undefined {
@@ -62,7 +86,7 @@ export class DivisionTree {
   /** The parent on a day; undefined for the city and for a division that is not in force. */
   parent(key: string, on: Day): Division | undefined {
     const period = this.#parents.get(key)?.find((p) => holds(p, on))
-    return period && this.#divisions.get(period.parent)
+    return period && this.named(period.parent, on)
   }
 
   /** From the city down to the parent; empty when the division is not in force. */
@@ -78,7 +102,7 @@ export class DivisionTree {
       ? zone.members.filter((m) => holds(m, on)).map((m) => m.township)
       : (this.#children.get(key) ?? []).filter((p) => holds(p, on)).map((p) => p.key)
     return keys
-      .map((child) => this.#divisions.get(child))
+      .map((child) => this.named(child, on))
       .filter((child): child is Division => child !== undefined && holds(child, on))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
   }
@@ -129,7 +153,7 @@ export class DivisionTree {
 
   /** The Chinese path on a day: `巴南区 / 鱼洞街道 / 新民街社区`; the city itself is left out, villages are short. */
   path(key: string, on: Day): string {
-    const self = this.#divisions.get(key)
+    const self = this.named(key, on)
     if (!self) return ''
     const chain = [...this.ancestors(key, on), self].filter((d) => d.level !== 'city')
     return chain.length === 0 ? self.name : chain.map((d) => shortName(d.name)).join(' / ')
@@ -144,7 +168,7 @@ export class DivisionTree {
   resolveCode(code: string, on: Day): Division | undefined {
     const short = /^\d{12}$/.test(code) ? code.replace(/^(\d{6})0{6}$/, '$1').replace(/^(\d{9})000$/, '$1') : code
     const period = this.#byCode.get(short)?.find((c) => holds(c, on))
-    return period && this.#divisions.get(period.key)
+    return period && this.named(period.key, on)
   }
 
   /** All periods in which a code was or is held, by anyone. */
@@ -157,16 +181,17 @@ export class DivisionTree {
    * before smaller. Several words narrow from the left: `巴南 新民街`, `bnq xmj`.
    */
   search(text: string, options: SearchOptions): Division[] {
-    return this.#searchIndex.find(text, options, this)
+    // Found under any of its names, shown under that of the day.
+    return this.#searchIndex.find(text, options, this).map((found) => this.named(found.key, options.on) ?? found)
   }
 
   /** Looks up the names of villages and townships inside a division or zone, as ledgers write them. */
   villageIndex(within: string, on: Day): VillageIndex {
     const townships = this.townshipsOf(within, on)
-    const self = this.#divisions.get(within)
+    const self = this.named(within, on)
     if (self?.level === 'village') return new VillageIndex([], [{ division: self, township: within.slice(0, 9) }])
     return new VillageIndex(
-      townships.flatMap((key) => this.#divisions.get(key) ?? []),
+      townships.flatMap((key) => this.named(key, on) ?? []),
       townships.flatMap((township) => this.children(township, on).map((division) => ({ division, township }))),
     )
   }

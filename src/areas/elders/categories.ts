@@ -34,7 +34,7 @@ const oneToOne = sql<boolean>`(${extreme} or (${any('hardship', 'lowIncome', 'su
   or (${specialFamily} and ${dependent}))`
 
 // The facts of the rulebook as columns of `pf`. Known to be none has a value of its own in the rulebook's SQL: -1 for a grade.
-const RULE_COLUMNS: Columns = {
+export const RULE_COLUMNS: Columns = {
   birthDate: 'pf.birth_date',
   hardship: 'pf.hardship',
   livingArrangement: 'pf.living_arrangement',

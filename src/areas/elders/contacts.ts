@@ -65,13 +65,13 @@ export async function endContact(
     const person = await findPerson(tx, principal.scope, elderId)
     if (person === undefined) throw new Refused(refusals.notFound())
     const { rows } = await sql<{ phone_id: string | null }>`
-      update elders.contact set ended_at = clock_timestamp()
+      update elders.contact set ended_at = statement_timestamp()
        where district = ${person.district} and id = ${contactId}::uuid and elder_id = ${elderId}::uuid and ended_at is null
       returning phone_id::text`.execute(tx)
     const ended = rows[0]
     if (ended === undefined) throw new Refused(refusals.contactGone())
     if (ended.phone_id !== null)
-      await sql`update elders.phone set ended_at = clock_timestamp() where district = ${person.district} and id = ${ended.phone_id}::uuid`.execute(
+      await sql`update elders.phone set ended_at = statement_timestamp() where district = ${person.district} and id = ${ended.phone_id}::uuid`.execute(
         tx,
       )
     await record(tx, {

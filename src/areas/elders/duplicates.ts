@@ -165,7 +165,7 @@ export async function dismissPair(around: Surroundings, low: string, high: strin
   const { platform, principal } = around
   await inScope(platform.db, principal.scope, async (tx) => {
     const { rows } = await sql<{ district: string }>`
-      update elders.probable_duplicate set state = 'dismissed', decided_at = clock_timestamp(), decided_by = ${principal.account}, note = ${note}
+      update elders.probable_duplicate set state = 'dismissed', decided_at = statement_timestamp(), decided_by = ${principal.account}, note = ${note}
        where low = ${low}::uuid and high = ${high}::uuid and state = 'open' returning district`.execute(tx)
     const district = rows[0]?.district
     if (district === undefined) throw new Refused(refusals.pairGone())

@@ -11,6 +11,7 @@ import type { Answer } from '../../ui/refusal.ts'
 import { useSession } from '../../ui/session.ts'
 import { useAddress, useUrlState } from '../../ui/url-state.ts'
 import { PersonBenefits } from '../benefits/person-benefits.tsx'
+import { PersonAccounts } from '../payments/person-accounts.tsx'
 import { BasicsDialog } from './basics-dialog.tsx'
 import { type ElderRecord, readFile, readReadersOf, readTimelineOf, revealOf } from './contract.ts'
 import { DateRuler } from './date-ruler.tsx'
@@ -121,6 +122,11 @@ export function ElderFile() {
                   id: 'benefits',
                   label: '津贴',
                   content: () => <PersonBenefits district={file.district} elder={file.id} />,
+                },
+                {
+                  id: 'accounts',
+                  label: '账户与发放',
+                  content: () => <PersonAccounts district={file.district} elder={file.id} mayWrite={holds(WRITERS)} />,
                 },
                 { id: 'time', label: '时间线', content: () => <Times id={id} /> },
                 { id: 'readers', label: '谁看过', content: () => <Readers id={id} /> },

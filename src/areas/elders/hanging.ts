@@ -42,13 +42,15 @@ export async function countMoves(tx: Tx, district: string, gone: string): Promis
 /** Gives the rows of one person to another and says which, so that they can be given back. A row whose key the other has stays. */
 export async function moveRows(tx: Tx, each: Hanging, district: string, from: string, to: string): Promise<unknown[]> {
   const elder = (alias: string) => sql.ref(`${alias}.${each.elderColumn}`)
-  const { rows } = await sql<{ key: unknown }>`
-    update ${tableOf(each)} t set ${sql.ref(each.elderColumn)} = ${to}::uuid${placeOf(each, district, to)}
+  const { rows } = await sql<Record<string, string>>`
+    update ${tableOf(each)} t set ${sql.ref(each.elderColumn)} = ${to}::uuid${await placeOf(tx, each, district, to)}
      where t.district = ${district} and ${elder('t')} = ${from}::uuid
        and not exists (select 1 from ${tableOf(each)} k where k.district = ${district} and ${elder('k')} = ${to}::uuid
              and (${columnList(each.keyColumns, 'k')}) = (${columnList(each.keyColumns, 't')}))
-    returning jsonb_build_array(${columnList(each.keyColumns, 't')}) as key`.execute(tx)
-  return rows.map((row) => row.key)
+    returning ${sql.join(each.keyColumns.map((column) => sql`${sql.ref(`t.${column}`)}::text as ${sql.ref(column)}`))}`.execute(
+    tx,
+  )
+  return rows.map((row) => each.keyColumns.map((column) => row[column]))
 }
 
 /** Gives named rows back; what has gone elsewhere since stays where it is. */
@@ -62,27 +64,57 @@ export async function returnRows(
 ): Promise<void> {
   if (keys.length === 0) return
   await sql`
-    update ${tableOf(each)} t set ${sql.ref(each.elderColumn)} = ${to}::uuid${placeOf(each, district, to)}
+    update ${tableOf(each)} t set ${sql.ref(each.elderColumn)} = ${to}::uuid${await placeOf(tx, each, district, to)}
      where t.district = ${district} and ${sql.ref(`t.${each.elderColumn}`)} = ${from}::uuid
-       and jsonb_build_array(${columnList(each.keyColumns, 't')}) in (select jsonb_array_elements(${JSON.stringify(keys)}::jsonb))`.execute(
+       and (${sql.join(each.keyColumns.map((column) => sql`${sql.ref(`t.${column}`)}::text`))})
+           in (${sql.join(keys.map((key) => sql`(${sql.join((key as string[]).map((part) => sql`${part}::text`))})`))})`.execute(
     tx,
   )
 }
 
 /** Rows that change hands take the place of the person whose they become. */
-function placeOf({ residence }: Hanging, district: string, to: string): RawBuilder<unknown> {
+async function placeOf(tx: Tx, { residence }: Hanging, district: string, to: string): Promise<RawBuilder<unknown>> {
   if (residence === null) return sql``
-  const place = (column: 'township' | 'village') =>
-    sql`${sql.ref(residence[column])} = (select e.${sql.ref(column)} from elders.elder e where e.district = ${district} and e.id = ${to}::uuid)`
-  return sql`, ${place('township')}, ${place('village')}`
+  const { rows } = await sql<{ township: string; village: string | null }>`
+    select township, village from elders.elder where district = ${district} and id = ${to}::uuid`.execute(tx)
+  const place = rows[0]
+  if (place === undefined) throw new Error('rows are given to a person who is not there')
+  return sql`, ${sql.ref(residence.township)} = ${place.township}, ${sql.ref(residence.village)} = ${place.village}`
 }
 
-/** Every column of a table that can be written, in order. */
-export async function columnsOf(tx: Tx, table: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select attname as name from pg_attribute
+/**
+ * Writes rows of a table again with other values in some columns. The rows pass through here as text: a row that goes to another shard
+ * cannot be brought there by a query under row security. For the rows of one file, not for lists.
+ */
+export async function copyRows(
+  tx: Tx,
+  table: string,
+  where: RawBuilder<unknown>,
+  others: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  const columns = await columnsOf(tx, table)
+  const { rows } = await sql<Record<string, string | null>>`
+    select ${sql.join(columns.map(({ name }) => sql`${sql.ref(`t.${name}`)}::text as ${sql.ref(name)}`))}
+      from ${sql.table(table)} t where ${where}`.execute(tx)
+  if (rows.length === 0) return
+  const values = rows.map(
+    (row) =>
+      sql`(${sql.join(
+        columns.map(
+          ({ name, type }) => sql`${others.has(name) ? others.get(name) : row[name]}::text::${sql.raw(type)}`,
+        ),
+      )})`,
+  )
+  await sql`insert into ${sql.table(table)} (${sql.join(columns.map(({ name }) => sql.ref(name)))})
+    values ${sql.join(values)}`.execute(tx)
+}
+
+/** Every column of a table that can be written, in order, with its type. */
+async function columnsOf(tx: Tx, table: string): Promise<{ name: string; type: string }[]> {
+  const { rows } = await sql<{ name: string; type: string }>`
+    select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
      where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`.execute(
     tx,
   )
-  return rows.map((row) => row.name)
+  return rows
 }

@@ -3,6 +3,7 @@ import { exportJobs } from './export-job.ts'
 import { duplicateHandlers, duplicateJobs } from './look-for-duplicates.ts'
 import { routes } from './routes.ts'
 
+export { RULE_COLUMNS } from './categories.ts'
 export { searchDuplicates } from './duplicates.ts'
 export { followResidence } from './follow-residence.ts'
 export { fixCutOff, shareDistricts } from './locks.ts'

@@ -55,8 +55,8 @@ describe('two files of one person, and one person in another place', () => {
              from elders.fact f where f.district = e.district and f.elder_id = e.id and f.superseded_at is null) as facts,
           (select jsonb_agg(p.id order by p.id) from elders.phone p where p.district = e.district and p.elder_id = e.id) as phones,
           (select jsonb_agg(c.id order by c.id) from elders.contact c where c.district = e.district and c.elder_id = e.id) as contacts,
-          (select jsonb_agg(encode(i.id_blind, 'hex') order by 1) from elders.identity i where i.elder_id = e.id) as identities,
-          (select jsonb_agg(encode(i.id_blind, 'hex') order by 1) from elders.former_identity i where i.elder_id = e.id) as former
+          (select jsonb_agg(encode(i.id_blind, 'hex') order by 1) from elders.identity i where i.elder_id = ${id}::uuid) as identities,
+          (select jsonb_agg(encode(i.id_blind, 'hex') order by 1) from elders.former_identity i where i.district = e.district and i.elder_id = e.id) as former
         from elders.elder e where e.id = ${id}::uuid`.execute(tx)
       return rows[0]
     })

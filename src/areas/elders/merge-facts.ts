@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { newId, type Tx } from '../../platform/db/index.ts'
+import { copyRows } from './hanging.ts'
 import { FACT_KINDS } from './words.ts'
 
 /**
@@ -71,7 +72,7 @@ export async function splitFacts(
 
 async function endFacts(tx: Tx, district: string, elder: string, which: ReturnType<typeof sql>): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    update elders.fact set superseded_at = clock_timestamp()
+    update elders.fact set superseded_at = statement_timestamp()
      where district = ${district} and elder_id = ${elder}::uuid and superseded_at is null and ${which} returning id::text`.execute(
     tx,
   )
@@ -81,11 +82,25 @@ async function endFacts(tx: Tx, district: string, elder: string, which: ReturnTy
 /** Records facts again for a person, with their source, as known from now on. */
 async function copyFacts(tx: Tx, district: string, ids: string[], to: string): Promise<string[]> {
   if (ids.length === 0) return []
-  const pairs = ids.map((from) => ({ from, to: newId() }))
-  await sql`
-    insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, source_kind, source_ref, recorded_by)
-    select f.district, ${to}::uuid, p.new_id, f.kind, f.value, f.valid_from, f.valid_to, f.source_kind, f.source_ref, f.recorded_by
-      from jsonb_to_recordset(${JSON.stringify(pairs.map((p) => ({ old_id: p.from, new_id: p.to })))}::jsonb) as p(old_id uuid, new_id uuid)
-      join elders.fact f on f.district = ${district} and f.id = p.old_id`.execute(tx)
-  return pairs.map((pair) => pair.to)
+  const { rows } = await sql<{ now: string }>`select clock_timestamp()::text as now`.execute(tx)
+  const added: string[] = []
+  for (const from of ids) {
+    const id = newId()
+    added.push(id)
+    await copyRows(
+      tx,
+      'elders.fact',
+      sql`t.district = ${district} and t.id = ${from}::uuid`,
+      new Map<string, string | null>([
+        ['id', id],
+        ['elder_id', to],
+        ['recorded_at', rows[0]?.now ?? null],
+        ['superseded_at', null],
+        // Filled with the place of the person whose fact it becomes.
+        ['township', null],
+        ['village', null],
+      ]),
+    )
+  }
+  return added
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { elevated, inScope, newId, type Tx } from '../../platform/db/index.ts'
 import { once, Refused } from '../../platform/http/index.ts'
@@ -102,8 +102,8 @@ export async function confirmMerge(around: Surroundings, id: string): Promise<Me
     if (kept.mergedInto !== null || gone.mergedInto !== null) throw new Refused(refusals.mergeOpen())
     const moved = await elevated(tx, () => applyMerge(tx, around, kept, gone, merge.choices))
     await sql`
-      update elders.merge set state = 'confirmed', decided_by = ${principal.account}, decided_at = clock_timestamp(),
-             split_until = clock_timestamp() + make_interval(days => ${SPLIT_DAYS}), moved = ${JSON.stringify(moved)}::jsonb
+      update elders.merge set state = 'confirmed', decided_by = ${principal.account}, decided_at = statement_timestamp(),
+             split_until = statement_timestamp() + make_interval(days => ${SPLIT_DAYS}), moved = ${JSON.stringify(moved)}::jsonb
        where district = ${district} and id = ${id}::uuid`.execute(tx)
     await markPair(tx, district, merge.kept, merge.gone, 'merged', principal.account)
     await announce(tx, district, { kind: 'elder.merged', elderId: merge.kept, gone: merge.gone, merge: id })
@@ -172,7 +172,7 @@ export async function rejectMerge(around: Surroundings, id: string): Promise<Mer
   const { platform, principal } = around
   return inScope(platform.db, principal.scope, async (tx) => {
     const { rows } = await sql<{ district: string; kept: string; gone: string }>`
-      update elders.merge set state = 'rejected', decided_by = ${principal.account}, decided_at = clock_timestamp()
+      update elders.merge set state = 'rejected', decided_by = ${principal.account}, decided_at = statement_timestamp()
        where id = ${id}::uuid and state = 'proposed' returning district, kept::text, gone::text`.execute(tx)
     const merge = rows[0]
     if (merge === undefined) throw new Refused(refusals.mergeState())
@@ -190,11 +190,16 @@ export async function rejectMerge(around: Surroundings, id: string): Promise<Mer
 }
 
 export async function findMerge(tx: Tx, id: string, lock = false): Promise<MergeRow | undefined> {
-  const { rows } = await sql<MergeRow>`
+  const read = async (how: RawBuilder<unknown>) =>
+    (
+      await sql<MergeRow>`
     select district, id::text, kept::text, gone::text, choices, state, proposed_by as "proposedBy", split_until::text as "splitUntil",
-           coalesce(split_until < clock_timestamp(), false) as "isLate", moved
-      from elders.merge where id = ${id}::uuid ${lock ? sql`for update` : sql``}`.execute(tx)
-  return rows[0]
+           coalesce(split_until < statement_timestamp(), false) as "isLate", moved
+      from elders.merge where id = ${id}::uuid ${how}`.execute(tx)
+    ).rows[0]
+  const found = await read(sql``)
+  // A row is locked by its whole key: a sharded table locks on one node only.
+  return lock && found !== undefined ? read(sql`and district = ${found.district} for update`) : found
 }
 
 export async function markPair(
@@ -206,7 +211,7 @@ export async function markPair(
   by: string,
 ): Promise<void> {
   await sql`
-    update elders.probable_duplicate set state = ${state}, decided_at = clock_timestamp(), decided_by = ${by}
+    update elders.probable_duplicate set state = ${state}, decided_at = statement_timestamp(), decided_by = ${by}
      where district = ${district} and low = least(${one}::uuid, ${other}::uuid) and high = greatest(${one}::uuid, ${other}::uuid)`.execute(
     tx,
   )

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/index.ts'
 import { placeColumns } from './follow-residence.ts'
-import { columnsOf, readHanging } from './hanging.ts'
+import { copyRows, readHanging } from './hanging.ts'
 
 /**
  * Gives a file another district in its keys: the person, files merged into it, and every table that hangs on them. Rows are written
@@ -25,15 +25,23 @@ export async function moveFile(
   await sql`delete from elders.probable_duplicate where district = ${from} and (low = any (${files}) or high = any (${files}))`.execute(
     tx,
   )
-  const elderColumns = (await columnsOf(tx, 'elders.elder')).filter(
-    (column) => !['district', 'township', 'village', 'version', 'updated_at'].includes(column),
-  )
-  const refs = sql.join(elderColumns.map((column) => sql.ref(column)))
   // A new file moves its place with the keys, because the key of a row names the district of its township.
-  await sql`
-    insert into elders.elder (district, township, village, version, updated_at, ${refs})
-    select ${district}, ${to.township}, ${to.village}, version + 1, clock_timestamp(), ${refs}
-      from elders.elder where district = ${from} and id = any (${files})`.execute(tx)
+  const { rows: versions } = await sql<{ id: string; version: number; now: string }>`
+    select id::text, version + 1 as version, clock_timestamp()::text as now from elders.elder
+     where district = ${from} and id = any (${files})`.execute(tx)
+  for (const { id, version, now } of versions)
+    await copyRows(
+      tx,
+      'elders.elder',
+      sql`t.district = ${from} and t.id = ${id}::uuid`,
+      new Map<string, string | null>([
+        ['district', district],
+        ['township', to.township],
+        ['village', to.village],
+        ['version', String(version)],
+        ['updated_at', now],
+      ]),
+    )
   const hanging = (await readHanging(tx)).map(({ table, elderColumn, residence }) => ({
     table,
     elderColumn,
@@ -51,24 +59,31 @@ export async function moveFile(
       continue
     }
     // What carries the person's place takes the new one at once, as no row may stand where its person is not.
-    const places = new Map(
-      each.places.flatMap((p) => [[p.township, to.township] as const, [p.village, to.village] as const]),
+    const others = new Map<string, string | null>([['district', district]])
+    for (const { township, village } of each.places) others.set(township, to.township).set(village, to.village)
+    await copyRows(
+      tx,
+      each.table,
+      sql`t.district = ${from} and ${sql.ref(`t.${each.elderColumn}`)} = any (${files})`,
+      others,
     )
-    const columns = (await columnsOf(tx, each.table)).filter((column) => column !== 'district')
-    const values = columns.map((column) => (places.has(column) ? sql`${places.get(column)}::text` : sql.ref(column)))
-    await sql`insert into ${table} (district, ${sql.join(columns.map((column) => sql.ref(column)))})
-      select ${district}, ${sql.join(values)} from ${table}
-      where district = ${from} and ${elder} = any (${files})`.execute(tx)
     await sql`delete from ${table} where district = ${from} and ${elder} = any (${files})`.execute(tx)
   }
   // What the person's row said before the move stays readable as it was known then.
-  await sql`
-    insert into elders.elder_past (district, elder_id, version, name, sex, birth_date, id_kind, id_blind, household_division, township,
-        village, address, lng, lat, merged_into, changed_by, recorded_at, superseded_at, present_township, present_village)
-    select ${district}, o.id, o.version, o.name, o.sex, o.birth_date, o.id_kind, o.id_blind, o.household_division, o.township, o.village,
-           o.address, o.lng, o.lat, o.merged_into, o.changed_by, o.updated_at, n.updated_at,
-           n.township, n.village
-      from elders.elder o join elders.elder n on n.district = ${district} and n.id = o.id
-     where o.district = ${from} and o.id = any (${files})`.execute(tx)
+  const { rows: pasts } = await sql<Record<string, unknown> & { id: string }>`
+    select id::text, version, name, sex, birth_date, id_kind, id_blind, household_division, township, village, address, lng, lat,
+           merged_into::text, changed_by, updated_at::text from elders.elder where district = ${from} and id = any (${files})`.execute(
+    tx,
+  )
+  for (const past of pasts)
+    await sql`
+      insert into elders.elder_past (district, elder_id, version, name, sex, birth_date, id_kind, id_blind, household_division, township,
+          village, address, lng, lat, merged_into, changed_by, recorded_at, superseded_at, present_township, present_village)
+      values (${district}, ${past.id}::uuid, ${past.version}, ${past.name}, ${past.sex}, ${past.birth_date}::date, ${past.id_kind},
+          ${past.id_blind}, ${past.household_division}, ${past.township}, ${past.village}, ${past.address}, ${past.lng}, ${past.lat},
+          ${past.merged_into}::uuid, ${past.changed_by}, ${past.updated_at}::timestamptz,
+          ${versions.find(({ id }) => id === past.id)?.now ?? null}::timestamptz, ${to.township}, ${to.village})`.execute(
+      tx,
+    )
   await sql`delete from elders.elder where district = ${from} and id = any (${files})`.execute(tx)
 }

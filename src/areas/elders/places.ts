@@ -1,20 +1,10 @@
 import type { Day } from '../../platform/clock/day.ts'
 import type { Scope } from '../../platform/db/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
-import { type DivisionTree, districtOf, readTree } from '../divisions/index.ts'
+import { currentTree, type DivisionTree, districtOf } from '../divisions/index.ts'
 
-const trees = new WeakMap<Platform, Promise<DivisionTree>>()
-
-/** The tree of divisions, read once per process: the register needs names and parents, which only change with a release. */
-export function treeOf(platform: Platform): Promise<DivisionTree> {
-  let tree = trees.get(platform)
-  if (tree === undefined) {
-    tree = readTree(platform.db)
-    tree.catch(() => trees.delete(platform))
-    trees.set(platform, tree)
-  }
-  return tree
-}
+/** The tree of divisions as this process shares it. */
+export const treeOf = (platform: Platform): Promise<DivisionTree> => currentTree(platform.db, platform.now().getTime())
 
 /**
  * The part of the register that a question is about, as conditions that an index can use: districts always, and townships or

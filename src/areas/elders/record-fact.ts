@@ -111,7 +111,7 @@ export async function withdrawFact(around: Surroundings, id: string, factId: str
     await shareDistricts(tx, [district])
     await lockElder(tx, district, id)
     const { rows } = await sql<{ kind: string; value: string[]; validFrom: Day; validTo: Day | null }>`
-      update elders.fact set superseded_at = clock_timestamp()
+      update elders.fact set superseded_at = statement_timestamp()
        where district = ${district} and elder_id = ${id}::uuid and id = ${factId}::uuid and superseded_at is null
       returning kind, value, valid_from as "validFrom", valid_to as "validTo"`.execute(tx)
     const ended = rows[0]

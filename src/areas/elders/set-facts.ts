@@ -69,7 +69,7 @@ export async function setFacts(
     ), same as materialized (
       select n from overlap where same
     ), moment as materialized (
-      select clock_timestamp() as at
+      select statement_timestamp() as at
     ), ended as (
       update elders.fact f set superseded_at = moment.at from overlap o, moment
        where f.district = ${district} and f.elder_id = o.elder_id and f.id = o.id and o.n not in (select n from same)

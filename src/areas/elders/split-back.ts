@@ -26,7 +26,7 @@ export async function splitBack(around: Surroundings, id: string): Promise<Merge
     if (merge.isLate) throw new Refused(refusals.splitTooLate((merge.splitUntil ?? '').slice(0, 10)))
     const { moved } = merge
     await elevated(tx, () => undo(tx, around, merge, moved))
-    await sql`update elders.merge set state = 'splitBack', split_by = ${principal.account}, split_at = clock_timestamp()
+    await sql`update elders.merge set state = 'splitBack', split_by = ${principal.account}, split_at = statement_timestamp()
       where district = ${district} and id = ${id}::uuid`.execute(tx)
     await markPair(tx, district, merge.kept, merge.gone, 'dismissed', principal.account)
     await announce(tx, district, { kind: 'elder.splitBack', elderId: merge.kept, gone: merge.gone, merge: id })

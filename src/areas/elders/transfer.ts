@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import { elevated, inScope, newId, type Tx } from '../../platform/db/index.ts'
@@ -58,10 +58,7 @@ export async function requestTransfer(
       async () => {
         const holder = await elevated(tx, async () => {
           const { rows } = await sql<{ district: string; elder_id: string; township: string }>`
-          select e.district, e.id::text as elder_id, e.township from elders.identity i
-            join elders.elder e on e.district = i.district and e.id = i.elder_id where i.id_blind = ${blind}`.execute(
-            tx,
-          )
+          select district, elder_id::text, township from elders.identity where id_blind = ${blind}`.execute(tx)
           return rows[0]
         })
         if (holder === undefined) throw new Refused(refusals.transferUnknown())
@@ -125,7 +122,7 @@ export async function confirmTransfer(around: Surroundings, id: string, note: st
         },
       ])
       await settlePlaces(tx, to, [elderId], platform.today())
-      await sql`update elders.transfer set state = 'confirmed', decided_by = ${principal.account}, decided_at = clock_timestamp(), note = ${note}
+      await sql`update elders.transfer set state = 'confirmed', decided_by = ${principal.account}, decided_at = statement_timestamp(), note = ${note}
         where district = ${district} and id = ${id}::uuid`.execute(tx)
     })
     await announce(tx, to, { kind: 'elder.transferred', elderId, from: transfer.fromTownship, to: transfer.toTownship })
@@ -166,7 +163,7 @@ export async function endTransfer(
     if (transfer.state !== 'requested') throw new Refused(refusals.transferState())
     if (how === 'withdrawn' && transfer.requestedBy !== principal.account)
       throw new Refused(refusals.transferOtherSide())
-    await sql`update elders.transfer set state = ${how}, decided_by = ${principal.account}, decided_at = clock_timestamp(), note = ${note}
+    await sql`update elders.transfer set state = ${how}, decided_by = ${principal.account}, decided_at = statement_timestamp(), note = ${note}
       where district = ${transfer.district} and id = ${id}::uuid`.execute(tx)
     await record(tx, {
       district: transfer.district,
@@ -188,11 +185,20 @@ export async function listTransfers(
   around: Surroundings,
   { state, elder }: { state: TransferView['state']; elder?: string | undefined },
 ): Promise<TransferView[]> {
-  const { rows } = await sql<TransferRow & { name: string | null }>`
-    select t.*, e.name from (select ${columns} from elders.transfer
-       where state = ${state} ${elder === undefined ? sql`` : sql`and elder_id = ${elder}::uuid`} order by requested_at desc limit 100) t
-      left join elders.elder e on e.district = t.district and e.id::text = t."elderId"`.execute(tx)
-  return rows.map((row) => toView(row, around, row.name ?? undefined))
+  const rows = (
+    await sql<TransferRow>`
+      select ${columns} from elders.transfer
+       where state = ${state} ${elder === undefined ? sql`` : sql`and elder_id = ${elder}::uuid`} order by requested_at desc limit 100`.execute(
+      tx,
+    )
+  ).rows
+  const people = await sql<{ id: string; name: string }>`
+    select id::text, name from elders.elder
+     where district = any (${[...new Set(rows.map((row) => row.district))]}::text[]) and id = any (${rows.map((row) => row.elderId)}::uuid[])`.execute(
+    tx,
+  )
+  const names = new Map(people.rows.map(({ id, name }) => [id, name]))
+  return rows.map((row) => toView(row, around, names.get(row.elderId)))
 }
 
 /** A requested transfer whose file the caller keeps; only that side decides, and never whoever asked. */
@@ -214,9 +220,11 @@ async function tellPlaces(tx: Tx, { id, fromTownship, toTownship }: TransferRow)
 }
 
 async function findTransfer(tx: Tx, id: string, lock = false): Promise<TransferRow | undefined> {
-  const { rows } = await sql<TransferRow>`
-    select ${columns} from elders.transfer where id = ${id}::uuid ${lock ? sql`for update` : sql``}`.execute(tx)
-  return rows[0]
+  const read = async (how: RawBuilder<unknown>) =>
+    (await sql<TransferRow>`select ${columns} from elders.transfer where id = ${id}::uuid ${how}`.execute(tx)).rows[0]
+  const found = await read(sql``)
+  // A row is locked by its whole key: a sharded table locks on one node only.
+  return lock && found !== undefined ? read(sql`and district = ${found.district} for update`) : found
 }
 
 function toView(row: TransferRow, { tree, principal, platform }: Surroundings, name: string | undefined): TransferView {

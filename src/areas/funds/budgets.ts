@@ -3,7 +3,8 @@ import { balancesOf } from '../../engines/ledger/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { budgetOf } from './accounts.ts'
-import type { Shares } from './split-amount.ts'
+import type { Proposal } from './contract.ts'
+import type { Level, Shares } from './split-amount.ts'
 
 export type SharePlan = {
   readonly purpose: string
@@ -37,7 +38,7 @@ export async function listShares(tx: Tx, { district, day }: { district: string; 
 /** What was granted to a purpose by a level for a year, what is kept for batches under way, and what may still be reserved. */
 export type BudgetLine = {
   readonly purpose: string
-  readonly level: string
+  readonly level: Level
   readonly grantedFen: number
   readonly spentFen: number
   readonly heldFen: number
@@ -53,7 +54,7 @@ export async function listBudgets(
 ): Promise<BudgetLine[]> {
   const { rows } = await sql<{
     purpose: string
-    level: string
+    level: Level
     grantedFen: number
     example: boolean
     documents: string[]
@@ -72,4 +73,14 @@ export async function listBudgets(
       leftFen: balance?.available ?? 0,
     }
   })
+}
+
+/** Papers that wait for a second person first, then those decided last. */
+export async function listProposals(tx: Tx, district: string): Promise<Proposal[]> {
+  const { rows } = await sql<Proposal>`
+    select district, id, body, document, example, proposed_by as "proposedBy", proposed_at::text as "proposedAt", decision, decided_by as "decidedBy", reason
+      from funds.proposal where district = ${district} order by decision is not null, proposed_at desc, id limit 100`.execute(
+    tx,
+  )
+  return rows
 }

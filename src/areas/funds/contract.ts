@@ -183,7 +183,7 @@ export const Purchases = z.object({
       validFrom: z.string(),
       validTo: z.string(),
       example: z.boolean(),
-      shares: z.array(z.object({ bearer: z.string(), share: z.string() })),
+      shares: z.array(z.object({ bearer: z.string(), name: z.string(), share: z.string() })),
       months: z.array(
         z.object({
           month: z.string(),

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkLedger } from '../../engines/ledger/index.ts'
 import { day } from '../../platform/clock/day.ts'
@@ -6,6 +7,7 @@ import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import type { Body } from './contract.ts'
 import { drawForBatch, listBudgets, releaseBatch, reserveForBatch, returnToBudgets } from './index.ts'
 import { decidePaper, proposePaper } from './propose.ts'
+import { splitAmount } from './split-amount.ts'
 
 const BANAN = '500113'
 const november = day('2026-11-20')
@@ -130,3 +132,22 @@ describe('谁出钱', () => {
     expect(await system(checkLedger)).toMatchObject({ balanced: true, violations: [] })
   })
 })
+
+describe('分担', () => {
+  it('任何金额按任何比例分，合计一分不差', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1_000_000_000),
+        fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 4 }),
+        (amount, cuts) => {
+          const marks = [0, ...cuts.map((cut) => cut % 1_000_001).sort((a, b) => a - b), 1_000_000]
+          const shares = Object.fromEntries(marks.slice(1).map((mark, n) => [`s${n}`, decimal(mark - (marks[n] ?? 0))]))
+          expect(splitAmount(amount, shares).reduce((sum, part) => sum + part.amountFen, 0)).toBe(amount)
+        },
+      ),
+    )
+  })
+})
+
+const decimal = (millionths: number): string =>
+  millionths === 1_000_000 ? '1' : `0.${String(millionths).padStart(6, '0')}`

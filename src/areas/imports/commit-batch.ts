@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
-import { newId, type Tx } from '../../platform/db/index.ts'
+import { newId, setLocal, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { compareBatch } from './compare.ts'
 import { followAll, personsElsewhere } from './follow-moved.ts'
@@ -34,7 +34,7 @@ export async function commitBatch(
   if (batch.state !== 'draft') return refuse(importRefusals.notDraft())
   if (version !== undefined && version !== batch.version) return refuse(importRefusals.changedMeanwhile())
   await lockDistricts(tx, batch)
-  await sql`select set_config('yiyang.account', ${account}, true)`.execute(tx)
+  await setLocal(tx, 'yiyang.account', account)
   await progress(1)
   await compareBatch(tx, batch)
   await progress(2)
@@ -44,6 +44,7 @@ export async function commitBatch(
   // Taken after the lock: what a run fixed before it cannot be recorded earlier than its cut-off.
   const { rows } = await sql<{ at: string }>`select clock_timestamp()::text as at`.execute(tx)
   const write: Write = { tx, batch, account, at: rows[0]!.at, source: listKinds[batch.kind].sourceKind }
+  await takeRows(write)
   if (!(await addPersons(write))) return refuse(importRefusals.registerMoved())
   await changePersons(write)
   await progress(3)
@@ -62,25 +63,35 @@ export async function commitBatch(
 
 type Write = { tx: Tx; batch: Batch; account: string; at: string; source: string }
 
-const rowsOf = (batch: Batch) =>
-  sql`r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.class = 'clean' and not r.held`
+/**
+ * The rows that are written, once, with the person of each: in a table of this transaction, which is analysed and lies beside whatever
+ * it is joined with, also where batches and persons lie on different nodes.
+ */
+async function takeRows({ tx, batch }: Write): Promise<void> {
+  await sql`
+    create temp table committing on commit drop as
+    select r.*, coalesce(r.found_district, r.elder_district) as person_district, coalesce(r.found_id, r.new_id) as person_id
+      from imports.staged_row r
+     where ${sql.raw(literalRows(batch))} and r.outcome in ('added', 'changed')`.execute(tx)
+  await sql`alter table committing drop column cells, drop column fixes`.execute(tx)
+  await sql`analyze committing`.execute(tx)
+}
 
 /** New persons with their identities. False when somebody else registered one of the numbers a moment ago. */
 async function addPersons({ tx, batch, at }: Write): Promise<boolean> {
   const identities = await sql`
     insert into elders.identity (id_blind, district, elder_id, township, village)
-    select r.id_blind, r.elder_district, r.new_id, r.township, r.village from imports.staged_row r
-     where ${rowsOf(batch)} and r.outcome = 'added' and r.id_blind is not null
+    select r.id_blind, r.elder_district, r.new_id, r.township, r.village from committing r
+     where r.outcome = 'added' and r.id_blind is not null
     on conflict (id_blind) do nothing`.execute(tx)
   const added = await sql`
     insert into elders.elder (district, id, name, name_pinyin, name_initials, sex, birth_date, id_kind, id_cipher, id_blind,
            id_last4_blind, household_division, township, village, address, synthetic, created_at, updated_at)
     select r.elder_district, r.new_id, r.name, r.name_pinyin, r.name_initials, r.sex, r.birth_date, r.id_kind, r.id_cipher, r.id_blind,
            r.id_last4_blind, r.household, r.township, r.village, r.address, r.synthetic, ${at}::timestamptz, ${at}::timestamptz
-      from imports.staged_row r where ${rowsOf(batch)} and r.outcome = 'added'`.execute(tx)
+      from committing r where r.outcome = 'added'`.execute(tx)
   const { rows } = await sql<{ without: number }>`
-    select count(*)::int as without from imports.staged_row r
-     where ${rowsOf(batch)} and r.outcome = 'added' and r.id_blind is null`.execute(tx)
+    select count(*)::int as without from committing r where r.outcome = 'added' and r.id_blind is null`.execute(tx)
   return Number(added.numAffectedRows ?? 0n) === Number(identities.numAffectedRows ?? 0n) + rows[0]!.without
 }
 
@@ -92,68 +103,81 @@ async function changePersons({ tx, batch, at }: Write): Promise<void> {
            jsonb_build_object('name', e.name, 'name_pinyin', e.name_pinyin, 'name_initials', e.name_initials, 'sex', e.sex,
              'birth_date', e.birth_date, 'address', e.address, 'township', e.township, 'village', e.village,
              'household_division', e.household_division)
-      from imports.staged_row r join elders.elder e on e.district = r.found_district and e.id = r.found_id
-     where ${rowsOf(batch)} and r.outcome = 'changed'`.execute(tx)
+      from committing r join elders.elder e on e.district = r.found_district and e.id = r.found_id
+     where r.outcome = 'changed'`.execute(tx)
   if (batch.kind === 'ledger') {
+    await sql`
+      create temp table changing on commit drop as
+      select r.found_district, r.found_id, r.name, r.name_pinyin, r.name_initials, r.sex, r.birth_date, r.address, r.township, r.village,
+             r.household, c.moves
+        from committing r,
+             lateral (select bool_or(x->>'field' in ('name', 'sex', 'birthDate', 'address', 'residence', 'household')
+                               and not coalesce((x->>'kept')::boolean, false)) as touches,
+                             bool_or(x->>'field' = 'residence' and not coalesce((x->>'kept')::boolean, false)) as moves
+                        from jsonb_array_elements(r.changes) x) c
+       where r.outcome = 'changed' and c.touches`.execute(tx)
     await sql`
       update elders.elder e
          set name = case when r.name <> '' then r.name else e.name end,
              name_pinyin = case when r.name <> '' then r.name_pinyin else e.name_pinyin end,
              name_initials = case when r.name <> '' then r.name_initials else e.name_initials end,
              sex = coalesce(r.sex, e.sex), birth_date = coalesce(r.birth_date, e.birth_date), address = coalesce(r.address, e.address),
-             township = case when c.moves then r.township else e.township end,
-             village = case when c.moves then coalesce(r.village, case when r.township = e.township then e.village end) else e.village end,
+             township = case when r.moves then r.township else e.township end,
+             village = case when r.moves then coalesce(r.village, case when r.township = e.township then e.village end) else e.village end,
              household_division = coalesce(r.household, e.household_division), version = e.version + 1, updated_at = ${at}::timestamptz
-        from imports.staged_row r,
-             lateral (select bool_or(x->>'field' in ('name', 'sex', 'birthDate', 'address', 'residence', 'household')
-                               and not coalesce((x->>'kept')::boolean, false)) as touches,
-                             bool_or(x->>'field' = 'residence' and not coalesce((x->>'kept')::boolean, false)) as moves
-                        from jsonb_array_elements(r.changes) x) c
-       where ${rowsOf(batch)} and r.outcome = 'changed' and c.touches and e.district = r.found_district and e.id = r.found_id`.execute(
-      tx,
-    )
+        from changing r where e.district = r.found_district and e.id = r.found_id`.execute(tx)
     await followAll(tx, await personsElsewhere(tx, batch))
   }
   await sql`
-    update imports.staged_row r set after_version = e.version
-      from elders.elder e
-     where ${rowsOf(batch)} and r.outcome in ('added', 'changed')
-       and e.district = coalesce(r.found_district, r.elder_district) and e.id = coalesce(r.found_id, r.new_id)`.execute(
+    create temp table written_person on commit drop as
+    select r.row_no, e.version, e.township, e.village from committing r join elders.elder e on e.district = r.person_district and e.id = r.person_id`.execute(
     tx,
   )
+  await sql`
+    update imports.staged_row r set after_version = v.version from written_person v
+     where r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid and r.row_no = v.row_no`.execute(tx)
 }
 
 /** New numbers are added. A ledger replaces its own earlier number of the person, never one from elsewhere. */
 async function writePhones({ tx, batch, at, source }: Write): Promise<void> {
   if (batch.kind !== 'ledger') return
   await sql`
-    with gone as (
-      delete from elders.phone h
-       using imports.staged_row r
-       where ${rowsOf(batch)} and r.outcome = 'changed' and h.district = r.found_district and h.elder_id = r.found_id
-         and h.kind = 'own' and h.source_kind = ${source}
-         and exists (select 1 from jsonb_to_recordset(r.phones) as t(kind text) where t.kind = 'own')
-         and not exists (select 1 from jsonb_to_recordset(r.phones) as t(kind text, blind text)
-                          where t.kind = 'own' and decode(t.blind, 'hex') = h.blind)
-      returning h.*
-    )
+    create temp table replaced_phone on commit drop as
+    select h.district, h.elder_id, h.id, h.kind, h.cipher, h.blind, h.holder_name, h.relation, h.source_kind, h.source_ref, h.recorded_at
+      from (select r.found_district, r.found_id, array_agg(decode(t.blind, 'hex')) as blinds
+              from committing r, jsonb_to_recordset(r.phones) as t(kind text, blind text)
+             where r.outcome = 'changed' and t.kind = 'own' group by r.found_district, r.found_id) n
+      join elders.phone h on h.district = n.found_district and h.elder_id = n.found_id
+     where h.kind = 'own' and h.source_kind = ${sql.lit(source)} and h.blind <> all (n.blinds)`.execute(tx)
+  await sql`
+    delete from elders.phone h using replaced_phone o
+     where h.district = o.district and h.id = o.id`.execute(tx)
+  await sql`
     insert into imports.prior_phone (district, batch_id, elder_district, elder_id, id, kind, cipher, blind, holder_name, relation,
            source_kind, source_ref, recorded_at)
     select ${batch.district}, ${batch.id}::uuid, district, elder_id, id, kind, cipher, blind, holder_name, relation, source_kind,
-           source_ref, recorded_at from gone`.execute(tx)
+           source_ref, recorded_at from replaced_phone`.execute(tx)
+  await sql`
+    create temp table held_phone on commit drop as
+    select h.elder_id, h.kind, h.blind from committing r join elders.phone h on h.district = r.person_district and h.elder_id = r.person_id`.execute(
+    tx,
+  )
+  await sql`create index on held_phone (elder_id)`.execute(tx)
+  await sql`analyze held_phone`.execute(tx)
+  await sql`
+    create temp table stated_phone on commit drop as
+    select r.person_district as district, r.person_id as elder_id, t.kind, decode(t.cipher, 'hex') as cipher, decode(t.blind, 'hex') as blind,
+           t.holder, t.relation, w.township, w.village
+      from committing r join written_person w on w.row_no = r.row_no,
+           jsonb_to_recordset(r.phones) as t(kind text, cipher text, blind text, holder text, relation text)
+     where not exists (select 1 from held_phone h where h.elder_id = r.person_id and h.kind = t.kind and h.blind = decode(t.blind, 'hex'))`.execute(
+    tx,
+  )
   await sql`
     insert into elders.phone (district, elder_id, id, kind, cipher, blind, holder_name, relation, source_kind, source_ref, recorded_at,
            township, village)
-    select p.district, p.elder_id, imports.new_id(), p.kind, decode(p.cipher, 'hex'), decode(p.blind, 'hex'), p.holder, p.relation,
-           ${source}, ${batch.id}, ${at}::timestamptz, e.township, e.village
-      from (select coalesce(r.found_district, r.elder_district) as district, coalesce(r.found_id, r.new_id) as elder_id,
-                   t.kind, t.cipher, t.blind, t.holder, t.relation
-              from imports.staged_row r,
-                   jsonb_to_recordset(r.phones) as t(kind text, cipher text, blind text, holder text, relation text)
-             where ${rowsOf(batch)} and r.outcome in ('added', 'changed')) p
-      join elders.elder e on e.district = p.district and e.id = p.elder_id
-     where not exists (select 1 from elders.phone h where h.district = p.district and h.elder_id = p.elder_id and h.kind = p.kind
-                          and h.blind = decode(p.blind, 'hex'))`.execute(tx)
+    select district, elder_id, imports.new_id(), kind, cipher, blind, holder, relation, ${source}, ${batch.id}, ${at}::timestamptz, township,
+           village from stated_phone`.execute(tx)
 }
 
 /**
@@ -166,14 +190,14 @@ async function writeFacts({ tx, batch, account, at, source }: Write): Promise<vo
     select r.elder_district as district, r.new_id as elder_id, k.kind, array(select jsonb_array_elements_text(k.body->'value')) as value,
            coalesce((k.body->>'from')::date, ${sql.lit(batch.asOf)}::date) as since, (k.body->>'to')::date as until, true as fresh,
            r.township, r.village
-      from imports.staged_row r, jsonb_each(r.facts) as k(kind, body)
-     where ${sql.raw(literalRows(batch))} and r.outcome = 'added'
+      from committing r, jsonb_each(r.facts) as k(kind, body)
+     where r.outcome = 'added'
     union all
     select r.found_district, r.found_id, x->>'field', array(select jsonb_array_elements_text(x->'to')),
-           (x->>'since')::date, (x->>'until')::date, false, e.township, e.village
-      from imports.staged_row r join elders.elder e on e.district = r.found_district and e.id = r.found_id,
+           (x->>'since')::date, (x->>'until')::date, false, w.township, w.village
+      from committing r join written_person w on w.row_no = r.row_no,
            jsonb_array_elements(r.changes) x
-     where ${sql.raw(literalRows(batch))} and r.outcome = 'changed' and (x->>'fact')::boolean
+     where r.outcome = 'changed' and (x->>'fact')::boolean
        and not coalesce((x->>'kept')::boolean, false)`.execute(tx)
   await sql`delete from pending_fact where until is not null and until <= since`.execute(tx)
   await sql`analyze pending_fact`.execute(tx)
@@ -226,15 +250,15 @@ async function writeTrace({ tx, batch, account, at }: Write, counts: Counts): Pr
   })
   await sql`
     insert into audit.entry (district, id, account, action, object, object_id, purpose, after)
-    select coalesce(r.found_district, r.elder_district), imports.new_id(), ${account},
-           case r.outcome when 'added' then 'elder.add' else 'elder.change' end, 'elder', coalesce(r.found_id, r.new_id)::text,
+    select r.person_district, imports.new_id(), ${account},
+           case r.outcome when 'added' then 'elder.add' else 'elder.change' end, 'elder', r.person_id::text,
            ${`${listKinds[batch.kind].label}导入`}, jsonb_build_object('batch', ${batch.id}::text, 'row', r.row_no, 'changes', r.changes)
-      from imports.staged_row r where ${rowsOf(batch)} and r.outcome in ('added', 'changed')`.execute(tx)
+      from committing r`.execute(tx)
   await sql`
     insert into platform.outbox (district, id, kind, payload)
     values (${batch.district}, ${newId()}::uuid, 'imports.committed',
             ${JSON.stringify({ batch: batch.id, kind: batch.kind, division: batch.division, added: counts.added, changed: counts.changed, at })}::jsonb
               || jsonb_build_object('districts', (
                 select coalesce(jsonb_agg(distinct coalesce(r.found_district, r.elder_district)), '[]') from imports.staged_row r
-                 where ${rowsOf(batch)} and r.outcome in ('added', 'changed'))))`.execute(tx)
+                 where ${sql.raw(literalRows(batch))} and r.outcome in ('added', 'changed'))))`.execute(tx)
 }

@@ -42,9 +42,11 @@ async function takeStagedRows(tx: Tx, batch: Batch, touched: readonly number[] |
   const own = [
     'concerned',
     'taken',
+    'known',
     'comparing',
     'found_person',
     'found_fact',
+    'found_phone',
     'found_change',
     'open_finding',
     'settled',
@@ -62,19 +64,27 @@ async function takeStagedRows(tx: Tx, batch: Batch, touched: readonly number[] |
      where district = ${sql.lit(batch.district)} and batch_id = ${sql.lit(batch.id)}::uuid ${which}`.execute(tx)
   await sql`analyze taken`.execute(tx)
   await sql`
-    create temp table comparing on commit drop as
-    select r.*, coalesce(i.district, f.district, n.district) as found_district, coalesce(i.elder_id, f.elder_id, n.elder_id) as found_id
+    create temp table known on commit drop as
+    select r.row_no, i.district, i.elder_id, 1 as certainty, null::timestamptz as replaced_at
+      from taken r join elders.identity i on i.id_blind = r.id_blind`.execute(tx)
+  await sql`
+    insert into known
+    select r.row_no, f.district, f.elder_id, 2, f.replaced_at
+      from taken r join elders.former_identity f on f.id_blind = r.id_blind`.execute(tx)
+  await sql`
+    insert into known
+    select r.row_no, e.district, e.id, 3, null
       from taken r
-      left join elders.identity i on i.id_blind = r.id_blind
-      left join lateral (
-        select f.district, f.elder_id from elders.former_identity f
-         where i.id_blind is null and f.id_blind = r.id_blind order by f.replaced_at desc limit 1) f on true
-      left join lateral (
-        select e.district, e.id as elder_id from elders.elder e
-         where r.id_blind is null and r.name <> '' and e.district = r.elder_district and e.township = r.township
-           and e.name = r.name and e.id_kind = 'none' and e.merged_into is null
-           and e.birth_date is not distinct from r.birth_date and e.village is not distinct from r.village
-         order by e.id limit 1) n on true`.execute(tx)
+      join elders.elder e on e.district = r.elder_district and e.township = r.township and e.name = r.name
+     where r.id_blind is null and r.name <> '' and e.id_kind = 'none' and e.merged_into is null
+       and e.birth_date is not distinct from r.birth_date and e.village is not distinct from r.village`.execute(tx)
+  await sql`analyze known`.execute(tx)
+  await sql`
+    create temp table comparing on commit drop as
+    select r.*, k.district as found_district, k.elder_id as found_id
+      from taken r
+      left join (select distinct on (row_no) row_no, district, elder_id from known
+                  order by row_no, certainty, replaced_at desc, elder_id) k on k.row_no = r.row_no`.execute(tx)
   await sql`analyze comparing`.execute(tx)
 }
 
@@ -198,6 +208,12 @@ async function findChanges(tx: Tx, batch: Batch): Promise<void> {
   await sql`create index on found_fact (elder_id, kind)`.execute(tx)
   await sql`analyze found_fact`.execute(tx)
   await sql`
+    create temp table found_phone on commit drop as
+    select h.elder_id, h.kind, h.blind
+      from found_person p join elders.phone h on h.district = p.district and h.elder_id = p.elder_id`.execute(tx)
+  await sql`create index on found_phone (elder_id)`.execute(tx)
+  await sql`analyze found_phone`.execute(tx)
+  await sql`
     create temp table found_change (row_no int, place int, change jsonb) on commit drop`.execute(tx)
   await sql`
     with stated as materialized (
@@ -249,7 +265,7 @@ async function findChanges(tx: Tx, batch: Batch): Promise<void> {
       union all
       select p.row_no, 10, jsonb_build_object('field', case t.kind when 'own' then 'phone' else 'contactPhone' end)
         from found_person p, jsonb_to_recordset(p.phones) as t(kind text, blind text)
-       where not exists (select 1 from elders.phone h where h.district = p.district and h.elder_id = p.elder_id and h.kind = t.kind
+       where not exists (select 1 from found_phone h where h.elder_id = p.elder_id and h.kind = t.kind
                             and h.blind = decode(t.blind, 'hex'))`.execute(tx)
   }
   await sql`analyze found_change`.execute(tx)

@@ -5,9 +5,9 @@ import { openFile, removeFile } from '../../platform/files/index.ts'
 import type { Platform, Result } from '../../platform/http/index.ts'
 import { type JobKind, JobRefused, jobKind, type RunningJob } from '../../platform/jobs/index.ts'
 import { SheetRefused } from '../../platform/sheets/index.ts'
+import { currentTree } from '../divisions/index.ts'
 import { commitBatch } from './commit-batch.ts'
 import { applyCorrections, readCorrections } from './corrections.ts'
-import { treeKeeper } from './division-tree.ts'
 import type { ListKind } from './list-kinds.ts'
 import type { ColumnPlan } from './recognise-head.ts'
 import { refreshStatistics } from './refresh-statistics.ts'
@@ -46,8 +46,7 @@ const addressOf = (batch: string, more = ''): string => `/w/imports/${batch}${mo
  */
 export const importJobs = (platform: Platform): readonly JobKind[] => {
   const { db, keyring } = platform
-  const keeper = treeKeeper(db)
-  const tools = async () => ({ keyring, tree: await keeper() })
+  const tools = async () => ({ keyring, tree: await currentTree(db, platform.now().getTime()) })
   const by = (job: RunningJob<unknown>): { account: string; today: Day } => ({
     account: job.account,
     today: platform.today(),

@@ -8,7 +8,10 @@ const IMPORTS = 7120
 
 /** The batch, locked against other changes until the transaction ends. */
 export async function lockBatch(tx: Tx, id: string): Promise<Batch | undefined> {
-  await sql`select 1 from imports.batch where id = ${id}::uuid for update`.execute(tx)
+  const batch = await findBatch(tx, id)
+  if (batch === undefined) return undefined
+  // By its whole key: a sharded table locks on one node only.
+  await sql`select 1 from imports.batch where district = ${batch.district} and id = ${id}::uuid for update`.execute(tx)
   return findBatch(tx, id)
 }
 

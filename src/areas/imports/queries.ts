@@ -101,11 +101,12 @@ export async function insertRows(
 }
 
 export async function deleteRows(tx: Tx, batch: Batch, rowNumbers: readonly number[]): Promise<void> {
-  await sql`
-    delete from imports.staged_row
-     where district = ${batch.district} and batch_id = ${batch.id}::uuid and row_no = any (${[...rowNumbers]}::int[])`.execute(
-    tx,
-  )
+  for (const table of ['imports.finding', 'imports.staged_row'])
+    await sql`
+      delete from ${sql.table(table)}
+       where district = ${batch.district} and batch_id = ${batch.id}::uuid and row_no = any (${[...rowNumbers]}::int[])`.execute(
+      tx,
+    )
 }
 
 /** What a clerk decided about rows stays when they are checked again. */

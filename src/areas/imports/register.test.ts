@@ -50,8 +50,8 @@ const register = () =>
   ask(sql<Record<string, unknown>>`
     select e.name, e.village, e.version, (select jsonb_agg(jsonb_build_object('kind', f.kind, 'value', f.value, 'from', f.valid_from,
              'to', f.valid_to, 'source', f.source_kind) order by f.kind, f.valid_from)
-             from elders.fact f where f.elder_id = e.id and f.superseded_at is null) as facts,
-           (select count(*)::int from elders.phone h where h.elder_id = e.id) as phones
+             from elders.fact f where f.district = e.district and f.elder_id = e.id and f.superseded_at is null) as facts,
+           (select count(*)::int from elders.phone h where h.district = e.district and h.elder_id = e.id) as phones
       from elders.elder e order by e.name, e.id`)
 const factOf = (elder: string, kind: string, value: string[], source: string, from: string) =>
   ask(sql`insert into elders.fact (district, elder_id, id, kind, value, valid_from, source_kind, recorded_by)
@@ -303,9 +303,7 @@ describe('回退', () => {
     const result = await rollback(batch.id)
     expect(result).toMatchObject({ removed: 2, spared: [{ row: 3, elder }] })
     const old = await commitFile(database.db, ledger(people.slice(3)), JIESHI)
-    await ask(
-      sql`update imports.batch set committed_at = committed_at - interval '8 days' where id = ${old.batch.id}::uuid`,
-    )
+    await ask(sql`update imports.batch set committed_at = now() - interval '8 days' where id = ${old.batch.id}::uuid`)
     const late = await asSystem(database.db, (tx) => rollbackBatch(tx, old.batch.id, 'clerk'))
     expect(late.ok || late.refusal.code).toBe('rollbackOver')
   })

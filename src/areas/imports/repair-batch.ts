@@ -143,7 +143,7 @@ async function rememberWord(tx: Tx, batch: Batch, code: FindingCode, word: strin
   await sql`
     insert into imports.word_memory (district, township, field, word, tags)
     values (${batch.district}, ${batch.township ?? ''}, ${field}, ${word}, ${tags}::text[])
-    on conflict (district, township, field, word) do update set tags = excluded.tags, used_at = clock_timestamp()`.execute(
+    on conflict (district, township, field, word) do update set tags = excluded.tags, used_at = excluded.used_at`.execute(
     tx,
   )
 }
@@ -200,7 +200,7 @@ async function rememberColumns(tx: Tx, batch: Batch, indexes: number[]): Promise
     insert into imports.column_memory (district, township, kind, heading, meaning)
     select ${batch.district}, ${batch.township ?? ''}, ${batch.kind}, heading, meaning
       from jsonb_to_recordset(${JSON.stringify(memory)}::jsonb) as r(heading text, meaning jsonb)
-    on conflict (district, township, kind, heading) do update set meaning = excluded.meaning, used_at = clock_timestamp()`.execute(
+    on conflict (district, township, kind, heading) do update set meaning = excluded.meaning, used_at = excluded.used_at`.execute(
     tx,
   )
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
-import { newId, type Tx } from '../../platform/db/index.ts'
+import { newId, setLocal, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
-import { followAll, personsElsewhere } from './follow-moved.ts'
+import { followAll, type PersonsOfDistrict, personsElsewhere } from './follow-moved.ts'
 import { lockBatch, lockDistricts } from './locks.ts'
 import { type Batch, findBatch } from './queries.ts'
 import { importRefusals } from './refusals.ts'
@@ -32,7 +32,7 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
   )
   if (age[0]!.over) return refuse(importRefusals.rollbackOver())
   await lockDistricts(tx, batch)
-  await sql`select set_config('yiyang.account', ${account}, true)`.execute(tx)
+  await setLocal(tx, 'yiyang.account', account)
 
   await sql`
     create temp table rolled on commit drop as
@@ -41,24 +41,13 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
       from imports.staged_row r
      where r.district = ${sql.lit(batch.district)} and r.batch_id = ${sql.lit(batch.id)}::uuid and r.class = 'clean'
        and r.outcome in ('added', 'changed')`.execute(tx)
-  await sql`
-    select 1 from elders.elder e join rolled t on e.district = t.district and e.id = t.elder_id for update of e`.execute(
-    tx,
-  )
-  await sql`
-    update rolled t set spared = true
-     where not exists (select 1 from elders.elder e where e.district = t.district and e.id = t.elder_id and e.version = t.after_version)
-        or exists (select 1 from elders.fact f where f.district = t.district and f.elder_id = t.elder_id
-                      and (f.recorded_at > ${batch.committedAt}::timestamptz or f.superseded_at > ${batch.committedAt}::timestamptz))
-        or exists (select 1 from elders.phone h where h.district = t.district and h.elder_id = t.elder_id
-                      and h.recorded_at > ${batch.committedAt}::timestamptz)`.execute(tx)
-  for (const table of await tablesThatHang(tx)) {
-    await sql`
-      update rolled t set spared = true
-        from ${sql.raw(table)} h where t.outcome = 'added' and h.district = t.district and h.elder_id = t.elder_id`.execute(
+  const { rows: persons } = await sql<PersonsOfDistrict>`
+    select district, array_agg(elder_id::text) as persons from rolled group by district order by district`.execute(tx)
+  for (const { district, persons: ids } of persons)
+    await sql`select 1 from elders.elder where district = ${district} and id = any (${ids}::uuid[]) for update`.execute(
       tx,
     )
-  }
+  await spareOthers(tx, batch)
   await endFacts(tx, batch)
   await restorePhones(tx, batch)
   const returning = await personsElsewhere(tx, batch)
@@ -73,7 +62,7 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
   )
   const spared = await listSpared(tx, batch)
   await sql`
-    update imports.batch set state = 'rolledBack', rolled_back_at = clock_timestamp(), version = version + 1,
+    update imports.batch set state = 'rolledBack', rolled_back_at = statement_timestamp(), version = version + 1,
            totals = totals || ${JSON.stringify({ removed, restored, spared: spared.length })}::jsonb
      where district = ${batch.district} and id = ${batch.id}::uuid`.execute(tx)
   await record(tx, {
@@ -101,6 +90,35 @@ export async function listSpared(tx: Tx, batch: Batch): Promise<RolledBack['spar
   return rows
 }
 
+/**
+ * Spares whoever was changed since the commit, and of those added whoever has anything else on file. Persons are gathered first: the
+ * register may lie on other nodes than this table.
+ */
+async function spareOthers(tx: Tx, batch: Batch): Promise<void> {
+  const since = sql.lit(batch.committedAt)
+  const of = (table: string) =>
+    sql`rolled t join ${sql.raw(table)} h on h.district = t.district and h.elder_id = t.elder_id`
+  await sql`
+    create temp table standing on commit drop as
+    select e.id as elder_id, e.version from rolled t join elders.elder e on e.district = t.district and e.id = t.elder_id`.execute(
+    tx,
+  )
+  await sql`
+    create temp table concerned on commit drop as
+    select t.elder_id from ${of('elders.fact')} where h.recorded_at > ${since}::timestamptz or h.superseded_at > ${since}::timestamptz`.execute(
+    tx,
+  )
+  await sql`insert into concerned select t.elder_id from ${of('elders.phone')} where h.recorded_at > ${since}::timestamptz`.execute(
+    tx,
+  )
+  for (const table of await tablesThatHang(tx))
+    await sql`insert into concerned select t.elder_id from ${of(table)} where t.outcome = 'added'`.execute(tx)
+  await sql`
+    update rolled t set spared = true
+     where not exists (select 1 from standing e where e.elder_id = t.elder_id and e.version = t.after_version)
+        or t.elder_id in (select elder_id from concerned)`.execute(tx)
+}
+
 /** Every other table that names a person: an area's records of someone are a reason to leave the person alone. */
 async function tablesThatHang(tx: Tx): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
@@ -123,14 +141,14 @@ async function endFacts(tx: Tx, batch: Batch): Promise<void> {
     tx,
   )
   await sql`
-    update elders.fact f set superseded_at = clock_timestamp()
+    update elders.fact f set superseded_at = statement_timestamp()
       from rolled t
      where not t.spared and t.outcome = 'changed' and f.district = t.district and f.elder_id = t.elder_id
        and f.superseded_at is null and f.recorded_at = ${batch.committedAt}::timestamptz`.execute(tx)
   await sql`
     insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, recorded_at, source_kind, source_ref, recorded_by,
            township, village)
-    select district, elder_id, imports.new_id(), kind, value, valid_from, valid_to, clock_timestamp(), source_kind, source_ref, recorded_by,
+    select district, elder_id, imports.new_id(), kind, value, valid_from, valid_to, statement_timestamp(), source_kind, source_ref, recorded_by,
            township, village
       from revived_fact`.execute(tx)
 }
@@ -151,16 +169,22 @@ async function restorePhones(tx: Tx, batch: Batch): Promise<void> {
 
 async function restorePersons(tx: Tx, batch: Batch): Promise<number> {
   await sql`
-    update elders.elder e
-       set name = b.name, name_pinyin = b.name_pinyin, name_initials = b.name_initials, sex = b.sex, birth_date = b.birth_date,
-           address = b.address, township = b.township, village = b.village, household_division = b.household_division,
-           version = e.version + 1, updated_at = clock_timestamp()
+    create temp table restoring on commit drop as
+    select t.district, t.elder_id, b.*
       from imports.prior_elder p
       join rolled t on t.district = p.elder_district and t.elder_id = p.elder_id,
            jsonb_to_record(p.before) as b(name text, name_pinyin text, name_initials text, sex text, birth_date date, address text,
              township text, village text, household_division text)
-     where not t.spared and t.outcome = 'changed' and p.district = ${batch.district} and p.batch_id = ${batch.id}::uuid
-       and e.district = t.district and e.id = t.elder_id
+     where not t.spared and t.outcome = 'changed' and p.district = ${sql.lit(batch.district)} and p.batch_id = ${sql.lit(batch.id)}::uuid`.execute(
+    tx,
+  )
+  await sql`
+    update elders.elder e
+       set name = b.name, name_pinyin = b.name_pinyin, name_initials = b.name_initials, sex = b.sex, birth_date = b.birth_date,
+           address = b.address, township = b.township, village = b.village, household_division = b.household_division,
+           version = e.version + 1, updated_at = statement_timestamp()
+      from restoring b
+     where e.district = b.district and e.id = b.elder_id
        and (e.name, e.sex, e.birth_date, e.address, e.township, e.village, e.household_division)
            is distinct from (b.name, b.sex, b.birth_date, b.address, b.township, b.village, b.household_division)`.execute(
     tx,

@@ -16,9 +16,9 @@ import {
 } from '../../platform/http/index.ts'
 import { hasRole, type Principal } from '../../platform/identity/index.ts'
 import { defaultLimits } from '../../platform/sheets/index.ts'
+import { currentTree } from '../divisions/index.ts'
 import { viewBatch } from './batch-view.ts'
 import * as contract from './contract.ts'
-import { treeKeeper } from './division-tree.ts'
 import { divisionFor, scopeCovers } from './import-division.ts'
 import { importJobNames, type StageOrder } from './jobs.ts'
 import { type Batch, countRows, findBatch, listBatches } from './queries.ts'
@@ -38,8 +38,7 @@ const KEPT_MS = 86_400_000
 export function importRoutes(platform: Platform): AreaApp {
   const app = areaApp()
   const { db, keyring } = platform
-  const keeper = treeKeeper(db)
-  const tools = async () => ({ keyring, tree: await keeper() })
+  const tools = async () => ({ keyring, tree: await currentTree(db, platform.now().getTime()) })
   const by = (principal: Principal) => ({ account: principal.account, today: platform.today() })
   const caller = (c: Context<AppEnv>): Principal => principalOf(c, ...IMPORTERS, 'department')
 
@@ -158,7 +157,7 @@ export function importRoutes(platform: Platform): AreaApp {
     const principal = principalOf(c, 'townshipClerk', 'districtOfficer')
     const { id, row } = c.req.valid('param')
     const batch = await seen(principal, id)
-    const around = { platform, principal, tree: await keeper() }
+    const around = { platform, principal, tree: await currentTree(db, platform.now().getTime()) }
     const key = c.req.header('idempotency-key')
     return c.json(await askTransfer(around, batch, row, c.req.valid('json'), key), 200)
   })
@@ -201,7 +200,7 @@ export function importRoutes(platform: Platform): AreaApp {
     await asSystem(db, async (tx) => orRefuse(await discardBatch(tx, id, principal.account)))
     return c.json({ discarded: true as const }, 200)
   })
-  readRoutes(app, platform, { caller, seen, tree: keeper })
+  readRoutes(app, platform, { caller, seen, tree: () => currentTree(db, platform.now().getTime()) })
   return app
 }
 

@@ -21,7 +21,12 @@ export async function splitRest(tx: Tx, batch: Batch): Promise<string | null> {
            created_by)
     select district, ${id}::uuid, kind, division, township, file_name, file_digest, 'draft', as_of, head, notices, id, created_by
       from imports.batch where district = ${batch.district} and id = ${batch.id}::uuid`.execute(tx)
-  // The findings follow their rows (on update cascade); their own batch is the same column.
+  await sql`
+    update imports.finding f set batch_id = ${id}::uuid
+      from imports.staged_row r
+     where r.district = ${batch.district} and r.batch_id = ${batch.id}::uuid
+       and (r.class <> 'clean' or r.outcome in ('unknown', 'differing'))
+       and f.district = r.district and f.batch_id = r.batch_id and f.row_no = r.row_no`.execute(tx)
   await sql`
     update imports.staged_row set batch_id = ${id}::uuid
      where district = ${batch.district} and batch_id = ${batch.id}::uuid

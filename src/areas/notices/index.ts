@@ -1,2 +1,3 @@
+export type { PublicNotice } from './contract.ts'
 export { notices } from './routes.ts'
 export { noticeWork } from './work.ts'

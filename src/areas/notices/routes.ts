@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { asSystem, inScope } from '../../platform/db/index.ts'
 import { type Area, areaApp, once, orRefuse, type Platform, principalOf, Refused } from '../../platform/http/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
-import { type DivisionTree, shortName, treeOf } from '../divisions/index.ts'
+import { currentTree, type DivisionTree, shortName } from '../divisions/index.ts'
 import {
   officeNotices,
   type PublicNotice,
@@ -63,7 +63,7 @@ function routes(platform: Platform) {
     }),
     async (c) => {
       const { district } = c.req.valid('query')
-      const tree = await treeOf(platform)
+      const tree = await currentTree(platform.db, platform.now().getTime())
       const on = platform.today()
       const { keys, villagesOf } = placesUnder(tree, district ?? CITY, on)
       const places = { keys: [CITY, ...keys], villagesOf }
@@ -81,7 +81,7 @@ function routes(platform: Platform) {
     }),
     async (c) => {
       const reader = principalOf(c)
-      const tree = await treeOf(platform)
+      const tree = await currentTree(platform.db, platform.now().getTime())
       const on = platform.today()
       const top = writesFor(reader)
       const { shown, written } = await inScope(platform.db, reader.scope, async (tx) => ({
@@ -113,7 +113,12 @@ function routes(platform: Platform) {
       const { account, scope, ...reader } = principalOf(c, ...WRITERS)
       const body = c.req.valid('json')
       const today = platform.today()
-      const mayWrite = mayWriteFor(await treeOf(platform), { account, scope, ...reader }, body.division, today)
+      const mayWrite = mayWriteFor(
+        await currentTree(platform.db, platform.now().getTime()),
+        { account, scope, ...reader },
+        body.division,
+        today,
+      )
       const call = { account, route: 'notices', key: c.req.header('idempotency-key'), body }
       const by = { account, today, mayWrite, requestId: c.get('requestId') }
       const written = await inScope(platform.db, scope, (tx) =>
@@ -137,7 +142,7 @@ function routes(platform: Platform) {
       }),
       async (c) => {
         const reader = principalOf(c, ...WRITERS)
-        const tree = await treeOf(platform)
+        const tree = await currentTree(platform.db, platform.now().getTime())
         const today = platform.today()
         const { id } = c.req.valid('param')
         const row = await inScope(platform.db, reader.scope, async (tx) => {

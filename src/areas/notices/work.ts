@@ -1,6 +1,6 @@
 import { inScope } from '../../platform/db/index.ts'
 import { hasRole } from '../../platform/identity/index.ts'
-import { treeOf } from '../divisions/index.ts'
+import { currentTree } from '../divisions/index.ts'
 import type { WorkSource } from '../workbench/index.ts'
 import { CITY, placesAbove, reaches, stateOf } from './decide.ts'
 import { listShown, listWritten } from './queries.ts'
@@ -9,7 +9,7 @@ const MOST_SHOWN = 6
 
 /** On the workbench: what was announced to the person’s places and roles, and what waits for a second signature. */
 export const noticeWork: WorkSource = async (platform, principal) => {
-  const tree = await treeOf(platform)
+  const tree = await currentTree(platform.db, platform.now().getTime())
   const on = platform.today()
   const signs = hasRole(principal, 'cityOfficer')
   return inScope(platform.db, principal.scope, async (tx) => {

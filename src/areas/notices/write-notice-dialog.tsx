@@ -58,7 +58,6 @@ export function WriteNotice({ top, onClose }: Props) {
         </Notice>
       )}
       {wholeCity && <Notice>全市公告要两个人：您写，另一位市级同事签发后才显示。</Notice>}
-      <DivisionField label="发布范围" within={top.key} value={place} onChange={setPlace} />
       <Tiles
         label="给谁看"
         inline
@@ -90,6 +89,7 @@ export function WriteNotice({ top, onClose }: Props) {
         maxLength={4000}
         error={refusal?.fields.body}
       />
+      <DivisionField label="发布范围" within={top.key} value={place} onChange={setPlace} />
       <DayField label="从哪天起" value={from} onChange={setFrom} error={refusal?.fields.from} />
       <DayField label="到哪天（含当天）" value={until} onChange={setUntil} error={refusal?.fields.until} />
     </Dialog>

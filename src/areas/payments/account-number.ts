@@ -18,4 +18,8 @@ export function hasCheckDigit(digits: string): boolean {
 /** Names as banks compare them: full width folded, the dot between the parts of a name in one form, no spaces. */
 export const sameName = (a: string, b: string): boolean => foldName(a) === foldName(b)
 
-const foldName = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '').replaceAll(/[•‧∙・.。]/g, '·')
+const foldName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/\s/g, '')
+    .replaceAll(/[•‧∙・.。]/g, '·')

@@ -12,7 +12,12 @@ import { usableFrom } from './payment-settings.ts'
 import { refusals } from './refusals.ts'
 
 export type ElderKey = { readonly district: string; readonly elder: string }
-export type Around = { readonly keyring: Keyring; readonly today: Day; readonly who: Principal; readonly requestId?: string }
+export type Around = {
+  readonly keyring: Keyring
+  readonly today: Day
+  readonly who: Principal
+  readonly requestId?: string
+}
 
 type Person = { name: string; township: string; village: string | null; merged: boolean }
 
@@ -39,7 +44,9 @@ export async function proposeAccount(
   const number = readAccountNumber(given.number)
   if (number === undefined) return refuse(refusals.accountNumber())
   const own = sameName(given.holderName, person.name)
-  const isDelegated = Boolean(given.relation && given.delegation && given.delegatedUntil && given.delegatedUntil > today)
+  const isDelegated = Boolean(
+    given.relation && given.delegation && given.delegatedUntil && given.delegatedUntil > today,
+  )
   if (!own && !isDelegated) return refuse(refusals.relationNeeded())
   const blind = keyring.blindIndex('account', number)
   // Whose account it is elsewhere must not show: the answer is yes or no.
@@ -73,7 +80,9 @@ export async function decideAccount(
   const { who, today } = around
   const { rows } = await sql<{ recorded_by: string; kind: string; is_change: boolean; township: string }>`
     select recorded_by, kind, is_change, township from payments.account
-     where district = ${key.district} and id = ${id}::uuid and elder_id = ${key.elder}::uuid and state = 'proposed' for update`.execute(tx)
+     where district = ${key.district} and id = ${id}::uuid and elder_id = ${key.elder}::uuid and state = 'proposed' for update`.execute(
+    tx,
+  )
   const account = rows[0]
   if (account === undefined) return refuse(refusals.accountUnknown())
   if (account.recorded_by === who.account) return refuse(refusals.accountSecondPerson())
@@ -82,7 +91,9 @@ export async function decideAccount(
   if (given.accept)
     await sql`
       update payments.account set state = 'ended', ended_at = clock_timestamp()
-       where district = ${key.district} and elder_id = ${key.elder}::uuid and kind = ${account.kind} and state = 'inUse'`.execute(tx)
+       where district = ${key.district} and elder_id = ${key.elder}::uuid and kind = ${account.kind} and state = 'inUse'`.execute(
+      tx,
+    )
   await sql`
     update payments.account set state = ${given.accept ? 'inUse' : 'refused'}, decided_by = ${who.account}, decided_at = clock_timestamp(),
            reason = ${given.reason ?? null}, usable_from = ${given.accept ? from.value : null}::date
@@ -92,15 +103,23 @@ export async function decideAccount(
 }
 
 /** Every account a person ever had here, those in use first, the card before the others. */
-export async function listAccounts(tx: Tx, { who }: Pick<Around, 'who'>, { district, elder }: ElderKey): Promise<Account[]> {
-  const { rows } = await sql<Omit<Account, 'own' | 'masked' | 'preferred' | 'mayDecide'> & { last4: string; elderName: string }>`
+export async function listAccounts(
+  tx: Tx,
+  { who }: Pick<Around, 'who'>,
+  { district, elder }: ElderKey,
+): Promise<Account[]> {
+  const { rows } = await sql<
+    Omit<Account, 'own' | 'masked' | 'preferred' | 'mayDecide'> & { last4: string; elderName: string }
+  >`
     select a.id::text, a.kind, a.bank, a.last4, a.check_digit as "checkDigit", a.holder_name as "holderName", e.name as "elderName", a.relation,
            a.delegation, a.delegated_until::text as "delegatedUntil", a.state, a.usable_from::text as "usableFrom",
            a.recorded_by as "recordedBy", to_char(a.recorded_at, 'YYYY-MM-DD') as "recordedAt", a.decided_by as "decidedBy",
            to_char(a.decided_at, 'YYYY-MM-DD') as "decidedAt"
       from payments.account a join elders.elder e on e.district = a.district and e.id = a.elder_id
      where a.district = ${district} and a.elder_id = ${elder}::uuid
-     order by a.state = 'inUse' desc, a.kind = 'socialSecurityCard' desc, a.decided_at desc nulls first, a.id desc limit 50`.execute(tx)
+     order by a.state = 'inUse' desc, a.kind = 'socialSecurityCard' desc, a.decided_at desc nulls first, a.id desc limit 50`.execute(
+    tx,
+  )
   const first = rows.find((row) => row.state === 'inUse')
   return rows.map(({ last4, elderName, ...row }) => ({
     ...row,
@@ -118,6 +137,14 @@ const note = async (
   action: string,
   after: Record<string, unknown>,
 ): Promise<void> => {
-  await record(tx, { district, account: who.account, action, object: 'elder', objectId: elder, after, ...(requestId && { requestId }) })
+  await record(tx, {
+    district,
+    account: who.account,
+    action,
+    object: 'elder',
+    objectId: elder,
+    after,
+    ...(requestId && { requestId }),
+  })
   await announceChange(tx, { kind: 'payments', id: elder, version: 1, district })
 }

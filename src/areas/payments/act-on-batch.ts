@@ -14,7 +14,11 @@ import { drawMoney, postFile, reserveMoney, returnMoney } from './post-to-ledger
 import { refusals } from './refusals.ts'
 import { BATCH_WORDS, HOLD_WORDS } from './words.ts'
 
-export type Actor = { readonly who: Pick<Principal, 'account' | 'grants'>; readonly today: Day; readonly requestId?: string }
+export type Actor = {
+  readonly who: Pick<Principal, 'account' | 'grants'>
+  readonly today: Day
+  readonly requestId?: string
+}
 
 /** Who has signed what before, the run's makers and checkers among them. */
 export async function earlierSigners(tx: Tx, batch: PaymentBatch): Promise<Map<string, Set<string>>> {
@@ -25,7 +29,9 @@ export async function earlierSigners(tx: Tx, batch: PaymentBatch): Promise<Map<s
   if (run === undefined) return by
   add('makeRun', run.madeBy)
   const { rows } = await sql<{ kind: string; account: string }>`
-    select kind, account from benefits.act where district = any (${run.districts}::text[]) and run_id = ${run.id}::uuid and kind in ('confirm', 'review')`.execute(tx)
+    select kind, account from benefits.act where district = any (${run.districts}::text[]) and run_id = ${run.id}::uuid and kind in ('confirm', 'review')`.execute(
+    tx,
+  )
   for (const each of rows) add(each.kind === 'confirm' ? 'check' : 'review', each.account)
   return by
 }
@@ -46,7 +52,12 @@ export function mayTake(
   return ok({ borrowed: !own })
 }
 
-async function take(tx: Tx, id: string, step: Exclude<Step, 'make'>, { who }: Actor): Promise<Result<{ batch: PaymentBatch; borrowed: boolean }>> {
+async function take(
+  tx: Tx,
+  id: string,
+  step: Exclude<Step, 'make'>,
+  { who }: Actor,
+): Promise<Result<{ batch: PaymentBatch; borrowed: boolean }>> {
   const batch = await lockPayment(tx, id)
   if (batch === undefined) return refuse(commonRefusals.notFound())
   const may = mayTake(batch, step, who, await earlierSigners(tx, batch))
@@ -59,7 +70,12 @@ export async function actOnBatch(tx: Tx, id: string, act: BatchAct, actor: Actor
   const taken = await take(tx, id, act.kind, actor)
   if (!taken.ok) return taken
   const { batch } = taken.value
-  const problem = act.kind === 'confirm' ? await problemBeforePaying(tx, batch) : act.kind === 'close' ? await unanswered(tx, batch) : undefined
+  const problem =
+    act.kind === 'confirm'
+      ? await problemBeforePaying(tx, batch)
+      : act.kind === 'close'
+        ? await unanswered(tx, batch)
+        : undefined
   if (problem !== undefined) return refuse(problem)
   if (act.kind === 'confirm') {
     const short = await reserve(tx, batch, actor)
@@ -68,7 +84,9 @@ export async function actOnBatch(tx: Tx, id: string, act: BatchAct, actor: Actor
   if (act.kind === 'cancel') {
     // Nothing has gone out: the money is free, the lines are due again, and the month may be computed again.
     if (batch.state === 'confirmed') await returnMoney(tx, batch, actor.who.account)
-    await sql`delete from payments.line where district = any (${batch.districts}::text[]) and batch_id = ${id}::uuid`.execute(tx)
+    await sql`delete from payments.line where district = any (${batch.districts}::text[]) and batch_id = ${id}::uuid`.execute(
+      tx,
+    )
     if (batch.runId !== null) await reopenMonth(tx, batch.runId)
   }
   await moveBatch(tx, id, BATCH_MOVES[act.kind].to)
@@ -82,7 +100,9 @@ async function reserve(tx: Tx, batch: PaymentBatch, { who, today }: Actor): Prom
   await sql`savepoint reserving_batch`.execute(tx)
   await sql`update payments.batch set fund_round = fund_round + 1 where id = ${batch.id}::uuid`.execute(tx)
   const short = await reserveMoney(tx, { ...batch, fundRound: batch.fundRound + 1 }, { by: who.account, day: today })
-  await sql.raw(short === undefined ? 'release savepoint reserving_batch' : 'rollback to savepoint reserving_batch').execute(tx)
+  await sql
+    .raw(short === undefined ? 'release savepoint reserving_batch' : 'rollback to savepoint reserving_batch')
+    .execute(tx)
   return short
 }
 
@@ -95,7 +115,9 @@ async function problemBeforePaying(tx: Tx, batch: PaymentBatch): Promise<Refusal
 
 async function unanswered(tx: Tx, batch: PaymentBatch): Promise<Refusal | undefined> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from payments.result where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid`.execute(tx)
+    select count(*)::int as n from payments.result where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid`.execute(
+    tx,
+  )
   const left = batch.lines - (rows[0]?.n ?? 0)
   return left > 0 ? refusals.resultsMissing(left) : undefined
 }
@@ -128,7 +150,9 @@ export async function releaseBatch(db: Db, id: string, actor: Actor, write: Writ
     const unposted = (await drawMoney(tx, batch, entry)) ?? (await postFile(tx, batch, entry))
     if (unposted !== undefined) throw new Error(`the ledger refused a payment file: ${unposted.code}`)
     await sql`
-      update payments.batch set state = 'filed', version = version + 1, seal = ${seal}, file_id = ${fileId}::uuid where id = ${id}::uuid`.execute(tx)
+      update payments.batch set state = 'filed', version = version + 1, seal = ${seal}, file_id = ${fileId}::uuid where id = ${id}::uuid`.execute(
+      tx,
+    )
     await sign(tx, batch, 'release', actor.who.account, borrowed)
     await tell(tx, batch, actor, 'payments.release', { seal, lines: batch.lines, amountFen: batch.amountFen, borrowed })
     const done = await lockPayment(tx, id)
@@ -136,16 +160,25 @@ export async function releaseBatch(db: Db, id: string, actor: Actor, write: Writ
   })
 }
 
-async function holdLine(tx: Tx, id: string, act: BatchAct & { kind: 'hold' | 'letGo' }, actor: Actor): Promise<Result<{ done: boolean }>> {
+async function holdLine(
+  tx: Tx,
+  id: string,
+  act: BatchAct & { kind: 'hold' | 'letGo' },
+  actor: Actor,
+): Promise<Result<{ done: boolean }>> {
   const batch = await lockPayment(tx, id)
   if (batch === undefined) return refuse(commonRefusals.notFound())
-  if (!hasRole(actor.who as Principal, 'townshipClerk', 'districtOfficer', 'districtFinance')) return refuse(refusals.notAllowed())
+  if (!hasRole(actor.who as Principal, 'townshipClerk', 'districtOfficer', 'districtFinance'))
+    return refuse(refusals.notAllowed())
   const { rows } = await sql<{ held: Hold | null; elder_id: string; account_id: string | null }>`
-    select held, elder_id::text, account_id::text from payments.line where district = ${act.district} and batch_id = ${id}::uuid and no = ${act.no}`.execute(tx)
+    select held, elder_id::text, account_id::text from payments.line where district = ${act.district} and batch_id = ${id}::uuid and no = ${act.no}`.execute(
+    tx,
+  )
   const line = rows[0]
   if (line === undefined) return refuse(refusals.lineUnknown())
   const isOpen = batch.state === 'made' || batch.state === 'confirmed'
-  if (act.kind === 'hold' && (!isOpen || line.held !== null)) return refuse(refusals.wrongState(BATCH_WORDS[batch.state].word))
+  if (act.kind === 'hold' && (!isOpen || line.held !== null))
+    return refuse(refusals.wrongState(BATCH_WORDS[batch.state].word))
   if (act.kind === 'letGo') {
     if (line.held === null || ENDED_HOLDS.includes(line.held)) return refuse(refusals.lineEnded())
     // A reason that the batch itself found goes away with its cause, not by a press.
@@ -170,11 +203,23 @@ async function holdLine(tx: Tx, id: string, act: BatchAct & { kind: 'hold' | 'le
     after: { batch: id, no: act.no, reason: act.kind === 'hold' ? act.reason : null },
     ...(actor.requestId && { requestId: actor.requestId }),
   })
-  await announceChange(tx, { kind: 'payments', id, version: batch.version + 1, district: homeOf(batch), townships: batch.townships })
+  await announceChange(tx, {
+    kind: 'payments',
+    id,
+    version: batch.version + 1,
+    district: homeOf(batch),
+    townships: batch.townships,
+  })
   return ok({ done: true })
 }
 
-async function tell(tx: Tx, batch: PaymentBatch, actor: Actor, action: string, after: Record<string, unknown> = {}): Promise<void> {
+async function tell(
+  tx: Tx,
+  batch: PaymentBatch,
+  actor: Actor,
+  action: string,
+  after: Record<string, unknown> = {},
+): Promise<void> {
   await record(tx, {
     district: homeOf(batch),
     account: actor.who.account,
@@ -184,5 +229,11 @@ async function tell(tx: Tx, batch: PaymentBatch, actor: Actor, action: string, a
     after: { month: batch.month, ...after },
     ...(actor.requestId && { requestId: actor.requestId }),
   })
-  await announceChange(tx, { kind: 'payments', id: batch.id, version: batch.version + 1, district: homeOf(batch), townships: batch.townships })
+  await announceChange(tx, {
+    kind: 'payments',
+    id: batch.id,
+    version: batch.version + 1,
+    district: homeOf(batch),
+    townships: batch.townships,
+  })
 }

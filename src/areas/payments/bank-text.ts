@@ -7,7 +7,13 @@
  *
  * The return text answers with `R|batch|count`, then `D|no|last four of the account|fen|code|reason`, then `T|paid|failed`. Code `0000` is paid.
  */
-export type BankLine = { readonly no: number; readonly account: string; readonly name: string; readonly fen: number; readonly purpose: string }
+export type BankLine = {
+  readonly no: number
+  readonly account: string
+  readonly name: string
+  readonly fen: number
+  readonly purpose: string
+}
 
 export const bankHead = (batch: string, month: string, lines: number, fen: number): string =>
   `H|YIYANG|1|${batch}|${month.slice(0, 7)}|${lines}|${fen}\n`

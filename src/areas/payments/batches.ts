@@ -42,12 +42,17 @@ export const lockPayment = async (tx: Tx, id: string): Promise<PaymentBatch | un
 /** Where rows of the batch as a whole are kept: the first of its districts. */
 export const homeOf = (batch: Pick<PaymentBatch, 'districts' | 'payer'>): string => batch.districts[0] ?? batch.payer
 
-export async function insertPayment(tx: Tx, batch: Omit<PaymentBatch, 'id' | 'version' | 'madeAt' | 'lines' | 'amountFen' | 'fundRound' | 'seal' | 'fileId'>): Promise<string> {
+export async function insertPayment(
+  tx: Tx,
+  batch: Omit<PaymentBatch, 'id' | 'version' | 'madeAt' | 'lines' | 'amountFen' | 'fundRound' | 'seal' | 'fileId'>,
+): Promise<string> {
   const id = newId()
   await sql`
     insert into payments.batch (id, kind, run_id, payer, division, month, districts, townships, state, basis, made_by)
     values (${id}::uuid, ${batch.kind}, ${batch.runId}::uuid, ${batch.payer}, ${batch.division}, ${batch.month}::date,
-            ${batch.districts}::text[], ${batch.townships}::text[], ${batch.state}, ${JSON.stringify(batch.basis)}::jsonb, ${batch.madeBy})`.execute(tx)
+            ${batch.districts}::text[], ${batch.townships}::text[], ${batch.state}, ${JSON.stringify(batch.basis)}::jsonb, ${batch.madeBy})`.execute(
+    tx,
+  )
   return id
 }
 
@@ -64,7 +69,13 @@ export async function readSignatures(tx: Tx, batch: PaymentBatch): Promise<Signa
   return rows
 }
 
-export async function sign(tx: Tx, batch: Pick<PaymentBatch, 'id' | 'districts' | 'payer'>, step: Step, account: string, borrowed = false): Promise<void> {
+export async function sign(
+  tx: Tx,
+  batch: Pick<PaymentBatch, 'id' | 'districts' | 'payer'>,
+  step: Step,
+  account: string,
+  borrowed = false,
+): Promise<void> {
   await sql`
     insert into payments.signature (district, batch_id, step, account, borrowed)
     values (${homeOf(batch)}, ${batch.id}::uuid, ${step}, ${account}, ${borrowed})`.execute(tx)

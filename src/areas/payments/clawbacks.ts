@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
-import { type Day, addMonths } from '../../platform/clock/day.ts'
+import { addMonths, type Day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { announceChange } from '../../platform/events/index.ts'
 import { ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
@@ -9,6 +9,7 @@ import type { Signer } from './corrections.ts'
 import { readMostInstalments } from './payment-settings.ts'
 import { type ClawbackMoney, postReceipt, postWaiver } from './post-to-ledger.ts'
 import { refusals } from './refusals.ts'
+import { CLAWBACK_WORDS } from './words.ts'
 
 type State = Clawback['state']
 
@@ -26,16 +27,6 @@ const MOVES: Readonly<Record<ClawbackAct['kind'], { from: readonly State[]; to?:
   refuseWaiver: { from: ['waiverProposed'], to: 'planned' },
   waive: { from: ['waiverProposed'], to: 'waived' },
   close: { from: ['noticed', 'planned', 'deferred'], to: 'closed' },
-}
-
-export const CLAWBACK_WORDS: Readonly<Record<State, string>> = {
-  opened: '待通知',
-  noticed: '已通知',
-  planned: '按计划收回',
-  deferred: '困难缓收',
-  waiverProposed: '待第二人签署免收',
-  closed: '已结案',
-  waived: '已免收',
 }
 
 /** Acts that are possible in a state, for the screen. */
@@ -57,7 +48,12 @@ type Row = {
 }
 
 /** Takes one step of a case, with its line in the case's log and its posting. As the system role: the caller has checked the scope. */
-export async function actOnClawback(tx: Tx, id: string, act: ClawbackAct, by: Signer): Promise<Result<{ done: boolean }>> {
+export async function actOnClawback(
+  tx: Tx,
+  id: string,
+  act: ClawbackAct,
+  by: Signer,
+): Promise<Result<{ done: boolean }>> {
   const { rows } = await sql<Row>`
     select district, elder_id::text as elder, township, village, run_id::text as "runId", amount_fen as "amountFen", repaid_fen as "repaidFen",
            waived_fen as "waivedFen", state, proposed_by as "proposedBy", version
@@ -75,7 +71,9 @@ export async function actOnClawback(tx: Tx, id: string, act: ClawbackAct, by: Si
   const state = done ? 'closed' : (move.to ?? found.state)
   await sql`
     insert into payments.clawback_entry (district, id, clawback_id, township, village, kind, on_day, amount_fen, words, account)
-    values (${found.district}, ${entry}::uuid, ${id}::uuid, ${found.township}, ${found.village}, ${act.kind}, ${act.on}::date, ${fen}, ${act.words}, ${by.account})`.execute(tx)
+    values (${found.district}, ${entry}::uuid, ${id}::uuid, ${found.township}, ${found.village}, ${act.kind}, ${act.on}::date, ${fen}, ${act.words}, ${by.account})`.execute(
+    tx,
+  )
   await sql`
     update payments.clawback
        set state = ${state}, version = version + 1, repaid_fen = repaid_fen + ${act.kind === 'receipt' ? act.amountFen : 0},
@@ -102,18 +100,33 @@ export async function actOnClawback(tx: Tx, id: string, act: ClawbackAct, by: Si
     after: { clawback: id, amountFen: fen },
     ...(by.requestId && { requestId: by.requestId }),
   })
-  await announceChange(tx, { kind: 'payments', id, version: found.version + 1, district: found.district, townships: [found.township] })
+  await announceChange(tx, {
+    kind: 'payments',
+    id,
+    version: found.version + 1,
+    district: found.district,
+    townships: [found.township],
+  })
   return ok({ done: true })
 }
 
-async function problemWith(tx: Tx, found: Row, act: ClawbackAct, left: number, by: Signer): Promise<Refusal | undefined> {
+async function problemWith(
+  tx: Tx,
+  found: Row,
+  act: ClawbackAct,
+  left: number,
+  by: Signer,
+): Promise<Refusal | undefined> {
   if (act.kind === 'receipt' && act.amountFen > left) return refusals.tooMuchRepaid()
   if (act.kind === 'close' && left > 0) return refusals.leftOpen()
-  if ((act.kind === 'waive' || act.kind === 'refuseWaiver') && found.proposedBy === by.account) return refusals.secondPerson()
+  if ((act.kind === 'waive' || act.kind === 'refuseWaiver') && found.proposedBy === by.account)
+    return refusals.secondPerson()
   if (act.kind === 'plan' && act.instalments > 1) {
     const most = await readMostInstalments(tx, found.township, by.today)
     if (most === null)
-      return refusals.settingsUnset([{ path: 'parameter:clawback-instalments-most', message: '追回多发待遇最多可分的期数' }])
+      return refusals.settingsUnset([
+        { path: 'parameter:clawback-instalments-most', message: '追回多发待遇最多可分的期数' },
+      ])
     if (act.instalments > most) return refusals.tooManyInstalments(most)
   }
   return undefined

@@ -72,7 +72,13 @@ export const NewProof = z.object({
   evidence: z.string().trim().min(2, '请写明凭据，例如巡访记录编号或确认人。').max(400),
 })
 
-const Totals = z.object({ lines: z.int(), people: z.int(), accounts: z.int(), amountFen: Fen, amountInWords: z.string() })
+const Totals = z.object({
+  lines: z.int(),
+  people: z.int(),
+  accounts: z.int(),
+  amountFen: Fen,
+  amountInWords: z.string(),
+})
 const Cause = z.object({ cause: z.string(), says: z.string(), todo: z.string(), count: z.int(), amountFen: Fen })
 
 export const BatchHead = z.object({
@@ -95,14 +101,29 @@ export const BatchView = BatchHead.extend({
   failed: z.array(Cause),
   kinds: z.array(z.object({ kind: z.string(), says: z.string(), count: z.int(), amountFen: Fen })),
   townships: z.array(
-    z.object({ township: z.string(), name: z.string(), lines: z.int(), people: z.int(), amountFen: Fen, held: z.int() }),
+    z.object({
+      township: z.string(),
+      name: z.string(),
+      lines: z.int(),
+      people: z.int(),
+      amountFen: Fen,
+      held: z.int(),
+    }),
   ),
   signatures: z.array(
-    z.object({ step: z.string(), says: z.string(), account: z.string(), borrowed: z.boolean(), at: z.string().nullable() }),
+    z.object({
+      step: z.string(),
+      says: z.string(),
+      account: z.string(),
+      borrowed: z.boolean(),
+      at: z.string().nullable(),
+    }),
   ),
   results: z.object({ paid: z.int(), failed: z.int(), waiting: z.int(), failedFen: Fen }),
   seal: z.string().nullable(),
-  returns: z.array(z.object({ id: z.uuid(), name: z.string(), lines: z.int(), failed: z.int(), loadedBy: z.string(), at: z.string() })),
+  returns: z.array(
+    z.object({ id: z.uuid(), name: z.string(), lines: z.int(), failed: z.int(), loadedBy: z.string(), at: z.string() }),
+  ),
   blockers: z.array(z.string()),
   budget: z.array(z.string()),
   next: z.enum(['confirm', 'release', 'load', 'close']).nullable(),
@@ -200,7 +221,10 @@ export const DecideCorrections = z.object({
   accept: z.boolean(),
   reason: z.string().trim().max(200).optional(),
   /** Left out: everything that waits. */
-  only: z.array(z.object({ district: District, elder: z.uuid() })).max(500).optional(),
+  only: z
+    .array(z.object({ district: District, elder: z.uuid() }))
+    .max(500)
+    .optional(),
 })
 export const CollectCorrections = z.object({ run: z.uuid() })
 export const Decided = z.object({ decided: z.int() })
@@ -226,7 +250,14 @@ export const ClawbackPage = z.object({ rows: z.array(Clawback), next: z.string()
 export const ClawbackView = Clawback.extend({
   months: z.array(z.object({ month: Month, scheme: Scheme, settledFen: Fen, dueFen: Fen, fen: Fen, says: z.string() })),
   entries: z.array(
-    z.object({ kind: z.string(), says: z.string(), on: z.string(), amountFen: Fen.nullable(), words: z.string(), account: z.string() }),
+    z.object({
+      kind: z.string(),
+      says: z.string(),
+      on: z.string(),
+      amountFen: Fen.nullable(),
+      words: z.string(),
+      account: z.string(),
+    }),
   ),
   script: z.array(z.string()),
   mostInstalments: z.int().nullable(),
@@ -234,11 +265,34 @@ export const ClawbackView = Clawback.extend({
 })
 export const ClawbackAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['notice', 'talk']), on: DayText, words: z.string().trim().min(2, '请写明内容。').max(400) }),
-  z.object({ kind: z.literal('plan'), on: DayText, instalments: z.int().min(1), words: z.string().trim().max(400).default('') }),
-  z.object({ kind: z.literal('receipt'), on: DayText, amountFen: Fen.min(1), words: z.string().trim().min(2, '请填写收据编号。').max(400) }),
-  z.object({ kind: z.literal('defer'), on: DayText, until: DayText, words: z.string().trim().min(2, '请写明困难情况。').max(400) }),
-  z.object({ kind: z.literal('proposeWaiver'), on: DayText, words: z.string().trim().min(2, '请写明免收的理由。').max(400) }),
-  z.object({ kind: z.enum(['waive', 'refuseWaiver', 'close']), on: DayText, words: z.string().trim().max(400).default('') }),
+  z.object({
+    kind: z.literal('plan'),
+    on: DayText,
+    instalments: z.int().min(1),
+    words: z.string().trim().max(400).default(''),
+  }),
+  z.object({
+    kind: z.literal('receipt'),
+    on: DayText,
+    amountFen: Fen.min(1),
+    words: z.string().trim().min(2, '请填写收据编号。').max(400),
+  }),
+  z.object({
+    kind: z.literal('defer'),
+    on: DayText,
+    until: DayText,
+    words: z.string().trim().min(2, '请写明困难情况。').max(400),
+  }),
+  z.object({
+    kind: z.literal('proposeWaiver'),
+    on: DayText,
+    words: z.string().trim().min(2, '请写明免收的理由。').max(400),
+  }),
+  z.object({
+    kind: z.enum(['waive', 'refuseWaiver', 'close']),
+    on: DayText,
+    words: z.string().trim().max(400).default(''),
+  }),
 ])
 
 export const Pair = z.object({
@@ -248,7 +302,15 @@ export const Pair = z.object({
   ruleSays: z.string(),
   state: z.enum(['open', 'proposed', 'agreed', 'dismissed']),
   stands: z.enum(['first', 'second', 'both']).nullable(),
-  sides: z.array(z.object({ district: z.string(), districtName: z.string(), elder: z.uuid(), name: z.string().nullable(), scheme: Scheme })),
+  sides: z.array(
+    z.object({
+      district: z.string(),
+      districtName: z.string(),
+      elder: z.uuid(),
+      name: z.string().nullable(),
+      scheme: Scheme,
+    }),
+  ),
   proposedFor: z.string().nullable(),
   proposedBy: z.string().nullable(),
   agreedBy: z.string().nullable(),
@@ -268,6 +330,12 @@ export const makeBatch = at('post', '/batches', Started)
 export const listLines = at('get', '/batches/{batch}/lines', LinePage)
 export const actOnBatch = at('post', '/batches/{batch}/acts', Acted)
 export const releaseBatch = at('post', '/batches/{batch}/release', Started)
+export const loadReturn = at('post', '/batches/{batch}/returns', Loaded)
+export const revealAccount = at(
+  'post',
+  '/persons/{district}/{elder}/accounts/{account}/reveal',
+  z.object({ value: z.string(), seconds: z.int() }),
+)
 export const readPersonAccounts = at('get', '/persons/{district}/{elder}', PersonAccounts)
 export const addAccount = at('post', '/persons/{district}/{elder}/accounts', z.object({ id: z.uuid() }))
 export const decideAccount = at('post', '/persons/{district}/{elder}/accounts/{account}', Acted)

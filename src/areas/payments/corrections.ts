@@ -64,13 +64,22 @@ export type Decision = {
  * The second person decides about what another put forward, all of it or some persons. What is owed to people waits for the next batch; what they
  * owe becomes one case a person; a line that never went out is replaced.
  */
-export async function decideCorrections(tx: Tx, runId: string, given: Decision, by: Signer): Promise<Result<{ decided: number }>> {
+export async function decideCorrections(
+  tx: Tx,
+  runId: string,
+  given: Decision,
+  by: Signer,
+): Promise<Result<{ decided: number }>> {
   const run = await findRun(tx, runId)
   if (run === undefined) return refuse(refusals.noRun())
-  const chosen = given.only === undefined ? sql`true` : sql`(district, elder_id) in (select d, e from unnest(${given.only.map((each) => each.district)}::text[],
+  const chosen =
+    given.only === undefined
+      ? sql`true`
+      : sql`(district, elder_id) in (select d, e from unnest(${given.only.map((each) => each.district)}::text[],
     ${given.only.map((each) => each.elder)}::uuid[]) as u(d, e))`
   const mine = sql`district = any (${run.districts}::text[]) and run_id = ${runId}::uuid and state = 'proposed' and ${chosen}`
-  const own = await sql`select 1 from payments.correction where ${mine} and proposed_by = ${by.account} limit 1`.execute(tx)
+  const own =
+    await sql`select 1 from payments.correction where ${mine} and proposed_by = ${by.account} limit 1`.execute(tx)
   if (own.rows.length > 0) return refuse(refusals.secondPerson())
   const { rows } = await sql<{ elder_id: string }>`
     update payments.correction set state = ${given.accept ? 'approved' : 'refused'}, decided_by = ${by.account}, decided_at = clock_timestamp(),
@@ -80,20 +89,32 @@ export async function decideCorrections(tx: Tx, runId: string, given: Decision, 
     await replaceLines(tx, run)
     await openClawbacks(tx, run, by)
   }
-  await tell(tx, run, by, given.accept ? 'payments.corrections.approve' : 'payments.corrections.refuse', { corrections: rows.length })
+  await tell(tx, run, by, given.accept ? 'payments.corrections.approve' : 'payments.corrections.refuse', {
+    corrections: rows.length,
+  })
   return ok({ decided: rows.length })
 }
 
 /** A line that never went out gives way to the right sum. */
-const replaceLines = (tx: Tx, run: Run) => sql`
+const replaceLines = (tx: Tx, run: Run) =>
+  sql`
   update payments.line l set held = 'superseded'
     from payments.correction c
    where c.district = any (${run.districts}::text[]) and c.run_id = ${run.id}::uuid and c.kind = 'replace' and c.state = 'approved'
      and l.district = c.district and l.payee = c.elder_id and l.scheme = c.scheme and l.month = c.month and l.source <> c.run_id::text
      and (l.held is not null or exists (select 1 from payments.result r where r.district = l.district and r.batch_id = l.batch_id and r.no = l.no and r.outcome = 'failed'))
-     and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)`.execute(tx)
+     and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)`.execute(
+    tx,
+  )
 
-type Owed = { district: string; elder: string; township: string; village: string | null; cause: string; schemes: { scheme: string; fen: number }[] }
+type Owed = {
+  district: string
+  elder: string
+  township: string
+  village: string | null
+  cause: string
+  schemes: { scheme: string; fen: number }[]
+}
 
 async function openClawbacks(tx: Tx, run: Run, by: Signer): Promise<void> {
   const { rows } = await sql<Owed>`
@@ -109,11 +130,19 @@ async function openClawbacks(tx: Tx, run: Run, by: Signer): Promise<void> {
     const fen = each.schemes.reduce((sum, one) => sum + one.fen, 0)
     await sql`
       insert into payments.clawback (district, id, elder_id, township, village, run_id, cause, amount_fen, state, opened_by)
-      values (${each.district}, ${id}::uuid, ${each.elder}::uuid, ${each.township}, ${each.village}, ${run.id}::uuid, ${each.cause}, ${fen}, 'opened', ${by.account})`.execute(tx)
+      values (${each.district}, ${id}::uuid, ${each.elder}::uuid, ${each.township}, ${each.village}, ${run.id}::uuid, ${each.cause}, ${fen}, 'opened', ${by.account})`.execute(
+      tx,
+    )
     await sql`
       insert into payments.clawback_entry (district, id, clawback_id, township, village, kind, on_day, amount_fen, account)
-      values (${each.district}, ${newId()}::uuid, ${id}::uuid, ${each.township}, ${each.village}, 'open', ${by.today}::date, ${fen}, ${by.account})`.execute(tx)
-    const unposted = await postClawback(tx, { district: each.district, id, elder: each.elder, by: by.account, day: by.today }, each.schemes)
+      values (${each.district}, ${newId()}::uuid, ${id}::uuid, ${each.township}, ${each.village}, 'open', ${by.today}::date, ${fen}, ${by.account})`.execute(
+      tx,
+    )
+    const unposted = await postClawback(
+      tx,
+      { district: each.district, id, elder: each.elder, by: by.account, day: by.today },
+      each.schemes,
+    )
     if (unposted !== undefined) throw new Error(`the ledger refused a clawback: ${unposted.code}`)
   }
 }

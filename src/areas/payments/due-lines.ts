@@ -30,7 +30,10 @@ export const dueOfMonth = (runId: string, month: Month, { districts, townships }
  * What earlier files left open: lines that the bank returned, and lines that were held when their file went out. Each is followed once only.
  * Superseded and yielded lines owe nothing.
  */
-export const dueAgain = ({ districts, townships }: Pick<LinesOf, 'districts' | 'townships'>): RawBuilder<unknown> => sql`
+export const dueAgain = ({
+  districts,
+  townships,
+}: Pick<LinesOf, 'districts' | 'townships'>): RawBuilder<unknown> => sql`
   select l.district, l.elder_id, l.township, l.village, l.scheme, l.month, 'again' as kind, l.source, l.amount_fen, b.run_id,
          l.batch_id as from_batch, l.no as from_no, l.account_id as old_account, r.cause,
          case when r.no is not null then coalesce(l.fund_key, 'batch:' || b.id || ':' || b.fund_round || ':' || l.scheme) end as fund_key
@@ -54,7 +57,9 @@ export async function insertLines(tx: Tx, of: LinesOf, due: RawBuilder<unknown>,
     await sql`
       create temporary table due_moved on commit drop as
       select distinct on (t.elder_id) t.elder_id, t.to_district from elders.transfer t
-       where t.from_district = any (${districts}) and t.state = 'confirmed' order by t.elder_id, t.decided_at desc`.execute(tx)
+       where t.from_district = any (${districts}) and t.state = 'confirmed' order by t.elder_id, t.decided_at desc`.execute(
+      tx,
+    )
     await sql.raw(`analyze due_moved`).execute(tx)
     await sql`
       with files as (

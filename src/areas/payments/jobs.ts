@@ -1,10 +1,10 @@
+import { firstOfMonth, type Month } from '../../platform/clock/day.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
+import type { Principal } from '../../platform/identity/index.ts'
 import { type JobKind, JobRefused, jobKind } from '../../platform/jobs/index.ts'
 import { batchesOf } from '../benefits/index.ts'
-import { readTree } from '../divisions/index.ts'
-import { firstOfMonth, type Month } from '../../platform/clock/day.ts'
-import type { Principal } from '../../platform/identity/index.ts'
+import { currentTree } from '../divisions/index.ts'
 import { releaseBatch } from './act-on-batch.ts'
 import { findPayment } from './batches.ts'
 import { makeMonthly, makeReissue } from './make-batch.ts'
@@ -51,7 +51,11 @@ export const paymentJobs = (platform: Platform): readonly JobKind[] => [
 ]
 
 async function divisionOf(platform: Platform, division: string) {
-  const found = batchesOf(await readTree(platform.db), division, firstOfMonth(platform.today()) as Month)
+  const found = batchesOf(
+    await currentTree(platform.db, platform.now().getTime()),
+    division,
+    firstOfMonth(platform.today()) as Month,
+  )
   const only = found.ok && found.value.length === 1 ? found.value[0] : undefined
   if (only === undefined) throw new JobRefused('补发按区县或乡镇（街道）办理。请选择一个区县或乡镇后重新生成。')
   return only

@@ -9,7 +9,18 @@ import { DISTRICT, dies, know, run, settingsOf } from '../benefits/testing/town.
 import { actOnClawback } from './clawbacks.ts'
 import type { ClawbackAct } from './contract.ts'
 import { decideCorrections, proposeCorrections } from './corrections.ts'
-import { addPayable, emptyPayday, filed, load, answerOf, linesOf, made, paidMonth, reviewedRun, TODAY } from './testing/payday.ts'
+import {
+  addPayable,
+  answerOf,
+  emptyPayday,
+  filed,
+  linesOf,
+  load,
+  made,
+  paidMonth,
+  reviewedRun,
+  TODAY,
+} from './testing/payday.ts'
 
 let town: TestDatabase
 beforeAll(async () => {
@@ -33,14 +44,33 @@ const corrections = (runId: string): Promise<Row[]> =>
 const signed = async (runId: string) => {
   const proposed = await asSystem(town.db, (tx) => proposeCorrections(tx, runId, one))
   if (!proposed.ok) throw new Error(proposed.refusal.code)
-  expect(await asSystem(town.db, (tx) => decideCorrections(tx, runId, { accept: true }, one))).toMatchObject({ ok: false, refusal: { code: 'secondPerson' } })
+  expect(await asSystem(town.db, (tx) => decideCorrections(tx, runId, { accept: true }, one))).toMatchObject({
+    ok: false,
+    refusal: { code: 'secondPerson' },
+  })
   const decided = await asSystem(town.db, (tx) => decideCorrections(tx, runId, { accept: true }, two))
   if (!decided.ok) throw new Error(decided.refusal.code)
 }
 const received = async () =>
-  (await asSystem(town.db, (tx) => balancesOf(tx, { district: DISTRICT, owners: ['benefits:old-age-allowance', 'benefits:receivable', 'benefits:waived'], currency: 'fen' })))
+  await asSystem(town.db, (tx) =>
+    balancesOf(tx, {
+      district: DISTRICT,
+      owners: ['benefits:old-age-allowance', 'benefits:receivable', 'benefits:waived'],
+      currency: 'fen',
+    }),
+  )
 const clawbacks = async () =>
-  (await sql<{ id: string; amount: number; state: string; cause: string; repaid: number }>`select id::text, amount_fen as amount, state, cause, repaid_fen as repaid from payments.clawback`.execute(town.db)).rows
+  (
+    await sql<{
+      id: string
+      amount: number
+      state: string
+      cause: string
+      repaid: number
+    }>`select id::text, amount_fen as amount, state, cause, repaid_fen as repaid from payments.clawback`.execute(
+      town.db,
+    )
+  ).rows
 
 describe('facts that come late', () => {
   it('a death told late becomes a case after two signatures, and its money goes back to the budget', async () => {
@@ -53,18 +83,35 @@ describe('facts that come late', () => {
     const runId = await reviewedRun(db, '2026-11')
     await signed(runId)
     expect(await corrections(runId)).toEqual([
-      { elder: id, month: '2026-10', scheme: 'old-age-allowance', kind: 'clawback', fen: -20000, reason: 'died', state: 'approved' },
+      {
+        elder: id,
+        month: '2026-10',
+        scheme: 'old-age-allowance',
+        kind: 'clawback',
+        fen: -20000,
+        reason: 'died',
+        state: 'approved',
+      },
     ])
     const [found] = await clawbacks()
     expect(found).toMatchObject({ amount: 20000, state: 'opened', cause: 'died' })
     const act = (given: ClawbackAct, by = one) => asSystem(db, (tx) => actOnClawback(tx, found?.id ?? '', given, by))
     const on = '2026-11-22'
-    expect(await act({ kind: 'receipt', on, amountFen: 100, words: '收据 1' })).toMatchObject({ ok: false, refusal: { code: 'clawbackState' } })
+    expect(await act({ kind: 'receipt', on, amountFen: 100, words: '收据 1' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'clawbackState' },
+    })
     expect(await act({ kind: 'notice', on, words: '通知书已送达家属' })).toMatchObject({ ok: true })
-    expect(await act({ kind: 'plan', on, instalments: 13, words: '' })).toMatchObject({ ok: false, refusal: { code: 'tooManyInstalments' } })
+    expect(await act({ kind: 'plan', on, instalments: 13, words: '' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'tooManyInstalments' },
+    })
     expect(await act({ kind: 'plan', on, instalments: 2, words: '分两期' })).toMatchObject({ ok: true })
     expect(await act({ kind: 'receipt', on, amountFen: 12000, words: '收据 1' })).toMatchObject({ ok: true })
-    expect(await act({ kind: 'receipt', on, amountFen: 9000, words: '收据 2' })).toMatchObject({ ok: false, refusal: { code: 'tooMuchRepaid' } })
+    expect(await act({ kind: 'receipt', on, amountFen: 9000, words: '收据 2' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'tooMuchRepaid' },
+    })
     expect(await act({ kind: 'proposeWaiver', on, words: '家庭困难' })).toMatchObject({ ok: true })
     expect(await act({ kind: 'waive', on, words: '' })).toMatchObject({ ok: false, refusal: { code: 'secondPerson' } })
     expect(await act({ kind: 'waive', on, words: '' }, two)).toMatchObject({ ok: true })
@@ -83,10 +130,20 @@ describe('facts that come late', () => {
     const runId = await reviewedRun(db, '2026-10')
     await signed(runId)
     expect(await corrections(runId)).toEqual([
-      { elder: id, month: '2026-09', scheme: 'extreme-hardship-care-subsidy', kind: 'backPay', fen: 8000, reason: 'hardship', state: 'approved' },
+      {
+        elder: id,
+        month: '2026-09',
+        scheme: 'extreme-hardship-care-subsidy',
+        kind: 'backPay',
+        fen: 8000,
+        reason: 'hardship',
+        state: 'approved',
+      },
     ])
     const batch = await made(db, runId)
-    expect((await linesOf(db, batch.id)).map((each) => [each.elder, each.kind, each.month, each.fen]).toSorted()).toEqual(
+    expect(
+      (await linesOf(db, batch.id)).map((each) => [each.elder, each.kind, each.month, each.fen]).toSorted(),
+    ).toEqual(
       [
         [id, 'backPay', '2026-09', 8000],
         [id, 'current', '2026-10', 8000],
@@ -106,7 +163,9 @@ describe('facts that come late', () => {
     await sql`update elders.elder set birth_date = '1930-01-01' where id = ${id}::uuid`.execute(db)
     const october = await reviewedRun(db, '2026-10')
     await signed(october)
-    expect((await corrections(october)).map((each) => [each.kind, each.fen, each.reason])).toEqual([['backPay', 14000, 'birthDate']])
+    expect((await corrections(october)).map((each) => [each.kind, each.fen, each.reason])).toEqual([
+      ['backPay', 14000, 'birthDate'],
+    ])
     await filed(db, (await made(db, october)).id)
     const more = settingsOf({ 'old-age-allowance-90-99': 210 })
     const november = await reviewedRun(db, '2026-11', more)
@@ -127,7 +186,9 @@ describe('facts that come late', () => {
     await signed(runId)
     expect((await corrections(runId)).map((each) => [each.kind, each.fen])).toEqual([['replace', 0]])
     expect(await clawbacks()).toEqual([])
-    const { rows } = await sql<{ held: string }>`select held from payments.line where elder_id = ${id}::uuid`.execute(db)
+    const { rows } = await sql<{ held: string }>`select held from payments.line where elder_id = ${id}::uuid`.execute(
+      db,
+    )
     expect(rows).toEqual([{ held: 'superseded' }])
   })
 
@@ -141,23 +202,33 @@ describe('facts that come late', () => {
     await asOwner(db, async (tx) => {
       await sql.raw(`set local session_replication_role = replica`).execute(tx)
       for (const table of ['elders.fact', 'payments.account', 'payments.proof_of_life'])
-        await sql`update ${sql.table(table)} set district = '500103', township = '500103001', village = null where elder_id = ${id}::uuid`.execute(tx)
+        await sql`update ${sql.table(table)} set district = '500103', township = '500103001', village = null where elder_id = ${id}::uuid`.execute(
+          tx,
+        )
       await sql`update elders.elder set district = '500103', township = '500103001', village = null, updated_at = clock_timestamp()
         where id = ${id}::uuid`.execute(tx)
     })
     await sql`insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, source_kind, recorded_by, township)
       values ('500103', ${id}::uuid, gen_random_uuid(), 'residence', '{500113004001}', '2020-01-01', '2026-09-15', 'transfer', 'x', '500103001'),
-             ('500103', ${id}::uuid, gen_random_uuid(), 'residence', '{500103001}', '2026-09-15', null, 'transfer', 'x', '500103001')`.execute(db)
+             ('500103', ${id}::uuid, gen_random_uuid(), 'residence', '{500103001}', '2026-09-15', null, 'transfer', 'x', '500103001')`.execute(
+      db,
+    )
     await sql`insert into elders.transfer (district, id, elder_id, from_district, from_township, to_district, to_township, moved_on, reason, state, requested_by, decided_by, decided_at)
-      values (${DISTRICT}, gen_random_uuid(), ${id}::uuid, ${DISTRICT}, '500113004', '500103', '500103001', '2026-09-15', '搬家', 'confirmed', 'a', 'b', clock_timestamp())`.execute(db)
+      values (${DISTRICT}, gen_random_uuid(), ${id}::uuid, ${DISTRICT}, '500113004', '500103', '500103001', '2026-09-15', '搬家', 'confirmed', 'a', 'b', clock_timestamp())`.execute(
+      db,
+    )
     const november = await run(db, '2026-11')
     const { rows } = await sql<{ month: string; fen: number; other: string }>`
-      select to_char(month, 'YYYY-MM') as month, fen, other_district as other from benefits.between_districts where run_id = ${november.run.id}::uuid order by month`.execute(db)
+      select to_char(month, 'YYYY-MM') as month, fen, other_district as other from benefits.between_districts where run_id = ${november.run.id}::uuid order by month`.execute(
+      db,
+    )
     expect(rows).toEqual([
       { month: '2026-09', fen: 6000, other: '500103' },
       { month: '2026-10', fen: 6000, other: '500103' },
     ])
-    expect((await sql`select 1 from benefits.difference where run_id = ${november.run.id}::uuid`.execute(db)).rows).toEqual([])
+    expect(
+      (await sql`select 1 from benefits.difference where run_id = ${november.run.id}::uuid`.execute(db)).rows,
+    ).toEqual([])
     // The new district owes nothing more for what the old one has paid, and pays from November on.
     const theirs = settingsOf({}, '500103')
     const none = await run(db, '2026-09', theirs, '500103')
@@ -167,36 +238,43 @@ describe('facts that come late', () => {
   it('merged and split again at any time, what a person received is what the person is due', async () => {
     const { db } = town
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom('merge', 'split', 'month'), { minLength: 2, maxLength: 4 }), async (steps) => {
-        await emptyPayday(db)
-        const kept = await addPayable(db, { born: '1940-01-01' })
-        const gone = await addPayable(db, { born: '1940-01-01' })
-        const months = ['2026-08', '2026-09', '2026-10', '2026-11']
-        let at = 0
-        let merged = false
-        const pay = async () => {
-          const month = months[at++] ?? ''
-          const runId = await reviewedRun(db, month)
-          const differs = await sql`select 1 from benefits.difference where run_id = ${runId}::uuid limit 1`.execute(db)
-          if (differs.rows.length > 0) await signed(runId)
-          const batch = await made(db, runId, '2026-11-22' as Day)
-          const { text } = await filed(db, batch.id)
-          const loaded = await load(db, batch.id, answerOf(text))
-          if (!loaded.ok) throw new Error(loaded.refusal.code)
-        }
-        await pay()
-        for (const step of steps.slice(0, 3)) {
-          if (step === 'month' && at < 3) await pay()
-          if (step === 'merge' && !merged) await sql`update elders.elder set merged_into = ${kept}::uuid where id = ${gone}::uuid`.execute(db)
-          if (step === 'split' && merged) await sql`update elders.elder set merged_into = null where id = ${gone}::uuid`.execute(db)
-          if (step !== 'month') merged = step === 'merge'
-        }
-        await pay()
-        // Every month paid so far is due once while the files are one, twice while they are two.
-        const books = await received()
-        expect(books.get('benefits:old-age-allowance')?.balance).toBe(at * 6000 * (merged ? 1 : 2))
-        expect(await asSystem(db, checkLedger)).toMatchObject({ balanced: true, violations: [] })
-      }),
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('merge', 'split', 'month'), { minLength: 2, maxLength: 4 }),
+        async (steps) => {
+          await emptyPayday(db)
+          const kept = await addPayable(db, { born: '1940-01-01' })
+          const gone = await addPayable(db, { born: '1940-01-01' })
+          const months = ['2026-08', '2026-09', '2026-10', '2026-11']
+          let at = 0
+          let merged = false
+          const pay = async () => {
+            const month = months[at++] ?? ''
+            const runId = await reviewedRun(db, month)
+            const differs = await sql`select 1 from benefits.difference where run_id = ${runId}::uuid limit 1`.execute(
+              db,
+            )
+            if (differs.rows.length > 0) await signed(runId)
+            const batch = await made(db, runId, '2026-11-22' as Day)
+            const { text } = await filed(db, batch.id)
+            const loaded = await load(db, batch.id, answerOf(text))
+            if (!loaded.ok) throw new Error(loaded.refusal.code)
+          }
+          await pay()
+          for (const step of steps.slice(0, 3)) {
+            if (step === 'month' && at < 3) await pay()
+            if (step === 'merge' && !merged)
+              await sql`update elders.elder set merged_into = ${kept}::uuid where id = ${gone}::uuid`.execute(db)
+            if (step === 'split' && merged)
+              await sql`update elders.elder set merged_into = null where id = ${gone}::uuid`.execute(db)
+            if (step !== 'month') merged = step === 'merge'
+          }
+          await pay()
+          // Every month paid so far is due once while the files are one, twice while they are two.
+          const books = await received()
+          expect(books.get('benefits:old-age-allowance')?.balance).toBe(at * 6000 * (merged ? 1 : 2))
+          expect(await asSystem(db, checkLedger)).toMatchObject({ balanced: true, violations: [] })
+        },
+      ),
       { numRuns: process.env.PROVE === '1' ? 60 : 6, seed: 11 },
     )
   })

@@ -11,7 +11,11 @@ const COUNT_LIMIT = 1000
 type Row = Omit<Line, 'heldSays' | 'todo'> & { heldNote: string | null }
 
 /** One page of a batch's lines under the caller's scope: all, those that wait with what ends the wait, or what the bank returned by cause. */
-export async function listLines(tx: Tx, batch: PaymentBatch, query: LineQuery): Promise<{ rows: Line[]; next: string | null; count: { total: number; capped: boolean } }> {
+export async function listLines(
+  tx: Tx,
+  batch: PaymentBatch,
+  query: LineQuery,
+): Promise<{ rows: Line[]; next: string | null; count: { total: number; capped: boolean } }> {
   const where = conditions(query)
   const mine = sql`l.district = any (${batch.districts}::text[]) and l.batch_id = ${batch.id}::uuid`
   const after = Number(query.after ?? 0) || 0
@@ -26,7 +30,11 @@ export async function listLines(tx: Tx, batch: PaymentBatch, query: LineQuery): 
       left join payments.account a on a.district = l.district and a.id = l.account_id
       left join divisions.division t on t.key = l.township
      where ${mine} and ${where} and l.no > ${after} order by l.no limit ${PAGE + 1}`.execute(tx)
-  const counted = await sql<{ n: number }>`select count(*)::int as n from (select 1 from ${from} where ${mine} and ${where} limit ${COUNT_LIMIT + 1}) c`.execute(tx)
+  const counted = await sql<{
+    n: number
+  }>`select count(*)::int as n from (select 1 from ${from} where ${mine} and ${where} limit ${COUNT_LIMIT + 1}) c`.execute(
+    tx,
+  )
   const total = counted.rows[0]?.n ?? 0
   const shown = rows.slice(0, PAGE)
   return {
@@ -36,7 +44,10 @@ export async function listLines(tx: Tx, batch: PaymentBatch, query: LineQuery): 
         ...row,
         heldSays: hold === undefined ? null : `${hold.word}${heldNote === null ? '' : `：${heldNote}`}`,
         todo: hold?.todo ?? null,
-        reason: row.cause === null ? null : `${CAUSE_WORDS[row.cause as FailureCause]}${row.reason ? `（${row.reason}）` : ''}`,
+        reason:
+          row.cause === null
+            ? null
+            : `${CAUSE_WORDS[row.cause as FailureCause]}${row.reason ? `（${row.reason}）` : ''}`,
       }
     }),
     next: rows.length > PAGE ? String(shown.at(-1)?.no ?? '') : null,
@@ -46,7 +57,8 @@ export async function listLines(tx: Tx, batch: PaymentBatch, query: LineQuery): 
 
 function conditions(query: LineQuery): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [sql`true`]
-  if (query.view === 'held') parts.push(query.cause === undefined ? sql`l.held is not null` : sql`l.held = ${query.cause}`)
+  if (query.view === 'held')
+    parts.push(query.cause === undefined ? sql`l.held is not null` : sql`l.held = ${query.cause}`)
   if (query.view === 'failed') parts.push(sql`r.outcome = 'failed'`)
   if (query.view === 'failed' && query.cause !== undefined) parts.push(sql`r.cause = ${query.cause}`)
   if (query.township !== undefined) parts.push(sql`l.township = ${query.township}`)

@@ -62,7 +62,9 @@ async function findFile(tx: Tx, batch: PaymentBatch, sha256: string): Promise<Om
 
 /** The lines as a temporary table: a hundred thousand comparisons are one statement. */
 async function stage(tx: Tx, lines: readonly ReturnLine[]): Promise<void> {
-  await sql`create temporary table return_lines (row int, no bigint, last4 text, fen bigint, paid boolean, cause text, reason text) on commit drop`.execute(tx)
+  await sql`create temporary table return_lines (row int, no bigint, last4 text, fen bigint, paid boolean, cause text, reason text) on commit drop`.execute(
+    tx,
+  )
   for (let from = 0; from < lines.length; from += CHUNK) {
     const part = lines.slice(from, from + CHUNK)
     await sql`
@@ -87,7 +89,9 @@ async function compare(tx: Tx, batch: PaymentBatch): Promise<Refusal | undefined
         left join payments.account a on a.district = l.district and a.id = l.account_id
         left join payments.result s on s.district = l.district and s.batch_id = l.batch_id and s.no = l.no
         left join twice t on t.no = r.no)
-    select row, why, (count(*) over ())::int as more from wrong where why is not null order by row limit ${SHOWN}`.execute(tx)
+    select row, why, (count(*) over ())::int as more from wrong where why is not null order by row limit ${SHOWN}`.execute(
+    tx,
+  )
   if (rows.length === 0) return undefined
   return refusals.returnBlocked(
     rows.map(({ row, why }) => ({ path: `row:${row}`, message: `第 ${row} 行：${why}` })),
@@ -95,7 +99,12 @@ async function compare(tx: Tx, batch: PaymentBatch): Promise<Refusal | undefined
   )
 }
 
-async function store(tx: Tx, batch: PaymentBatch, file: { name: string; sha256: string }, actor: Actor): Promise<Loaded> {
+async function store(
+  tx: Tx,
+  batch: PaymentBatch,
+  file: { name: string; sha256: string },
+  actor: Actor,
+): Promise<Loaded> {
   const id = newId()
   const { account } = actor.who
   await sql`
@@ -124,6 +133,12 @@ async function store(tx: Tx, batch: PaymentBatch, file: { name: string; sha256: 
     after: { file: id, sha256: file.sha256, ...counted },
     ...(actor.requestId && { requestId: actor.requestId }),
   })
-  await announceChange(tx, { kind: 'payments', id: batch.id, version: batch.version + 1, district: homeOf(batch), townships: batch.townships })
+  await announceChange(tx, {
+    kind: 'payments',
+    id: batch.id,
+    version: batch.version + 1,
+    district: homeOf(batch),
+    townships: batch.townships,
+  })
   return { already: false, ...counted }
 }

@@ -18,7 +18,12 @@ type Move = {
 }
 
 export const BATCH_MOVES: Readonly<Record<Exclude<Step, 'make'>, Move>> = {
-  confirm: { from: ['made'], to: 'confirmed', roles: ['districtFinance'], notBy: ['make', 'makeRun', 'review', 'check'] },
+  confirm: {
+    from: ['made'],
+    to: 'confirmed',
+    roles: ['districtFinance'],
+    notBy: ['make', 'makeRun', 'review', 'check'],
+  },
   release: {
     from: ['confirmed'],
     to: 'filed',
@@ -54,5 +59,12 @@ export type Hold = (typeof HOLDS)[number]
 export const ENDED_HOLDS: readonly Hold[] = ['superseded', 'yielded']
 
 /** Why a bank returns a payment; whatever it says is sorted into one of these. */
-export const FAILURE_CAUSES = ['accountUnknown', 'nameMismatch', 'accountClosed', 'accountFrozen', 'bankFault', 'other'] as const
+export const FAILURE_CAUSES = [
+  'accountUnknown',
+  'nameMismatch',
+  'accountClosed',
+  'accountFrozen',
+  'bankFault',
+  'other',
+] as const
 export type FailureCause = (typeof FAILURE_CAUSES)[number]

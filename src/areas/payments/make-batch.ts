@@ -4,7 +4,7 @@ import { type Day, firstOfMonth, type Month } from '../../platform/clock/day.ts'
 import { asSystem, type Db, type Tx } from '../../platform/db/index.ts'
 import { announceChange } from '../../platform/events/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
-import { type Batch as Division, closeMonth, findCovering, findRun, isReviewed } from '../benefits/index.ts'
+import { closeMonth, type Batch as Division, findCovering, findRun, isReviewed } from '../benefits/index.ts'
 import { findPayment, homeOf, insertPayment, type PaymentBatch, readBatches, sign, sumBatch } from './batches.ts'
 import { dueAgain, dueOfMonth, insertLines } from './due-lines.ts'
 import { findPairs } from './pairs.ts'
@@ -39,7 +39,12 @@ export async function makeMonthly(db: Db, runId: string, maker: Maker): Promise<
     const run = await findRun(tx, runId)
     const set = run === undefined ? undefined : await readPaymentSettings(tx, run.payer, maker.today)
     if (run === undefined || !set?.ok) return refuse(refusals.noRun())
-    const other = (await readBatches(tx, sql`division = ${run.division} and month = ${run.month}::date and kind = 'monthly' and state <> 'cancelled'`))[0]
+    const other = (
+      await readBatches(
+        tx,
+        sql`division = ${run.division} and month = ${run.month}::date and kind = 'monthly' and state <> 'cancelled'`,
+      )
+    )[0]
     if (other !== undefined) return refuse(refusals.alreadyMade())
     const { payer, division, month, districts, townships } = run
     const id = await insertPayment(tx, {
@@ -54,7 +59,14 @@ export async function makeMonthly(db: Db, runId: string, maker: Maker): Promise<
       basis: { ...set.value, on: maker.today },
       madeBy: maker.account,
     })
-    const of = { batchId: id, districts, townships, today: maker.today, coolingOff: set.value.coolingOffDays, proofDays: set.value.proofDays }
+    const of = {
+      batchId: id,
+      districts,
+      townships,
+      today: maker.today,
+      coolingOff: set.value.coolingOffDays,
+      proofDays: set.value.proofDays,
+    }
     await sql`set local work_mem = '96MB'`.execute(tx)
     await sql`set local jit = off`.execute(tx)
     await insertLines(tx, of, dueOfMonth(runId, month, of), false)
@@ -67,7 +79,12 @@ export async function makeMonthly(db: Db, runId: string, maker: Maker): Promise<
 export async function makeReissue(db: Db, division: Division, maker: Maker): Promise<Result<Made>> {
   return asSystem(db, async (tx): Promise<Result<Made>> => {
     await sql`select pg_advisory_xact_lock(7141, hashtext(${division.division}))`.execute(tx)
-    const open = (await readBatches(tx, sql`division = ${division.division} and kind = 'reissue' and state in ('made', 'confirmed')`))[0]
+    const open = (
+      await readBatches(
+        tx,
+        sql`division = ${division.division} and kind = 'reissue' and state in ('made', 'confirmed')`,
+      )
+    )[0]
     if (open !== undefined) return ok({ batch: open, already: true })
     const set = await readPaymentSettings(tx, division.payer, maker.today)
     if (!set.ok) return set
@@ -83,9 +100,18 @@ export async function makeReissue(db: Db, division: Division, maker: Maker): Pro
       basis: { ...set.value, on: maker.today },
       madeBy: maker.account,
     })
-    const of = { batchId: id, ...place, today: maker.today, coolingOff: set.value.coolingOffDays, proofDays: set.value.proofDays }
+    const of = {
+      batchId: id,
+      ...place,
+      today: maker.today,
+      coolingOff: set.value.coolingOffDays,
+      proofDays: set.value.proofDays,
+    }
     await insertLines(tx, of, dueAgain(of), true)
-    const { rows } = await sql`select 1 from payments.line where district = any (${place.districts}::text[]) and batch_id = ${id}::uuid limit 1`.execute(tx)
+    const { rows } =
+      await sql`select 1 from payments.line where district = any (${place.districts}::text[]) and batch_id = ${id}::uuid limit 1`.execute(
+        tx,
+      )
     if (rows.length === 0) {
       await sql`delete from payments.batch where id = ${id}::uuid`.execute(tx)
       return refuse(refusals.nothingToPay())
@@ -108,7 +134,13 @@ async function finish(tx: Tx, id: string, maker: Maker): Promise<PaymentBatch> {
     action: 'payments.make',
     object: 'payments.batch',
     objectId: id,
-    after: { kind: batch.kind, division: batch.division, month: batch.month, lines: made?.lines, amountFen: made?.amountFen },
+    after: {
+      kind: batch.kind,
+      division: batch.division,
+      month: batch.month,
+      lines: made?.lines,
+      amountFen: made?.amountFen,
+    },
   })
   return made ?? batch
 }

@@ -7,8 +7,24 @@ import { batchOf, DISTRICT, dies, month, run, settingsOf } from '../benefits/tes
 import { actOnBatch, releaseBatch } from './act-on-batch.ts'
 import { makeMonthly, makeReissue } from './make-batch.ts'
 import {
-  actor, addPayable, answerOf, cardOf, district, emptyPayday, filed, finance, finance2, giveAccount, linesOf, load, made, reviewedRun, sealOf, seePerson,
-  TODAY, write,
+  actor,
+  addPayable,
+  answerOf,
+  cardOf,
+  district,
+  emptyPayday,
+  filed,
+  finance,
+  finance2,
+  giveAccount,
+  linesOf,
+  load,
+  made,
+  reviewedRun,
+  sealOf,
+  seePerson,
+  TODAY,
+  write,
 } from './testing/payday.ts'
 
 let town: TestDatabase
@@ -18,7 +34,8 @@ beforeAll(async () => {
 beforeEach(() => emptyPayday(town.db))
 afterAll(() => town.drop())
 
-const act = (id: string, kind: 'confirm' | 'close' | 'cancel', who = finance) => asSystem(town.db, (tx) => actOnBatch(tx, id, { kind }, who))
+const act = (id: string, kind: 'confirm' | 'close' | 'cancel', who = finance) =>
+  asSystem(town.db, (tx) => actOnBatch(tx, id, { kind }, who))
 const codeOf = (result: { ok: boolean; refusal?: { code: string } }) => (result.ok ? 'ok' : result.refusal?.code)
 const balances = () =>
   asSystem(town.db, (tx) =>
@@ -37,7 +54,10 @@ describe('a month is paid', () => {
     expect(text.split('\n')[0]).toBe(`H|YIYANG|1|${batch.id}|2026-11|2|26000`)
     expect(text).toContain('T|2|26000\n')
     const answer = answerOf(text, { 1: ['E03', '账户已销户'] })
-    expect(await load(town.db, batch.id, answer)).toMatchObject({ ok: true, value: { already: false, lines: 2, paid: 1, failed: 1 } })
+    expect(await load(town.db, batch.id, answer)).toMatchObject({
+      ok: true,
+      value: { already: false, lines: 2, paid: 1, failed: 1 },
+    })
     expect(await load(town.db, batch.id, answer)).toMatchObject({ ok: true, value: { already: true, failed: 1 } })
     expect(codeOf(await act(batch.id, 'close'))).toBe('ok')
     const lines = await linesOf(town.db, batch.id)
@@ -47,15 +67,22 @@ describe('a month is paid', () => {
     expect(await asSystem(town.db, checkLedger)).toMatchObject({ balanced: true, violations: [] })
 
     // Another account, and the one that came back goes out once more, alone.
-    expect(codeOf(await makeReissue(town.db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY }))).toBe('nothingToPay')
+    expect(
+      codeOf(await makeReissue(town.db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY })),
+    ).toBe('nothingToPay')
     await giveAccount(town.db, failed?.elder ?? '')
     const again = await makeReissue(town.db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY })
     if (!again.ok) throw new Error(again.refusal.message)
     expect(again.value.batch.lines).toBe(1)
     const second2 = await filed(town.db, again.value.batch.id)
-    expect(await load(town.db, again.value.batch.id, answerOf(second2.text))).toMatchObject({ ok: true, value: { paid: 1 } })
+    expect(await load(town.db, again.value.batch.id, answerOf(second2.text))).toMatchObject({
+      ok: true,
+      value: { paid: 1 },
+    })
     expect((await balances()).get('benefits:old-age-allowance')?.balance).toBe(26000)
-    expect(codeOf(await makeReissue(town.db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY }))).toBe('nothingToPay')
+    expect(
+      codeOf(await makeReissue(town.db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY })),
+    ).toBe('nothingToPay')
   })
 
   it('holds whoever cannot be paid, each with its reason, and pays the others', async () => {
@@ -82,7 +109,9 @@ describe('a month is paid', () => {
     await addPayable(db, { name: '王五', holder: '王小五', relation: '女儿' })
     const runId = await reviewedRun(db, '2026-11')
     await sql`insert into benefits.act (district, id, run_id, township, kind, elder_id, scheme, reason, account)
-      values (${DISTRICT}, gen_random_uuid(), ${runId}::uuid, '500113004', 'hold', ${asked}::uuid, 'old-age-allowance', '家属来电', 'clerk')`.execute(db)
+      values (${DISTRICT}, gen_random_uuid(), ${runId}::uuid, '500113004', 'hold', ${asked}::uuid, 'old-age-allowance', '家属来电', 'clerk')`.execute(
+      db,
+    )
     await dies(db, dead, '2026-11-10')
     const batch = await made(db, runId)
     const lines = await linesOf(db, batch.id)
@@ -121,7 +150,9 @@ describe('a month is paid', () => {
     const lent = actor('district2', 'districtOfficer')
     const released = await releaseBatch(db, batch.id, lent, write('district2'))
     expect(released).toMatchObject({ ok: true, value: { state: 'filed' } })
-    const { rows } = await sql<{ borrowed: boolean }>`select borrowed from payments.signature where step = 'release'`.execute(db)
+    const { rows } = await sql<{
+      borrowed: boolean
+    }>`select borrowed from payments.signature where step = 'release'`.execute(db)
     expect(rows).toEqual([{ borrowed: true }])
   })
 
@@ -131,15 +162,27 @@ describe('a month is paid', () => {
     const { run: unreviewed } = await run(db, '2026-11')
     expect(codeOf(await makeMonthly(db, unreviewed.id, { account: 'district', today: TODAY }))).toBe('runNotReviewed')
     const runId = await reviewedRun(db, '2026-11')
-    await sql.raw(`set session_replication_role = replica; delete from policy.setting where parameter = 'payment-proof-of-life-age'; set session_replication_role = default`).execute(db)
+    await sql
+      .raw(
+        `set session_replication_role = replica; delete from policy.setting where parameter = 'payment-proof-of-life-age'; set session_replication_role = default`,
+      )
+      .execute(db)
     const unset = await makeMonthly(db, runId, { account: 'district', today: TODAY })
-    expect(unset).toMatchObject({ ok: false, refusal: { code: 'parametersUnset', fields: [{ path: 'parameter:payment-proof-of-life-age' }] } })
-    await sql.raw(`set session_replication_role = replica; delete from policy.setting; set session_replication_role = default`).execute(db)
+    expect(unset).toMatchObject({
+      ok: false,
+      refusal: { code: 'parametersUnset', fields: [{ path: 'parameter:payment-proof-of-life-age' }] },
+    })
+    await sql
+      .raw(`set session_replication_role = replica; delete from policy.setting; set session_replication_role = default`)
+      .execute(db)
     await emptyPayday(db)
     await addPayable(db)
     const again = await reviewedRun(db, '2026-11')
     const batch = await made(db, again)
-    expect(await makeMonthly(db, again, { account: 'other', today: TODAY })).toMatchObject({ ok: true, value: { already: true, batch: { id: batch.id } } })
+    expect(await makeMonthly(db, again, { account: 'other', today: TODAY })).toMatchObject({
+      ok: true,
+      value: { already: true, batch: { id: batch.id } },
+    })
     await addPayable(db)
     expect((await run(db, '2026-11')).outcome).toBe('closed')
     expect(codeOf(await act(batch.id, 'cancel', district))).toBe('ok')
@@ -151,11 +194,23 @@ describe('a month is paid', () => {
     await addPayable(db)
     await addPayable(db)
     const batch = await made(db, await reviewedRun(db, '2026-11'))
-    await asSystem(db, (tx) => hold(tx, { district: DISTRICT, owner: 'budget:2026:old-age-allowance:district', currency: 'fen', key: 'other', amount: 99_999_990_000, purpose: 'x', by: 'x' }))
+    await asSystem(db, (tx) =>
+      hold(tx, {
+        district: DISTRICT,
+        owner: 'budget:2026:old-age-allowance:district',
+        currency: 'fen',
+        key: 'other',
+        amount: 99_999_990_000,
+        purpose: 'x',
+        by: 'x',
+      }),
+    )
     expect(codeOf(await act(batch.id, 'confirm'))).toMatch(/short|SHORT/i)
     await asSystem(db, (tx) => release(tx, { district: DISTRICT, key: 'other', by: 'x' }))
     expect(codeOf(await act(batch.id, 'confirm'))).toBe('ok')
-    const held = await asSystem(db, (tx) => actOnBatch(tx, batch.id, { kind: 'hold', district: DISTRICT, no: 1, reason: '家属来电' }, finance))
+    const held = await asSystem(db, (tx) =>
+      actOnBatch(tx, batch.id, { kind: 'hold', district: DISTRICT, no: 1, reason: '家属来电' }, finance),
+    )
     expect(codeOf(held)).toBe('ok')
     const { batch: out } = await filed(db, batch.id)
     expect([out.lines, out.amountFen]).toEqual([1, 6000])
@@ -166,8 +221,20 @@ describe('a month is paid', () => {
     ['an unknown line', (text: string) => text.replace('D|1|', 'D|7|'), 'returnBlocked'],
     ['another sum', (text: string) => text.replace('|6000|', '|6001|'), 'returnBlocked'],
     ['another account', (text: string) => text.replace(/D\|1\|\d{4}/, 'D|1|0000'), 'returnBlocked'],
-    ['a line twice', (text: string) => text.replace(/(D\|1\|.*\n)/, '$1$1').replace('|2\n', '|3\n').replace('T|2', 'T|3'), 'returnBlocked'],
-    ['another batch', (text: string) => text.replace(/R\|[^|]*/, 'R|00000000-0000-0000-0000-000000000000'), 'returnForeign'],
+    [
+      'a line twice',
+      (text: string) =>
+        text
+          .replace(/(D\|1\|.*\n)/, '$1$1')
+          .replace('|2\n', '|3\n')
+          .replace('T|2', 'T|3'),
+      'returnBlocked',
+    ],
+    [
+      'another batch',
+      (text: string) => text.replace(/R\|[^|]*/, 'R|00000000-0000-0000-0000-000000000000'),
+      'returnForeign',
+    ],
     ['half of it', (text: string) => text.slice(0, -4), 'returnUnreadable'],
     ['nothing', () => '', 'returnUnreadable'],
   ])('a return file with %s is refused whole', async (_what, damage, code) => {
@@ -176,7 +243,9 @@ describe('a month is paid', () => {
     const batch = await made(town.db, await reviewedRun(town.db, '2026-11'))
     const { text } = await filed(town.db, batch.id)
     expect(codeOf(await load(town.db, batch.id, damage(answerOf(text))))).toBe(code)
-    const { rows } = await sql`select 1 from payments.result union all select 1 from payments.return_file`.execute(town.db)
+    const { rows } = await sql`select 1 from payments.result union all select 1 from payments.return_file`.execute(
+      town.db,
+    )
     expect(rows).toEqual([])
   })
 

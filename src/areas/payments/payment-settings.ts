@@ -18,7 +18,9 @@ export async function readPaymentSettings(tx: Tx, payer: string, on: Day): Promi
   const unset = [cooling, proof].flatMap((each, at) => (each?.value == null ? [NEEDED[at] ?? ''] : []))
   if (unset.length > 0)
     return refuse(
-      refusals.settingsUnset(unset.map((id) => ({ path: `parameter:${id}`, message: findParameter(id)?.name_zh ?? id }))),
+      refusals.settingsUnset(
+        unset.map((id) => ({ path: `parameter:${id}`, message: findParameter(id)?.name_zh ?? id })),
+      ),
     )
   return ok({
     coolingOffDays: Number(cooling?.value),
@@ -39,6 +41,8 @@ export async function usableFrom(tx: Tx, payer: string, today: Day, isChange: bo
   if (!isChange) return ok(today)
   const set = await readPaymentSettings(tx, payer, today)
   if (!set.ok) return set
-  const { rows } = await sql<{ day: Day }>`select (${today}::date + ${set.value.coolingOffDays}::int)::date as day`.execute(tx)
+  const { rows } = await sql<{
+    day: Day
+  }>`select (${today}::date + ${set.value.coolingOffDays}::int)::date as day`.execute(tx)
   return ok(rows[0]?.day ?? today)
 }

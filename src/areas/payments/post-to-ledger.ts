@@ -17,7 +17,8 @@ const WAIVED = 'benefits:waived'
 export const receivedOf = (scheme: string): string => `benefits:${scheme}`
 
 /** The reservation of one benefit of a batch. */
-export const fundKeyOf = (batch: Pick<PaymentBatch, 'id' | 'fundRound'>, scheme: string): string => `batch:${batch.id}:${batch.fundRound}:${scheme}`
+export const fundKeyOf = (batch: Pick<PaymentBatch, 'id' | 'fundRound'>, scheme: string): string =>
+  `batch:${batch.id}:${batch.fundRound}:${scheme}`
 
 type Entry = { readonly by: string; readonly day: Day }
 
@@ -27,7 +28,9 @@ async function open(tx: Tx, districts: readonly string[], by: string): Promise<v
     { owner: WAIVED, kind: 'waived' },
     ...Object.keys(SCHEME_WORDS).map((scheme) => ({ owner: receivedOf(scheme), kind: 'benefits' })),
   ]
-  const accounts = districts.flatMap((district) => owners.map((each) => ({ district, floor: null, checked: 'batch' as const, ...each })))
+  const accounts = districts.flatMap((district) =>
+    owners.map((each) => ({ district, floor: null, checked: 'batch' as const, ...each })),
+  )
   await openAccounts(tx, accounts, { currency: 'fen', by })
 }
 
@@ -41,7 +44,12 @@ export async function postFile(tx: Tx, batch: PaymentBatch, entry: Entry): Promi
 }
 
 /** What the bank gave back of a file: the same lines the other way, found under the return file. */
-export async function postReturn(tx: Tx, batch: PaymentBatch, fileId: string, entry: Entry): Promise<Refusal | undefined> {
+export async function postReturn(
+  tx: Tx,
+  batch: PaymentBatch,
+  fileId: string,
+  entry: Entry,
+): Promise<Refusal | undefined> {
   const back = sql`
     select l.district, l.township, l.scheme, l.no, l.elder_id, l.amount_fen, l.fund_key from payments.result r
       join payments.line l on l.district = r.district and l.batch_id = r.batch_id and l.no = r.no
@@ -79,11 +87,22 @@ export type ClawbackMoney = {
 }
 
 /** A case was opened: what the person received too much, by benefit, is now owed. */
-export async function postClawback(tx: Tx, of: ClawbackMoney, schemes: readonly { scheme: string; fen: number }[]): Promise<Refusal | undefined> {
+export async function postClawback(
+  tx: Tx,
+  of: ClawbackMoney,
+  schemes: readonly { scheme: string; fen: number }[],
+): Promise<Refusal | undefined> {
   await open(tx, [of.district], of.by)
   const owed = schemes.reduce((sum, each) => sum + each.fen, 0)
-  const received = schemes.map(({ scheme, fen }) => ({ owner: receivedOf(scheme), amount: -fen, ref: `elder:${of.elder}` }))
-  return postOne(tx, of, 'open', 'clawback', [...received, { owner: RECEIVABLE, amount: owed, ref: `elder:${of.elder}` }])
+  const received = schemes.map(({ scheme, fen }) => ({
+    owner: receivedOf(scheme),
+    amount: -fen,
+    ref: `elder:${of.elder}`,
+  }))
+  return postOne(tx, of, 'open', 'clawback', [
+    ...received,
+    { owner: RECEIVABLE, amount: owed, ref: `elder:${of.elder}` },
+  ])
 }
 
 /** Money came back: it goes to the budgets that had paid, month by month in the order of the case. `entry` is the row that tells of it. */
@@ -96,7 +115,15 @@ export async function postReceipt(
   for (const [at, { fundKey, fen }] of parts.entries()) {
     const { district, day, by } = of
     const returnKey = `clawback:${of.id}:receipt:${entry}:${at}`
-    const posted = await returnToBudgets(tx, { district, key: fundKey, returnKey, from: RECEIVABLE, amountFen: fen, day, by })
+    const posted = await returnToBudgets(tx, {
+      district,
+      key: fundKey,
+      returnKey,
+      from: RECEIVABLE,
+      amountFen: fen,
+      day,
+      by,
+    })
     if (!posted.ok) return posted.refusal
   }
   return undefined
@@ -134,7 +161,14 @@ async function needed(tx: Tx, batch: PaymentBatch): Promise<{ district: string; 
 /** Sets the money of a batch aside before anybody is paid: stops, by name, where a budget would be overdrawn. */
 export async function reserveMoney(tx: Tx, batch: PaymentBatch, { by, day }: Entry): Promise<Refusal | undefined> {
   for (const { district, scheme, fen } of await needed(tx, batch)) {
-    const held = await reserveForBatch(tx, { district, key: fundKeyOf(batch, scheme), purpose: scheme, day, amountFen: fen, by })
+    const held = await reserveForBatch(tx, {
+      district,
+      key: fundKeyOf(batch, scheme),
+      purpose: scheme,
+      day,
+      amountFen: fen,
+      by,
+    })
     if (!held.ok) return held.refusal
   }
   return undefined

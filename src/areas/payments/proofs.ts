@@ -40,6 +40,8 @@ export async function recordProofOfLife(
 export async function listProofs(tx: Tx, { district, elder }: ElderKey, today: Day): Promise<Proof[]> {
   const { rows } = await sql<Proof>`
     select id::text, kind, seen_on::text as "seenOn", evidence, recorded_by as "recordedBy", (${today}::date - seen_on)::int as "ageDays"
-      from payments.proof_of_life where district = ${district} and elder_id = ${elder}::uuid order by seen_on desc, id desc limit 20`.execute(tx)
+      from payments.proof_of_life where district = ${district} and elder_id = ${elder}::uuid order by seen_on desc, id desc limit 20`.execute(
+    tx,
+  )
   return rows
 }

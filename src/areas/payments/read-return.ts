@@ -81,15 +81,38 @@ function readTextLine(text: string, row: number): ReturnLine {
   const [mark, no, last4 = '', fen, code = '', reason = ''] = parts
   if (mark !== 'D' || parts.length !== 6) throw new ReturnUnreadable(`第 ${row} 行的格式不对`)
   const [which, sum] = [wholeOf(no), wholeOf(fen)]
-  if (which === undefined || sum === undefined || !/^\d{4}$/.test(last4)) throw new ReturnUnreadable(`第 ${row} 行的序号、账号或金额不对`)
+  if (which === undefined || sum === undefined || !/^\d{4}$/.test(last4))
+    throw new ReturnUnreadable(`第 ${row} 行的序号、账号或金额不对`)
   return lineOf({ row, no: which, last4, fen: sum, code, reason })
 }
 
-function lineOf({ row, no, last4, fen, code, reason }: { row: number; no: number; last4: string | null; fen: number; code: string; reason: string }): ReturnLine {
+function lineOf({
+  row,
+  no,
+  last4,
+  fen,
+  code,
+  reason,
+}: {
+  row: number
+  no: number
+  last4: string | null
+  fen: number
+  code: string
+  reason: string
+}): ReturnLine {
   if (code.trim() === '') throw new ReturnUnreadable(`第 ${row} 行没有写处理结果`)
   const paid = PAID.test(code.trim())
   const said = reason.trim().slice(0, 200)
-  return { row, no, last4, fen, paid, cause: paid ? null : causeOf(code, said), reason: paid ? null : said || code.trim().slice(0, 40) }
+  return {
+    row,
+    no,
+    last4,
+    fen,
+    paid,
+    cause: paid ? null : causeOf(code, said),
+    reason: paid ? null : said || code.trim().slice(0, 40),
+  }
 }
 
 /** A whole number without sign, within what a batch can hold. */
@@ -123,7 +146,8 @@ async function readSheet(bytes: Uint8Array): Promise<ReturnFile> {
           const cell = (name: keyof typeof HEADINGS) => textOf(row.cells[columns?.get(name) ?? -1])
           if (row.cells.every((each) => textOf(each) === '')) continue
           const named = cell('batch')
-          if (named !== '' && batch !== null && named !== batch) throw new ReturnUnreadable(`第 ${row.number} 行属于另一个批次`)
+          if (named !== '' && batch !== null && named !== batch)
+            throw new ReturnUnreadable(`第 ${row.number} 行属于另一个批次`)
           if (named !== '') batch = named
           lines.push(sheetLine(row.number, cell))
         }
@@ -143,7 +167,8 @@ function headingsOf(row: SheetRow): Map<keyof typeof HEADINGS, number> | undefin
   const found = new Map<keyof typeof HEADINGS, number>()
   row.cells.forEach((cell, at) => {
     const text = textOf(cell)
-    for (const [name, pattern] of Object.entries(HEADINGS)) if (pattern.test(text)) found.set(name as keyof typeof HEADINGS, at)
+    for (const [name, pattern] of Object.entries(HEADINGS))
+      if (pattern.test(text)) found.set(name as keyof typeof HEADINGS, at)
   })
   return found.has('no') && found.has('amount') && found.has('code') ? found : undefined
 }
@@ -155,12 +180,20 @@ function sheetLine(row: number, cell: (name: keyof typeof HEADINGS) => string): 
   const fen = Number(yuan[1]) * 100 + Number((yuan[2] ?? '').padEnd(2, '0'))
   const account = cell('account').replaceAll(/\s/g, '')
   if (account !== '' && !/^[\d*＊xX]*\d{4}$/.test(account)) throw new ReturnUnreadable(`第 ${row} 行的账号不对`)
-  return lineOf({ row, no, last4: account === '' ? null : account.slice(-4), fen, code: cell('code'), reason: cell('reason') })
+  return lineOf({
+    row,
+    no,
+    last4: account === '' ? null : account.slice(-4),
+    fen,
+    code: cell('code'),
+    reason: cell('reason'),
+  })
 }
 
 function textOf(cell: RawCell | undefined): string {
   if (cell === undefined || cell === null) return ''
   if (cell.kind === 'text') return cell.text.trim()
-  if (cell.kind === 'number') return Number.isInteger(cell.number) ? String(cell.number) : String(Math.round(cell.number * 100) / 100)
+  if (cell.kind === 'number')
+    return Number.isInteger(cell.number) ? String(cell.number) : String(Math.round(cell.number * 100) / 100)
   return ''
 }

@@ -19,9 +19,9 @@ export const refusals = {
     fields,
   }),
   wrongState: (now: string) => refuse('wrongState', 409, `这个批次现在是“${now}”，不能办理这一步。请刷新页面查看。`),
-  secondPerson: () => refuse('secondPerson', 409, '动钱的每一步要由两个人办理，您已经办过前面的步骤。请由另一位同事办理。'),
-  lentOnly: () =>
-    refuse('lendNotNeeded', 409, '财政岗位有第二位同事，复核出盘应由财政办理，不需要借用民政的签字。'),
+  secondPerson: () =>
+    refuse('secondPerson', 409, '动钱的每一步要由两个人办理，您已经办过前面的步骤。请由另一位同事办理。'),
+  lentOnly: () => refuse('lendNotNeeded', 409, '财政岗位有第二位同事，复核出盘应由财政办理，不需要借用民政的签字。'),
   pairsStand: (pairs: number) =>
     refuse('pairsStand', 409, `还有 ${pairs} 对重叠发放没有商定。请在“停发与追回”中处理，或先暂缓这些条目。`),
   duplicatesStand: (pairs: number) =>
@@ -42,7 +42,8 @@ export const refusals = {
     ),
     fields,
   }),
-  returnForeign: () => refuse('returnForeign', 422, '这份回盘文件属于另一个批次，没有登记任何结果。请打开对应的批次后再导入。'),
+  returnForeign: () =>
+    refuse('returnForeign', 422, '这份回盘文件属于另一个批次，没有登记任何结果。请打开对应的批次后再导入。'),
   accountUnknown: () => refuse('accountUnknown', 404, '没有找到这个账户，可能已经处理过。请刷新页面后再看。'),
   accountNumber: () => refuse('accountNumber', 422, '账号应为 8 至 32 位数字。请对照卡片或存折重新填写。'),
   accountTaken: () =>
@@ -54,7 +55,8 @@ export const refusals = {
   noDifferences: () => refuse('noDifferences', 409, '这个批次没有需要补发或追回的差额。'),
   correctionsGone: () => refuse('correctionsGone', 409, '没有等待第二人签署的差额。请刷新页面查看。'),
   clawbackUnknown: () => refuse('clawbackUnknown', 404, '没有找到这件追回，或不在您的辖区内。请核对后再查。'),
-  clawbackState: (now: string) => refuse('clawbackState', 409, `这件追回现在是“${now}”，不能办理这一步。请刷新页面查看。`),
+  clawbackState: (now: string) =>
+    refuse('clawbackState', 409, `这件追回现在是“${now}”，不能办理这一步。请刷新页面查看。`),
   tooManyInstalments: (most: number) =>
     refuse('tooManyInstalments', 422, `本区规定最多分 ${most} 期。请调整期数后再保存。`),
   tooMuchRepaid: () => refuse('tooMuchRepaid', 422, '收款超过了还没有收回的金额。请核对收据后重新填写。'),

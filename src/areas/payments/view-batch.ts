@@ -14,7 +14,9 @@ export async function headOf(tx: Tx, batch: PaymentBatch): Promise<BatchHead> {
   const { rows } = await sql<{ name: string; lines: number; fen: number }>`
     select (select name from divisions.division where key = ${batch.division}) as name, coalesce(sum(lines), 0)::int as lines,
            coalesce(sum(amount_fen), 0)::bigint as fen
-      from payments.batch_township where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid`.execute(tx)
+      from payments.batch_township where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid`.execute(
+    tx,
+  )
   const { id, kind, runId, division, month, state, version, madeAt } = batch
   return {
     id,
@@ -36,25 +38,43 @@ export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal): Pr
   const mine = sql`district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid`
   const head = await headOf(tx, batch)
   const totals = await sql<{ people: number; accounts: number }>`
-    select count(distinct payee)::int as people, count(distinct account_id)::int as accounts from payments.line where ${mine} and held is null`.execute(tx)
+    select count(distinct payee)::int as people, count(distinct account_id)::int as accounts from payments.line where ${mine} and held is null`.execute(
+    tx,
+  )
   const held = await sql<{ cause: Hold; count: number; fen: number }>`
-    select held as cause, count(*)::int as count, sum(amount_fen)::bigint as fen from payments.line where ${mine} and held is not null group by held order by count(*) desc`.execute(tx)
+    select held as cause, count(*)::int as count, sum(amount_fen)::bigint as fen from payments.line where ${mine} and held is not null group by held order by count(*) desc`.execute(
+    tx,
+  )
   const failed = await sql<{ cause: FailureCause; count: number; fen: number }>`
     select r.cause, count(*)::int as count, sum(l.amount_fen)::bigint as fen
       from payments.result r join payments.line l using (district, batch_id, no)
-     where r.district = any (${batch.districts}::text[]) and r.batch_id = ${batch.id}::uuid and r.outcome = 'failed' group by r.cause order by count(*) desc`.execute(tx)
+     where r.district = any (${batch.districts}::text[]) and r.batch_id = ${batch.id}::uuid and r.outcome = 'failed' group by r.cause order by count(*) desc`.execute(
+    tx,
+  )
   const kinds = await sql<{ kind: keyof typeof LINE_KIND_WORDS; count: number; fen: number }>`
-    select kind, count(*)::int as count, sum(amount_fen)::bigint as fen from payments.line where ${mine} and held is null group by kind order by kind desc`.execute(tx)
+    select kind, count(*)::int as count, sum(amount_fen)::bigint as fen from payments.line where ${mine} and held is null group by kind order by kind desc`.execute(
+    tx,
+  )
   const townships = await sql<BatchView['townships'][number]>`
     select t.township, coalesce(d.name, t.township) as name, t.lines, t.people, t.amount_fen as "amountFen", t.held
-      from payments.batch_township t left join divisions.division d on d.key = t.township where ${mine} order by t.township`.execute(tx)
+      from payments.batch_township t left join divisions.division d on d.key = t.township where ${mine} order by t.township`.execute(
+    tx,
+  )
   const results = await sql<{ paid: number; failed: number }>`
-    select count(*) filter (where outcome = 'paid')::int as paid, count(*) filter (where outcome = 'failed')::int as failed from payments.result where ${mine}`.execute(tx)
+    select count(*) filter (where outcome = 'paid')::int as paid, count(*) filter (where outcome = 'failed')::int as failed from payments.result where ${mine}`.execute(
+    tx,
+  )
   const returns = await sql<BatchView['returns'][number]>`
     select id::text, name, lines, failed, loaded_by as "loadedBy", loaded_at::text as at from payments.return_file
      where district = ${homeOf(batch)} and batch_id = ${batch.id}::uuid order by loaded_at`.execute(tx)
   const { paid = 0, failed: back = 0 } = results.rows[0] ?? {}
-  const failures = failed.rows.map((each) => ({ cause: each.cause, says: CAUSE_WORDS[each.cause], todo: '', count: each.count, amountFen: each.fen }))
+  const failures = failed.rows.map((each) => ({
+    cause: each.cause,
+    says: CAUSE_WORDS[each.cause],
+    todo: '',
+    count: each.count,
+    amountFen: each.fen,
+  }))
   const next = nextOf(batch)
   return {
     ...head,
@@ -66,12 +86,28 @@ export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal): Pr
       amountInWords: showYuanInWords(head.amountFen),
     },
     lastMonth: await lastMonth(tx, batch),
-    held: held.rows.map((each) => ({ cause: each.cause, says: HOLD_WORDS[each.cause].word, todo: HOLD_WORDS[each.cause].todo, count: each.count, amountFen: each.fen })),
+    held: held.rows.map((each) => ({
+      cause: each.cause,
+      says: HOLD_WORDS[each.cause].word,
+      todo: HOLD_WORDS[each.cause].todo,
+      count: each.count,
+      amountFen: each.fen,
+    })),
     failed: failures,
-    kinds: kinds.rows.map((each) => ({ kind: each.kind, says: LINE_KIND_WORDS[each.kind], count: each.count, amountFen: each.fen })),
+    kinds: kinds.rows.map((each) => ({
+      kind: each.kind,
+      says: LINE_KIND_WORDS[each.kind],
+      count: each.count,
+      amountFen: each.fen,
+    })),
     townships: townships.rows,
     signatures: await signaturesOf(tx, batch),
-    results: { paid, failed: back, waiting: batch.seal === null ? 0 : Math.max(0, head.lines - paid - back), failedFen: failures.reduce((sum, each) => sum + each.amountFen, 0) },
+    results: {
+      paid,
+      failed: back,
+      waiting: batch.seal === null ? 0 : Math.max(0, head.lines - paid - back),
+      failedFen: failures.reduce((sum, each) => sum + each.amountFen, 0),
+    },
     seal: batch.seal,
     returns: returns.rows,
     ...(await whatNext(tx, batch, who, next)),
@@ -81,9 +117,22 @@ export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal): Pr
 }
 
 const nextOf = (batch: PaymentBatch): BatchView['next'] =>
-  batch.state === 'made' ? 'confirm' : batch.state === 'confirmed' ? 'release' : batch.state === 'filed' ? 'load' : batch.state === 'returned' ? 'close' : null
+  batch.state === 'made'
+    ? 'confirm'
+    : batch.state === 'confirmed'
+      ? 'release'
+      : batch.state === 'filed'
+        ? 'load'
+        : batch.state === 'returned'
+          ? 'close'
+          : null
 
-async function whatNext(tx: Tx, batch: PaymentBatch, who: Principal, next: BatchView['next']): Promise<Pick<BatchView, 'blockers' | 'budget' | 'may' | 'why'>> {
+async function whatNext(
+  tx: Tx,
+  batch: PaymentBatch,
+  who: Principal,
+  next: BatchView['next'],
+): Promise<Pick<BatchView, 'blockers' | 'budget' | 'may' | 'why'>> {
   const signers = await earlierSigners(tx, batch)
   const steps = Object.keys(BATCH_MOVES) as (keyof typeof BATCH_MOVES)[]
   const may = steps.filter((step) => mayTake(batch, step, who, signers).ok)
@@ -94,20 +143,30 @@ async function whatNext(tx: Tx, batch: PaymentBatch, who: Principal, next: Batch
     if (pairs > 0) blockers.push(`还有 ${pairs} 对重叠发放没有商定`)
     if (duplicates > 0) blockers.push(`还有 ${duplicates} 对疑似重复的档案在发放名单中`)
   }
-  return { blockers, budget: await budgetWords(tx, batch), may, why: taken === undefined || taken.ok ? null : taken.refusal.message }
+  return {
+    blockers,
+    budget: await budgetWords(tx, batch),
+    may,
+    why: taken === undefined || taken.ok ? null : taken.refusal.message,
+  }
 }
 
 /** What each benefit takes, for the signature of finance. */
 async function budgetWords(tx: Tx, batch: PaymentBatch): Promise<string[]> {
   const { rows } = await sql<{ scheme: string; fen: number }>`
     select scheme, sum(amount_fen)::bigint as fen from payments.line
-     where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid and held is null group by scheme order by scheme`.execute(tx)
+     where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid and held is null group by scheme order by scheme`.execute(
+    tx,
+  )
   return rows.map((each) => `${each.scheme}:${showYuan(each.fen)}`)
 }
 
 async function lastMonth(tx: Tx, batch: PaymentBatch): Promise<BatchView['lastMonth']> {
   if (batch.kind !== 'monthly') return null
-  const [before] = await readBatches(tx, sql`division = ${batch.division} and kind = 'monthly' and state <> 'cancelled' and month < ${batch.month}::date order by month desc limit 1`)
+  const [before] = await readBatches(
+    tx,
+    sql`division = ${batch.division} and kind = 'monthly' and state <> 'cancelled' and month < ${batch.month}::date order by month desc limit 1`,
+  )
   if (before === undefined) return null
   const { lines, amountFen } = await headOf(tx, before)
   return { lines, amountFen }
@@ -116,11 +175,23 @@ async function lastMonth(tx: Tx, batch: PaymentBatch): Promise<BatchView['lastMo
 /** Township check and district review are signed on the run; the rest on the batch. Empty steps are shown too: who is still missing. */
 async function signaturesOf(tx: Tx, batch: PaymentBatch): Promise<BatchView['signatures']> {
   const own = await readSignatures(tx, batch)
-  const checks = batch.runId === null ? [] : (await sql<{ kind: string; account: string; at: string }>`
+  const checks =
+    batch.runId === null
+      ? []
+      : (
+          await sql<{ kind: string; account: string; at: string }>`
     select kind, account, at::text as at from benefits.act
-     where district = any (${batch.districts}::text[]) and run_id = ${batch.runId}::uuid and kind in ('confirm', 'review') order by at limit 60`.execute(tx)).rows
+     where district = any (${batch.districts}::text[]) and run_id = ${batch.runId}::uuid and kind in ('confirm', 'review') order by at limit 60`.execute(
+            tx,
+          )
+        ).rows
   const said = [
-    ...checks.map((each) => ({ step: each.kind === 'confirm' ? ('check' as const) : ('review' as const), account: each.account, borrowed: false, at: each.at })),
+    ...checks.map((each) => ({
+      step: each.kind === 'confirm' ? ('check' as const) : ('review' as const),
+      account: each.account,
+      borrowed: false,
+      at: each.at,
+    })),
     ...own,
   ]
   return said.map((each) => ({ ...each, says: STEP_WORDS[each.step] }))

@@ -41,7 +41,8 @@ export async function* outLines(tx: Tx, batch: PaymentBatch, keyring: Keyring): 
   }
 }
 
-export const purposeOf = (line: Pick<OutLine, 'scheme' | 'month'>): string => `${line.month} ${SCHEME_WORDS[line.scheme] ?? line.scheme}`
+export const purposeOf = (line: Pick<OutLine, 'scheme' | 'month'>): string =>
+  `${line.month} ${SCHEME_WORDS[line.scheme] ?? line.scheme}`
 
 /**
  * Writes the bank text of a batch into the store of files and gives its seal, the SHA-256 of the text. The same lines give the same text, so a
@@ -82,7 +83,8 @@ export async function writeBankText(
     most: MOST_BYTES,
   })
   if (lines !== batch.lines || fen !== batch.amountFen)
-    throw new Error(`the file would hold ${lines} lines and ${fen} fen, the batch says ${batch.lines} and ${batch.amountFen}`)
+    throw new Error(
+      `the file would hold ${lines} lines and ${fen} fen, the batch says ${batch.lines} and ${batch.amountFen}`,
+    )
   return { fileId: file.id, seal: hash.digest('hex') }
 }
-

@@ -1,4 +1,4 @@
-import type { Receivable, Settings, Answers as Told } from '../../policy/index.ts'
+import type { Receivable, Settings, Answers as Told, Verifications } from '../../policy/index.ts'
 import { call, typed } from '../../ui/api.ts'
 import { today } from '../../ui/formats.ts'
 import type { Answer } from '../../ui/refusal.ts'
@@ -11,6 +11,12 @@ const publicSettings = {
   response: typed<Settings>(),
 } as const
 
+const publicVerifications = {
+  method: 'get',
+  path: '/api/rules/verifications/public',
+  response: typed<Verifications>(),
+} as const
+
 /** `settingsKnown` is false when the district's amounts could not be read: the answer then stands without them. */
 type Found = Receivable & { settingsKnown: boolean }
 
@@ -19,14 +25,19 @@ type Found = Receivable & { settingsKnown: boolean }
  * rules are a chunk of their own, loaded when somebody has answered the six questions.
  */
 export async function find(answers: Answers): Promise<Answer<Found>> {
-  const [policy, read] = await Promise.all([
+  const [policy, read, checked] = await Promise.all([
     import('../../policy/index.ts'),
     call(publicSettings, { query: { division: answers.district } }),
+    call(publicVerifications),
   ])
   const settings = read.ok ? read.value : []
+  const verifications = checked.ok ? checked.value : []
   return {
     ok: true,
-    value: { ...policy.whatCanIReceive(toldBy(answers), { on: today(), settings }), settingsKnown: read.ok },
+    value: {
+      ...policy.whatCanIReceive(toldBy(answers), { on: today(), settings, verifications }),
+      settingsKnown: read.ok,
+    },
   }
 }
 

@@ -70,7 +70,7 @@ async function readBenefits(tx: Tx, { district, id }: Key, today: Day): Promise<
       scheme: row.scheme,
       title: findRule(row.scheme)?.title ?? row.scheme,
       month: row.month,
-      says: row.outcome === 'granted' ? '应发' : sayReason(row.reason),
+      says: row.outcome === 'granted' ? (row.amountFen === null ? '可以享受' : '应发') : sayReason(row.reason),
       amountFen: row.amountFen === null ? null : Number(row.amountFen),
     }))
 }

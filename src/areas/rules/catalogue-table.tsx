@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react'
 import { day } from '../../platform/clock/day.ts'
-import { parameters, resolveParameter, type Settings, sayClause } from '../../policy/index.ts'
+import { parameters, resolveParameter, type Settings, sayClause, type Verifications } from '../../policy/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { ExampleMark } from '../../ui/example-mark.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { showNumber, today } from '../../ui/formats.ts'
 import { useEndpoint } from '../../ui/load.ts'
-import { readSigned } from './endpoints.ts'
+import { readSigned, readVerified } from './endpoints.ts'
 import { sayValue } from './words.ts'
 
 const PAGE = 60
@@ -16,13 +16,15 @@ export function CatalogueTable({ division }: { division: string }) {
   const [text, setText] = useState('')
   const [shown, setShown] = useState(PAGE)
   const signed = useEndpoint(readSigned, { query: { division } })
+  const verified = useEndpoint(readVerified)
   const rows = useMemo(() => {
     const settings = (signed.data ?? []) as Settings
+    const verifications = (verified.data ?? []) as Verifications
     return parameters.flatMap((row) => {
-      const at = resolveParameter(row.id, { on: day(today()), division, settings })
+      const at = resolveParameter(row.id, { on: day(today()), division, settings, verifications })
       return at === undefined ? [] : [{ row, at, clause: sayClause(row.source, true) }]
     })
-  }, [division, signed.data])
+  }, [division, signed.data, verified.data])
   const words = text.trim()
   const found = rows.filter(({ row, clause }) => words === '' || `${row.id} ${row.name_zh} ${clause}`.includes(words))
   return (

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isDay } from '../../platform/clock/day.ts'
 
 export const daySchema = z.string().refine(isDay, '请填写日历上存在的日期，格式为 2026-11-01。')
-const divisionSchema = z.string().regex(/^([0-9]{6}|[a-z]{3,20})$/, '请选择区县。')
+const divisionSchema = z.string().regex(/^([0-9]{6}|[a-z]{3,20})$/, '请选择区县、全市或全国。')
 
 /** A value for an open parameter: an amount in 元, a number, yes or no, one choice or several. */
 export const settingValue = z.union([z.number(), z.boolean(), z.string(), z.array(z.string())])
@@ -61,6 +61,8 @@ export const openParameterSchema = z.object({
   }),
   words: z.record(z.string(), z.string()),
   usedBy: z.array(z.string()),
+  /** The place whose setting holds here: the district, or the city or nation above it. */
+  setIn: z.string().nullable(),
 })
 export type OpenParameter = z.infer<typeof openParameterSchema>
 
@@ -76,3 +78,25 @@ export const publicSettingSchema = z.object({
 })
 
 export const explanationSchema = z.object({ rule: z.string(), title: z.string(), lines: z.array(z.string()) })
+
+/** The latest check of a clause that two persons recorded. */
+export const verificationSchema = z.object({ doc: z.string(), section: z.string(), on: daySchema })
+export const verificationBody = z.object({
+  doc: z.string().min(1).max(60),
+  section: z.string().min(1).max(120),
+  on: daySchema,
+  source: z.string().trim().min(4, '请写明原文的出处，例如网址或文件编号。').max(300, '出处请不超过 300 字。'),
+})
+export const verificationRecord = z.object({
+  id: z.string(),
+  doc: z.string(),
+  section: z.string(),
+  on: z.string(),
+  source: z.string(),
+  state: z.enum(['draft', 'confirmed', 'withdrawn']),
+  proposedBy: z.string(),
+  proposedAt: z.string(),
+  confirmedBy: z.string().nullable(),
+  confirmedAt: z.string().nullable(),
+})
+export type VerificationRecord = z.infer<typeof verificationRecord>

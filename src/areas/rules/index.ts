@@ -3,5 +3,6 @@ import { routes } from './routes.ts'
 
 export { setDemonstrationValues } from './demonstration.ts'
 export { readSettings } from './queries.ts'
+export { readVerifications } from './verifications.ts'
 
 export const rules: Area = { name: 'rules', routes }

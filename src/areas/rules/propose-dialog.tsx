@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
-import { DayField, TextField, Tiles } from '../../ui/field.tsx'
+import { DayField, TextField } from '../../ui/field.tsx'
 import { today } from '../../ui/formats.ts'
 import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import type { OpenParameter, Proposal } from './contract.ts'
+import type { OpenParameter } from './contract.ts'
 import { propose, readOpenParameters, readSettingHistory } from './endpoints.ts'
+import { typedValue, ValueField } from './value-field.tsx'
 
 type Props = { division: string; parameter: OpenParameter; onClose: () => void }
 
@@ -41,67 +42,9 @@ export function ProposeDialog({ division, parameter, onClose }: Props) {
           {refusal.message}
         </Notice>
       )}
-      <ValueField parameter={parameter} text={text} onText={setText} picked={picked} onPick={setPicked} />
+      <ValueField of={parameter} text={text} onText={setText} picked={picked} onPick={setPicked} />
       <DayField label="从哪一天起" value={from} onChange={setFrom} />
       <TextField label="依据的本区文件" hint="文件名称或文号" value={document} onChange={setDocument} maxLength={200} />
     </Dialog>
   )
-}
-
-type FieldProps = {
-  parameter: OpenParameter
-  text: string
-  onText: (text: string) => void
-  picked: readonly string[]
-  onPick: (picked: readonly string[]) => void
-}
-
-function ValueField({ parameter, text, onText, picked, onPick }: FieldProps) {
-  const { accepts, words, unit } = parameter
-  const options = (accepts.choices ?? []).map((each) => ({ value: each, label: words[each] ?? each }))
-  if (accepts.type === 'boolean') {
-    const sides = ['true', 'false'].map((each) => ({
-      value: each,
-      label: words[each] ?? (each === 'true' ? '是' : '否'),
-    }))
-    return <Tiles label="新数值" value={text} onChange={onText} options={sides} />
-  }
-  if (accepts.type === 'choice') return <Tiles label="新数值" value={text} onChange={onText} options={options} />
-  if (accepts.type === 'set')
-    return (
-      <fieldset>
-        <legend>新数值（可以多选）</legend>
-        {options.map((each) => (
-          <label key={each.value} className="y-row">
-            <input
-              type="checkbox"
-              checked={picked.includes(each.value)}
-              onChange={(event) =>
-                onPick(event.target.checked ? [...picked, each.value] : picked.filter((one) => one !== each.value))
-              }
-            />
-            {each.label}
-          </label>
-        ))}
-      </fieldset>
-    )
-  const hint = accepts.min === undefined ? undefined : `${accepts.min} 至 ${accepts.max ?? '不限'}`
-  return <TextField label="新数值" {...(hint ? { hint } : {})} unit={unit ?? ''} value={text} onChange={onText} />
-}
-
-function typedValue(
-  { accepts }: OpenParameter,
-  text: string,
-  picked: readonly string[],
-): Proposal['value'] | undefined {
-  switch (accepts.type) {
-    case 'boolean':
-      return text === '' ? undefined : text === 'true'
-    case 'choice':
-      return text === '' ? undefined : text
-    case 'set':
-      return [...picked]
-    default:
-      return /^\d+(\.\d{1,2})?$/.test(text.trim()) ? Number(text.trim()) : undefined
-  }
 }

@@ -74,16 +74,16 @@ export async function insertDraft(tx: Tx, draft: NewSetting): Promise<void> {
 /** Supersedes what stood from the same day, then signs the draft: in this order, because only one may stand from a day. */
 export async function sign(tx: Tx, setting: SettingRecord, account: string): Promise<void> {
   await sql`
-    update policy.setting set superseded_at = clock_timestamp()
+    update policy.setting set superseded_at = statement_timestamp()
      where division = ${setting.division} and parameter = ${setting.parameter} and valid_from = ${setting.from}::date
        and approved_at is not null and superseded_at is null`.execute(tx)
-  await sql`update policy.setting set approved_by = ${account}, approved_at = clock_timestamp() where id = ${setting.id}::uuid`.execute(
+  await sql`update policy.setting set approved_by = ${account}, approved_at = statement_timestamp() where id = ${setting.id}::uuid`.execute(
     tx,
   )
 }
 
 export async function withdraw(tx: Tx, id: string, account: string): Promise<void> {
-  await sql`update policy.setting set withdrawn_by = ${account}, withdrawn_at = clock_timestamp() where id = ${id}::uuid`.execute(
+  await sql`update policy.setting set withdrawn_by = ${account}, withdrawn_at = statement_timestamp() where id = ${id}::uuid`.execute(
     tx,
   )
 }

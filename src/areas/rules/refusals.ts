@@ -31,5 +31,21 @@ export const refusals = {
   alreadyDecided: () => refuse('SETTING_ALREADY_DECIDED', 409, '这项设定已经有人处理过了，请刷新列表查看结果。'),
   samePerson: () =>
     refuse('SETTING_SAME_PERSON', 403, '提出设定的人不能自己签发。请本区县另一位有权限的同事复核后签发。'),
+  clauseUnknown: () => refuse('CLAUSE_UNKNOWN', 404, '政策目录中没有这一条款，请从列表中选择。'),
+  verifiedAhead: (): Refusal => ({
+    code: 'VERIFICATION_DAY_AHEAD',
+    status: 422,
+    message: '核对日期还没有到，请填写实际核对的日期。',
+    fields: [{ path: 'on', message: '不晚于今天。' }],
+  }),
+  verifiedBeforeIssue: (issued: string): Refusal => ({
+    code: 'VERIFICATION_BEFORE_ISSUE',
+    status: 422,
+    message: `该文件于 ${issued} 印发，核对日期不能更早。`,
+    fields: [{ path: 'on', message: `不早于 ${issued}。` }],
+  }),
+  verificationWaits: () => refuse('VERIFICATION_WAITS', 409, '这一条款已有一次核对在等第二人确认，请先处理那一次。'),
+  verificationNotFound: () => refuse('VERIFICATION_NOT_FOUND', 404, '没有找到这次核对，请刷新列表后再试。'),
+  sameVerifier: () => refuse('VERIFICATION_SAME_PERSON', 403, '核对的人不能自己确认。请另一位同事对照原文后确认。'),
   ruleUnknown: (id: string) => refuse('RULE_UNKNOWN', 404, `没有名为 ${id} 的规则，请从列表中选择。`),
 }

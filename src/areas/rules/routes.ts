@@ -1,9 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import { addDays, type Day } from '../../platform/clock/day.ts'
 import { asSystem, inScope } from '../../platform/db/index.ts'
 import {
-  type AppEnv,
   type AreaApp,
   areaApp,
   commonRefusals,
@@ -13,7 +11,6 @@ import {
   principalOf,
   Refused,
 } from '../../platform/http/index.ts'
-import type { Principal } from '../../platform/identity/index.ts'
 import { findRule, placesByKey, readDivision, renderRule, ruleContext, sayClause } from '../../policy/index.ts'
 import { approveSetting, withdrawSetting } from './approve-setting.ts'
 import {
@@ -28,6 +25,9 @@ import { openParameters } from './open-parameters.ts'
 import { proposeSetting } from './propose-setting.ts'
 import { listSettings, readSettings } from './queries.ts'
 import { refusals } from './refusals.ts'
+import { ofPlace, placesOf, ROLES } from './scope.ts'
+import { verificationRoutes } from './verification-routes.ts'
+import { readVerifications } from './verifications.ts'
 
 const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
@@ -76,10 +76,13 @@ export function routes(platform: Platform): AreaApp {
       const rule = findRule(name)
       if (!rule) throw new Refused(refusals.ruleUnknown(name))
       const { division, on } = c.req.valid('query')
-      const settings = await asSystem(platform.db, (tx) => readSettings(tx))
+      const [settings, verifications] = await asSystem(
+        platform.db,
+        async (tx) => [await readSettings(tx), await readVerifications(tx)] as const,
+      )
       const { title, lines } = renderRule(
         rule,
-        ruleContext({ on: (on ?? platform.today()) as Day, division: placeOf(division), settings }),
+        ruleContext({ on: (on ?? platform.today()) as Day, division: placeOf(division), settings, verifications }),
         sayClause,
       )
       return c.json({ rule: rule.id, title, lines: [...lines] }, 200)
@@ -95,9 +98,13 @@ export function routes(platform: Platform): AreaApp {
     }),
     async (c) => {
       const { division, on } = c.req.valid('query')
-      const { principal } = officer(c, division)
-      const settings = await inScope(platform.db, principal.scope, (tx) => readSettings(tx))
-      return c.json(openParameters(division, (on ?? platform.today()) as Day, settings), 200)
+      const scope = ofPlace(principalOf(c, ...ROLES), division)
+      const [settings, verified] = await inScope(
+        platform.db,
+        scope,
+        async (tx) => [await readSettings(tx), await readVerifications(tx)] as const,
+      )
+      return c.json(openParameters(division, (on ?? platform.today()) as Day, settings, verified), 200)
     },
   )
 
@@ -110,11 +117,8 @@ export function routes(platform: Platform): AreaApp {
     }),
     async (c) => {
       const { division, parameter } = c.req.valid('query')
-      const { principal } = officer(c, division)
-      return c.json(
-        await inScope(platform.db, principal.scope, (tx) => listSettings(tx, division, parameter ?? null)),
-        200,
-      )
+      const scope = ofPlace(principalOf(c, ...ROLES), division)
+      return c.json(await inScope(platform.db, scope, (tx) => listSettings(tx, division, parameter ?? null)), 200)
     },
   )
 
@@ -127,9 +131,10 @@ export function routes(platform: Platform): AreaApp {
     }),
     async (c) => {
       const body = c.req.valid('json')
-      const { principal } = officer(c, body.division)
+      const principal = principalOf(c, ...ROLES)
+      const scope = ofPlace(principal, body.division)
       const call = { account: principal.account, route: 'rules.settings', key: c.req.header('idempotency-key'), body }
-      const draft = await inScope(platform.db, principal.scope, (tx) =>
+      const draft = await inScope(platform.db, scope, (tx) =>
         once(tx, call, async () => orRefuse(await proposeSetting(tx, principal.account, body))),
       )
       return c.json(draft, 200)
@@ -149,23 +154,15 @@ export function routes(platform: Platform): AreaApp {
       }),
       async (c) => {
         const principal = principalOf(c, ...ROLES)
-        const decided = await inScope(platform.db, principal.scope, async (tx) =>
+        const decided = await inScope(platform.db, placesOf(principal), async (tx) =>
           orRefuse(await act(tx, principal.account, c.req.valid('param').id)),
         )
         return c.json(decided, 200)
       },
     )
   }
+  verificationRoutes(platform, app)
   return app
-}
-
-const ROLES = ['districtOfficer', 'cityOfficer'] as const
-
-/** An officer of the district; everybody else is refused before the database is asked, and by row security after. */
-function officer(c: Context<AppEnv>, division: string): { principal: Principal } {
-  const principal = principalOf(c, ...ROLES)
-  if (!principal.scope.districts.includes(division)) throw new Refused(commonRefusals.notAllowed())
-  return { principal }
 }
 
 function placeOf(text: string): string {

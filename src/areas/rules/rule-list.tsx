@@ -1,8 +1,8 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { day } from '../../platform/clock/day.ts'
 import {
   type Context,
-  findDocument,
+  lastVerifiedOn,
   listRules,
   parametersIn,
   type Rule,
@@ -10,85 +10,64 @@ import {
   type Settings,
   sayClause,
   standing,
+  type Verifications,
 } from '../../policy/index.ts'
-import { Button } from '../../ui/button.tsx'
-import { DataTable } from '../../ui/data-table.tsx'
 import { ExampleMark } from '../../ui/example-mark.tsx'
 import { today } from '../../ui/formats.ts'
 import { useEndpoint } from '../../ui/load.ts'
+import { PeekTable } from '../../ui/peek-table.tsx'
 import { Facts } from '../../ui/record-page.tsx'
 import { Refused, Skeleton } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
-import { useUrlState } from '../../ui/url-state.ts'
 import { boundariesOf } from './boundaries.ts'
-import { readRuleInWords, readSigned } from './endpoints.ts'
+import { readRuleInWords, readSigned, readVerified } from './endpoints.ts'
 import { STANDING_WORDS, SUBJECT_WORDS, sayValue } from './words.ts'
 
 /** The rules with how they stand today; the chosen one beside the list, in words, with its values and boundaries. */
 export function RuleList({ division }: { division: string }) {
-  const [search, change] = useUrlState()
   const signed = useEndpoint(readSigned, { query: { division } })
-  const [at, setAt] = useState<string>()
+  const verified = useEndpoint(readVerified)
   const context = useMemo(
-    () => ruleContext({ on: day(today()), division, settings: (signed.data ?? []) as Settings }),
-    [division, signed.data],
+    () =>
+      ruleContext({
+        on: day(today()),
+        division,
+        settings: (signed.data ?? []) as Settings,
+        verifications: (verified.data ?? []) as Verifications,
+      }),
+    [division, signed.data, verified.data],
   )
   if (signed.refusal) return <Refused refusal={signed.refusal} onRetry={signed.reload} />
   if (!signed.data) return <Skeleton />
-  const rows = listRules()
-  const opened = rows.find((rule) => rule.id === search.peek)
   return (
-    <div className="y-list">
-      <div className="y-list-body">
-        <div className="y-grid">
-          <DataTable
-            label="规则"
-            rows={rows}
-            keyOf={(rule) => rule.id}
-            at={at}
-            onAt={setAt}
-            open={search.peek}
-            onOpen={(rule) => change({ peek: rule.id }, 'replace')}
-            columns={[
-              { id: 'title', head: '规则', long: true, cell: (rule) => rule.title },
-              { id: 'subject', head: '对象', cell: (rule) => SUBJECT_WORDS[rule.subject] },
-              {
-                id: 'standing',
-                head: '今天',
-                cell: (rule) => <Status of={standing(rule, context)} words={STANDING_WORDS} />,
-              },
-              ...(opened
-                ? []
-                : [
-                    { id: 'verified', head: '最近核对', cell: (rule: Rule) => verifiedOn(rule) ?? '还没有核对过' },
-                    {
-                      id: 'unset',
-                      head: '未设数值',
-                      align: 'right' as const,
-                      cell: (rule: Rule) => unsetOf(rule, context).length,
-                    },
-                  ]),
-            ]}
-          />
-        </div>
-      </div>
-      {opened && (
-        <section className="y-peek" aria-label={opened.title}>
-          <div className="y-peek-head">
-            <h2>{opened.title}</h2>
-            <Button icon="close" label="收起旁边这一栏" onPress={() => change({ peek: undefined }, 'replace')}>
-              收起
-            </Button>
-          </div>
-          <RulePanel rule={opened} context={context} division={division} />
-        </section>
-      )}
-    </div>
+    <PeekTable
+      label="规则"
+      rows={listRules()}
+      keyOf={(rule) => rule.id}
+      nameOf={(rule) => rule.title}
+      columns={[
+        { id: 'title', head: '规则', long: true, cell: (rule) => rule.title },
+        { id: 'subject', head: '对象', cell: (rule) => SUBJECT_WORDS[rule.subject] },
+        {
+          id: 'standing',
+          head: '今天',
+          cell: (rule) => <Status of={standing(rule, context)} words={STANDING_WORDS} />,
+        },
+        {
+          id: 'verified',
+          head: '最近核对',
+          wide: true,
+          cell: (rule) => verifiedOn(rule, verified.data) ?? '还没有核对过',
+        },
+        { id: 'unset', head: '未设数值', wide: true, align: 'right', cell: (rule) => unsetOf(rule, context).length },
+      ]}
+      peek={(rule) => <RulePanel rule={rule} context={context} division={division} />}
+    />
   )
 }
 
-const verifiedOn = (rule: Rule): string | null =>
-  rule.clauses[0] === undefined ? null : (findDocument(rule.clauses[0].doc)?.lastVerified ?? null)
+const verifiedOn = (rule: Rule, checked: unknown): string | null =>
+  rule.clauses[0] === undefined ? null : lastVerifiedOn(rule.clauses[0], (checked ?? []) as Verifications)
 
 const unsetOf = (rule: Rule, context: Context): string[] =>
   parametersIn(rule).filter((id) => context.parameter(id).value === null)
@@ -112,13 +91,15 @@ function RulePanel({ rule, context, division }: { rule: Rule; context: Context; 
       <h3>用到的数值</h3>
       <Facts
         of={parametersIn(rule).map((id) => {
-          const { label, value, unit, example, words: named = {}, clause } = context.parameter(id)
+          const { label, value, unit, example, words: named = {}, clause, lastVerified } = context.parameter(id)
           return {
             label,
             value: (
               <>
                 {sayValue(value, named, unit)} {example && <ExampleMark />}
-                <div className="y-meta">{sayClause(clause, true)}</div>
+                <div className="y-meta">
+                  {sayClause(clause, true)}，{lastVerified ? `最近核对 ${lastVerified}` : '还没有核对过'}
+                </div>
               </>
             ),
           }

@@ -21,11 +21,18 @@ const principal = (account: string, district = '500113', role: Role = 'districtO
   grants: [{ role, division: district, validFrom: day('2020-01-01') }],
   scope: { account, districts: [district], townships: [], villages: [] },
 })
+/** An officer of the city: the grant is the city's, the scope lists its districts. */
+function cityOfficer(account: string): Principal {
+  const { scope, ...rest } = principal(account, '500000', 'cityOfficer')
+  return { ...rest, scope: { ...scope, districts: ['500113', '500103'] } }
+}
 const people: Record<string, Principal> = {
   zhang: principal('zhang'),
   li: principal('li'),
   elsewhere: principal('elsewhere', '500103'),
   clerk: principal('clerk', '500113', 'townshipClerk'),
+  wang: cityOfficer('wang'),
+  zhao: cityOfficer('zhao'),
 }
 
 beforeAll(async () => {
@@ -222,5 +229,80 @@ describe('演示数值', () => {
     expect(answer).toMatchObject({ outcome: 'granted', example: true, amountFen: 10_000 })
     expect(answer.says).toContain('示例')
     await fresh.drop()
+  })
+})
+
+describe('W25 全市和全国的设定，就近优先', () => {
+  const ALLOWANCE_90 = 'old-age-allowance-90-99'
+  const inCity = { division: '500000', parameter: ALLOWANCE_90 }
+
+  it('全市的设定由市级两人签发；没有自己设定的区县沿用，区县自己设了就按自己的', async () => {
+    expect((await call('zhang', 'POST', '/settings', draft(150, '2026-01-01', inCity))).status).toBe(403)
+    const made = await call('wang', 'POST', '/settings', draft(150, '2026-01-01', inCity))
+    expect(made.status).toBe(200)
+    expect((await call('li', 'POST', `/settings/${made.body.id}/approve`)).status).toBe(404)
+    expect((await call('zhao', 'POST', `/settings/${made.body.id}/approve`)).status).toBe(200)
+    const row = async () => {
+      const listed = (await call('zhang', 'GET', '/parameters?division=500113&on=2026-11-15')).body as never as {
+        id: string
+        value: number
+        setIn: string
+      }[]
+      return listed.find((each) => each.id === ALLOWANCE_90)
+    }
+    expect(await row()).toMatchObject({ value: 150, basis: 'setting', setIn: '500000' })
+    const own = await propose(180, '2026-03-01', { parameter: ALLOWANCE_90 })
+    await call('li', 'POST', `/settings/${own}/approve`)
+    expect(await row()).toMatchObject({ value: 180, setIn: '500113' })
+  })
+})
+
+describe('条款核对', () => {
+  const CLAUSE = {
+    doc: 'cn-voucher-2025-49',
+    section: '对象',
+    on: '2026-11-10',
+    source: '民政部网站原文，2026 年 11 月 10 日查阅',
+  }
+
+  it('一人核对，另一人确认，之后处处显示新的日期，审计里留下记录', async () => {
+    const before = (await call(undefined, 'GET', '/disability-voucher/explanation?division=500113&on=2026-11-15'))
+      .body as never as { lines: string[] }
+    expect(before.lines.join()).not.toContain('2026-11-10')
+    const made = await call('zhang', 'POST', '/verifications', CLAUSE)
+    expect(made.status).toBe(200)
+    expect((await call('li', 'POST', '/verifications', CLAUSE)).body.code).toBe('VERIFICATION_WAITS')
+    expect((await call(undefined, 'GET', '/verifications/public')).body).toEqual([])
+    expect((await call('zhang', 'POST', `/verifications/${made.body.id}/confirm`)).body.code).toBe(
+      'VERIFICATION_SAME_PERSON',
+    )
+    expect((await call('wang', 'POST', `/verifications/${made.body.id}/confirm`)).body).toMatchObject({
+      state: 'confirmed',
+    })
+    expect((await call(undefined, 'GET', '/verifications/public')).body).toEqual([
+      { doc: CLAUSE.doc, section: CLAUSE.section, on: CLAUSE.on },
+    ])
+    const after = (await call(undefined, 'GET', '/disability-voucher/explanation?division=500113&on=2026-11-15'))
+      .body as never as { lines: string[] }
+    expect(after.lines.join()).toContain('2026-11-10')
+    const { rows } = await sql<{
+      action: string
+      account: string
+    }>`select action, account from audit.entry where object = 'clause' order by id`.execute(town.db)
+    expect(rows).toEqual([
+      { action: 'verification.propose', account: 'zhang' },
+      { action: 'verification.confirm', account: 'wang' },
+    ])
+  })
+
+  it('没有的条款、还没有到的日期、印发以前的日期都不收；确认过的改不了', async () => {
+    const code = async (more: object) =>
+      (await call('zhang', 'POST', '/verifications', { ...CLAUSE, ...more })).body.code
+    expect(await code({ section: '没有' })).toBe('CLAUSE_UNKNOWN')
+    expect(await code({ on: '2026-12-01' })).toBe('VERIFICATION_DAY_AHEAD')
+    expect(await code({ on: '2001-01-01' })).toBe('VERIFICATION_BEFORE_ISSUE')
+    await expect(sql`update policy.verification set verified_on = '2026-11-11'`.execute(town.db)).rejects.toThrow(
+      /append-only/,
+    )
   })
 })

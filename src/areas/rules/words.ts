@@ -5,11 +5,16 @@ export const STANDING_WORDS = {
   outOfJurisdiction: { word: '不适用于本地', tone: 'neutral' },
 } as const
 
-export const BASIS_WORDS = {
-  document: { word: '文件所定', tone: 'ok' },
-  setting: { word: '本区已设', tone: 'ok' },
+/** Where a value comes from: set here, or taken over from the place above. */
+export const ORIGIN_WORDS = {
+  here: { word: '本级已设', tone: 'ok' },
+  city: { word: '沿用全市设定', tone: 'ok' },
+  nation: { word: '沿用全国设定', tone: 'ok' },
   unset: { word: '还没有设', tone: 'warn' },
 } as const
+
+export const originOf = (setIn: string | null, division: string): keyof typeof ORIGIN_WORDS =>
+  setIn === null ? 'unset' : setIn === division ? 'here' : setIn === '000000' ? 'nation' : 'city'
 
 export const SUBJECT_WORDS = { person: '个人待遇', facility: '机构设施', project: '项目' } as const
 

@@ -103,12 +103,12 @@ function sayFacts(
   const specs = [...new Map(declared.map((fact) => [fact.name, fact])).values()].filter(
     (fact) => fact.name !== 'age' && fact.type !== 'division',
   )
-  return specs.map((fact) => {
+  return specs.flatMap((fact) => {
     const value = facts[fact.name]
-    if (fact.name === 'birthDate') return { label: '年龄', value: isDay(value) ? `${ageOn(on, value)} 周岁` : '未采集' }
-    return {
-      label: fact.label,
-      value: value === undefined && fact.leftOut ? (fact.none ?? '无') : sayFact(fact, value),
-    }
+    if (fact.name === 'birthDate')
+      return [{ label: '年龄', value: isDay(value) ? `${ageOn(on, value)} 周岁` : '未采集' }]
+    // An event that never was says nothing about the case.
+    if (fact.leftOut === 'none' && (value === undefined || value === null)) return []
+    return [{ label: fact.label, value: sayFact(fact, value) }]
   })
 }

@@ -14,7 +14,7 @@ import {
 import type { Principal } from '../../platform/identity/index.ts'
 import type { Settings } from '../../policy/index.ts'
 import { type Batch, batchesOf, SchemeCard } from '../benefits/index.ts'
-import { type DivisionTree, readTree } from '../divisions/index.ts'
+import { currentTree } from '../divisions/index.ts'
 import { readSettings } from '../rules/index.ts'
 import { drawCases } from './cases.ts'
 import { changeableIn } from './changeable.ts'
@@ -37,7 +37,6 @@ const monthOf = (text: string): Month => parseMonth(text)!
 /** Routes of `/api/whatif`: trials over the register. They read; the only thing kept is the maker's own draft. */
 export function routes(platform: Platform): AreaApp {
   const app = areaApp()
-  let tree: Promise<DivisionTree> | undefined
   const scoped = <T>(who: Principal, work: (tx: Tx) => Promise<T>): Promise<T> => inScope(platform.db, who.scope, work)
   const settingsFor = (who: Principal): Promise<Settings> => scoped(who, (tx) => readSettings(tx))
 
@@ -51,8 +50,7 @@ export function routes(platform: Platform): AreaApp {
     return (await batchesFor(who, order.division, monthOf(order.month)))[0]!
   }
   const batchesFor = async (who: Principal, division: string, month: Month): Promise<Batch[]> => {
-    tree ??= readTree(platform.db)
-    const batches = orRefuse(batchesOf(await tree, division, month))
+    const batches = orRefuse(batchesOf(await currentTree(platform.db, platform.now().getTime()), division, month))
     if (!batches.every((batch) => covers(who, batch))) throw new Refused(commonRefusals.notAllowed())
     return batches
   }
@@ -84,9 +82,13 @@ export function routes(platform: Platform): AreaApp {
       const who = principalOf(c, ...ROLES)
       const { from, month, ...order } = c.req.valid('json')
       await batchesFor(who, order.division, monthOf(month))
-      tree ??= readTree(platform.db)
       const asked = { ...order, from: from as Day, month: monthOf(month) }
-      const tried = await tryChanges((work) => scoped(who, work), await tree, await settingsFor(who), asked)
+      const tried = await tryChanges(
+        (work) => scoped(who, work),
+        await currentTree(platform.db, platform.now().getTime()),
+        await settingsFor(who),
+        asked,
+      )
       return c.json(orRefuse(tried), 200)
     },
   )
@@ -156,12 +158,18 @@ export function routes(platform: Platform): AreaApp {
     async (c) => {
       const who = principalOf(c, ...ROLES)
       const asked = c.req.valid('json')
-      const batch = await batchFor(who, asked)
       const order = { ...asked, from: asked.from as Day, month: monthOf(asked.month) }
+      await batchFor(who, asked)
       const settings = await settingsFor(who)
-      const drawn = await scoped(who, (tx) => drawCases(tx, batch, settings, order))
+      const batches = await batchesFor(who, asked.division, order.month)
+      // A city's cases come from its first district that keeps a register.
+      let drawn = { month: asked.month, persons: 0, cases: [] as contract.Case[] }
+      for (const batch of batches) {
+        drawn = await scoped(who, (tx) => drawCases(tx, batch, settings, order))
+        if (drawn.cases.length > 0) break
+      }
       platform.reads.note({
-        district: batch.districts[0] ?? '',
+        district: batches[0]?.districts[0] ?? '',
         account: who.account,
         action: 'whatif.cases',
         object: 'register',

@@ -15,6 +15,7 @@ export { type Context, NATION, type ParameterInForce, type ParameterValue, type 
 export { evaluate, standing } from './evaluate.ts'
 export * from './expression.ts'
 export { type FactRefusal, type Facts, type FactValue, factsOf, NEVER, type ReadFacts, readFacts } from './facts.ts'
+export { type Asked as AskedOfFacts, type NearMiss, nearestChanges, nearMiss } from './near-miss.ts'
 export { type RenderedRule, renderRule, type SayClause } from './render.ts'
 export { type Columns, snake } from './sql-terms.ts'
 export { parametersIn, ruleVersion } from './version.ts'

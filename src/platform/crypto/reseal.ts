@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asSystem, type Db, type Tx } from '../db/index.ts'
+import { asSystem, type Db, setLocal, type Tx } from '../db/index.ts'
 import type { Keyring } from './keyring.ts'
 
 /** A column of sealed values, found by its name: `…cipher` of type bytea. */
@@ -91,4 +91,4 @@ export async function readPages(
 }
 
 /** Tells the triggers that keep the past of persons that nothing about them changes in this transaction. */
-export const declareRotation = (tx: Tx) => sql`select set_config('yiyang.rotating', 'on', true)`.execute(tx)
+export const declareRotation = (tx: Tx) => setLocal(tx, 'yiyang.rotating', 'on')

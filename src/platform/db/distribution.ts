@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { alterPolicy, plainPolicies } from './plain-policies.ts'
 
 /**
  * Where the rows of a table lie on a Citus cluster.
@@ -32,6 +33,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'benefits.sample': 'district',
   'divisions.code': 'reference',
   'divisions.division': 'reference',
+  'divisions.name': 'reference',
   'divisions.parentage': 'reference',
   'divisions.zone': 'reference',
   'divisions.zone_member': 'reference',
@@ -95,6 +97,14 @@ export const placements: Readonly<Record<string, Placement>> = {
   'platform.outbox': 'coordinator',
   'policy.setting': 'reference',
   'portal.own_access': 'district',
+  'subsidies.bed': 'district',
+  'subsidies.claim': 'district',
+  'subsidies.instalment': 'district',
+  'subsidies.item': 'district',
+  'subsidies.place': 'district',
+  'subsidies.place_fact': 'district',
+  'subsidies.pool_use': 'district',
+  'subsidies.stay': 'district',
   'process.act': 'district',
   'process.case': 'district',
   'process.deadline': 'district',
@@ -102,6 +112,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'process.deputy': 'district',
   'process.evidence': 'district',
   'process.number': 'coordinator',
+  'policy.verification': 'reference',
   'whatif.draft': 'reference',
   'yiyang.migration': 'coordinator',
 }
@@ -114,11 +125,12 @@ export class NotOnCitus extends Error {
   override name = 'NotOnCitus'
 }
 
-export type Distributed = { distributed: string[]; reference: string[]; already: number }
+export type Distributed = { distributed: string[]; reference: string[]; policies: number; already: number }
 
 /**
- * Spreads the tables over the cluster of a Citus coordinator, reference tables first. Running it again does what is new only.
- * @throws NotOnCitus where the extension is not there
+ * Spreads the tables over the cluster of a Citus coordinator, reference tables first. Running it again does what is new only. To be run
+ * while no server works on the database: its connections take the settings that this makes when they are opened.
+ * @throws NotOnCitus where the extension is not there, or a policy cannot be made plain; nothing was changed then
  */
 export async function distribute(url: string): Promise<Distributed> {
   const client = new pg.Client({ connectionString: url, application_name: 'yiyang-distribute' })
@@ -126,40 +138,107 @@ export async function distribute(url: string): Promise<Distributed> {
   await client.connect()
   try {
     await needCitus(client)
-    await client.query(`set citus.enable_unsafe_triggers = on`)
     const there = await tablesOf(client)
     const done = new Set(
       (await client.query<{ name: string }>(`select table_name::text as name from citus_tables`)).rows.map(
         (row) => row.name,
       ),
     )
-    const todo = Object.entries(placements).filter(([name]) => there.includes(name) && !done.has(name))
-    await needPlainPolicies(
-      client,
-      todo.map(([name]) => name),
+    const todo = Object.entries(placements).filter(
+      ([name, placement]) => placement !== 'coordinator' && there.includes(name) && !done.has(name),
     )
+    const names = todo.map(([name]) => name)
+    const { plain, stubborn } = await plainPolicies(client, names)
+    if (stubborn.length > 0) {
+      const list = stubborn.map(({ table, policy }) => `${policy} on ${table}`).join(', ')
+      throw new NotOnCitus(`Nothing was changed: these policies ask another table, which Citus does not keep: ${list}.`)
+    }
+    await settleOnCitus(client)
+    await admitRoles(client)
+    for (const policy of plain) await client.query(alterPolicy(policy))
+    const order = await orderOfReferences(client, names)
+    todo.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
     const reference = todo.filter(([, placement]) => placement === 'reference').map(([name]) => name)
     for (const name of reference) await client.query(`select create_reference_table($1)`, [name])
     const distributed: string[] = []
     // The elders come first: all others are placed beside them.
-    const spread = todo.filter(([, placement]) => placement === 'district' || placement.startsWith('by:'))
+    const spread = todo.filter(([, placement]) => placement !== 'reference')
     spread.sort(([a], [b]) => Number(b === 'elders.elder') - Number(a === 'elders.elder'))
     for (const [name, placement] of spread) {
-      if (placement === 'district') {
-        const beside = name === 'elders.elder' ? 'none' : 'elders.elder'
-        await client.query(`select create_distributed_table($1, 'district', colocate_with => $2)`, [name, beside])
-      } else {
-        await client.query(`select create_distributed_table($1, $2, colocate_with => 'none')`, [
-          name,
-          placement.slice(3),
-        ])
-      }
+      const column = placement === 'district' ? 'district' : placement.slice(3)
+      const beside = placement === 'district' && name !== 'elders.elder' ? 'elders.elder' : 'none'
+      await client.query(`select create_distributed_table($1, $2, colocate_with => $3)`, [name, column, beside])
       distributed.push(name)
     }
-    return { distributed, reference, already: done.size }
+    await openToElevation(client, names)
+    return { distributed, reference, policies: plain.length, already: done.size }
   } finally {
     await client.end()
   }
+}
+
+/** What a database on Citus needs: settings of a transaction reach the nodes, and our triggers (which touch rows beside their own only) are allowed. */
+export async function settleOnCitus(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(`select quote_ident(current_database()) as name`)
+  for (const setting of [
+    `citus.propagate_set_commands = 'local'`,
+    'citus.enable_unsafe_triggers = on',
+    'citus.enable_repartition_joins = on',
+    `yiyang.one_role = 'on'`,
+  ]) {
+    await client.query(`alter database ${rows[0]?.name ?? ''} set ${setting}`)
+    await client.query(`set ${setting}`)
+  }
+}
+
+/**
+ * The coordinator reaches the nodes as the role of the transaction, so the three roles may log in; whom they let in is said in the
+ * nodes' pg_hba.conf, which should know no address but those of the cluster. The system role sees every row by policy; it passes row
+ * security on the nodes, because what a statement brings there from elsewhere comes as COPY, which PostgreSQL refuses under it.
+ */
+async function admitRoles(client: pg.Client): Promise<void> {
+  for (const role of ['yiyang_request', 'yiyang_system', 'yiyang_identity'])
+    await client.query(`alter role ${role} login${role === 'yiyang_system' ? ' bypassrls' : ''}`)
+}
+
+/**
+ * A transaction has one role on all nodes, so `elevated()` cannot change it: the request role gets the grants of the system role on
+ * every table that it reaches at all, and a policy that holds only while the transaction says that it is elevated.
+ */
+async function openToElevation(client: pg.Client, tables: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ name: string; privileges: string }>(
+    `select t.name, string_agg(p.privilege, ', ') as privileges
+       from unnest($1::text[]) t(name), unnest(array['select', 'insert', 'update', 'delete']) p(privilege)
+      where has_table_privilege('yiyang_system', t.name, p.privilege)
+        and (has_any_column_privilege('yiyang_request', t.name, 'select, insert, update')
+          or has_table_privilege('yiyang_request', t.name, 'delete'))
+        and (select relrowsecurity from pg_class where oid = t.name::regclass)
+      group by t.name order by 1`,
+    [tables],
+  )
+  const elevated = `coalesce(current_setting('yiyang.elevated', true), '') = 'on'`
+  for (const { name, privileges } of rows) {
+    await client.query(`grant ${privileges} on ${name} to yiyang_request`)
+    await client.query(
+      `create policy elevated on ${name} to yiyang_request using (${elevated}) with check (${elevated})`,
+    )
+  }
+}
+
+/** The tables so that whatever a foreign key points at comes before what points. */
+async function orderOfReferences(client: pg.Client, tables: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ from: string; to: string }>(
+    `select conrelid::regclass::text as from, confrelid::regclass::text as to from pg_constraint
+      where contype = 'f' and conrelid <> confrelid`,
+  )
+  const ordered: string[] = []
+  const place = (name: string): void => {
+    if (ordered.includes(name)) return
+    for (const { from, to } of rows) if (from === name) place(to)
+    ordered.push(name)
+  }
+  for (const name of tables) place(name)
+  return ordered
 }
 
 async function needCitus(client: pg.Client): Promise<void> {
@@ -173,30 +252,6 @@ async function needCitus(client: pg.Client): Promise<void> {
       ? 'Citus is installed on this server but not in this database: run CREATE EXTENSION citus there and add the worker nodes.'
       : 'This server has no Citus extension, so there is nothing to distribute over: everything stays on this one server.',
   )
-}
-
-/**
- * Citus 13 refuses a table whose row security looks anything up (a subquery, be it of a setting only). Said before anything is
- * changed, since a schema that is spread by half serves nobody.
- */
-async function needPlainPolicies(client: pg.Client, tables: readonly string[]): Promise<void> {
-  const looking = await policiesWithSubqueries(client)
-  const held = tables.filter((name) => looking.includes(name))
-  if (held.length > 0) {
-    throw new NotOnCitus(
-      `Nothing was changed: Citus keeps no policy with a subquery, and these tables have one: ${held.join(', ')}.`,
-    )
-  }
-}
-
-/** Tables with a policy that holds a subquery, as `schema.table`. */
-export async function policiesWithSubqueries(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select distinct n.nspname || '.' || c.relname as name
-       from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
-      where coalesce(p.polqual::text, '') || coalesce(p.polwithcheck::text, '') like '%{SUBLINK%' order by 1`,
-  )
-  return rows.map((row) => row.name)
 }
 
 /** Tables of the product with rows of their own, as `schema.table`. */

@@ -1,4 +1,5 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import pg from 'pg'
 import type { Db } from './connect.ts'
 
 /**
@@ -15,16 +16,26 @@ export type Scope = {
 /** A transaction in progress. Only these reach queries, so that no statement runs outside a role. */
 export type Tx = Db & { readonly __tx?: true }
 
+// Not as a statement: on Citus that would reach the nodes, where a connection has the role it was opened for.
+const AS_REQUEST = sql.raw(`select set_config('role', 'yiyang_request', true)`)
+
 /** Runs work as the request role: the database itself hides every row outside the scope. */
 export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const { account } = scope
-  const settings = sql`
-    select set_config('role', 'yiyang_request', true), set_config('yiyang.account', ${account}, true),
-           set_config('yiyang.districts', ${list(scope.districts)}, true),
-           set_config('yiyang.townships', ${list(scope.townships)}, true),
-           set_config('yiyang.villages', ${list(scope.villages)}, true)`
-  return run(db, [settings], work)
+  const settings = [
+    settingOf('yiyang.account', scope.account),
+    settingOf('yiyang.districts', list(scope.districts)),
+    settingOf('yiyang.townships', list(scope.townships)),
+    settingOf('yiyang.villages', list(scope.villages)),
+  ]
+  return run(db, [AS_REQUEST, sql.raw(settings.join('; '))], work)
 }
+
+/** Sets one of our own settings for this transaction. As a statement, not `set_config()`: only that reaches the nodes of a Citus cluster. */
+export async function setLocal(tx: Tx, name: `yiyang.${string}`, value: string): Promise<void> {
+  await sql.raw(settingOf(name, value)).execute(tx)
+}
+
+const settingOf = (name: string, value: string): string => `set local ${name} = ${pg.escapeLiteral(value)}`
 
 /**
  * Runs work of the platform itself (jobs, batches, commands), which no scope limits. Whoever calls it has checked what the
@@ -36,16 +47,23 @@ export function asSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
 
 /**
  * The step of a request that reaches across scopes (a transfer hands a file over, a merge moves what hangs on it): the same
- * transaction, as the system role, then the request role again (work of the system stays the system's). Whoever calls it has checked what the person may do.
+ * transaction, as the system role, then the request role again (work of the system stays the system's). Whoever calls it has checked
+ * what the person may do. On Citus a transaction has one role on all nodes: there the role stays, and `yiyang.elevated` opens the
+ * policies that `yiyang db distribute` adds.
  */
 export async function elevated<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const [before] = await Promise.all([
-    sql<{ role: string }>`select current_setting('role') as role`.execute(tx),
-    sql.raw('set local role yiyang_system').execute(tx),
+    sql<{ role: string; elevated: string | null }>`
+      select current_setting('role') as role, current_setting('yiyang.elevated', true) as elevated`.execute(tx),
+    setLocal(tx, 'yiyang.elevated', 'on'),
+    sql`select set_config('role', case when current_setting('yiyang.one_role', true) = 'on' then current_setting('role')
+                                       else 'yiyang_system' end, true)`.execute(tx),
   ])
   const result = await work()
   // Not after an error: the transaction is aborted then and ends with it.
-  if (before.rows[0]?.role === 'yiyang_request') await sql.raw('set local role yiyang_request').execute(tx)
+  const { role, elevated: already } = before.rows[0] ?? {}
+  if (role === 'yiyang_request' && already !== 'on')
+    await Promise.all([setLocal(tx, 'yiyang.elevated', 'off'), AS_REQUEST.execute(tx)])
   return result
 }
 

@@ -35,7 +35,7 @@ export function routes(platform: Platform, recheckMs = RECHECK_MS) {
       })
       let signedOut = false
       const recheck = setInterval(async () => {
-        const again = await platform.identify(c.req.raw).catch(() => principal)
+        const again = await platform.identify(c.req.raw, { prolong: false }).catch(() => principal)
         if (again === undefined || again.account !== account) signedOut = true
         else principal = again
         if (signedOut) wake()

@@ -84,7 +84,7 @@ export async function openFile(
 /** Takes a file out of sight; its bytes go a day later, so that a mistake can be undone from a backup of the database alone. */
 export async function removeFile(tx: Tx, id: string): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
-    update platform.file set removed_at = clock_timestamp() where id = ${id} and removed_at is null returning id`.execute(
+    update platform.file set removed_at = statement_timestamp() where id = ${id} and removed_at is null returning id`.execute(
     tx,
   )
   return rows.length > 0

@@ -24,8 +24,10 @@ export function serverApp(
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
-        // antd writes its styles at run time.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
         workerSrc: ["'self'", 'blob:'],
         frameAncestors: ["'none'"],
       },

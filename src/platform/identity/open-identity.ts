@@ -50,6 +50,8 @@ export type Identity = {
   /** Forgets what is cached of an account, so that a change counts at once in this process (elsewhere within a minute). */
   readonly forget: (account: string) => void
   readonly signOnLabel: string | undefined
+  /** After how long without a call a session ends. */
+  readonly idleMinutes: number
   readonly close: () => Promise<void>
 }
 
@@ -83,20 +85,24 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     return { account, name: standing.name, grants, scope: { account, ...keys }, secondFactor }
   }
 
-  const identify: Identify = async (request) => {
+  const identify: Identify = async (request, { prolong = true } = {}) => {
     const token = cache.tokenOf(request)
     if (token === undefined) return undefined
     const now = needs.now().getTime()
     const known = cache.find(token, now)
     if (known !== undefined) return known
-    const { response, headers } = await library.api.getSession({ headers: request.headers, returnHeaders: true })
+    const { response, headers } = await library.api.getSession({
+      headers: request.headers,
+      query: { disableRefresh: !prolong },
+      returnHeaders: true,
+    })
     const name = response?.user.username
     if (response === null || typeof name !== 'string') return undefined
     if (Date.now() - response.session.createdAt.getTime() > longest) return undefined
     const principal = await principalFor(name, response.session.id)
     if (principal === undefined) return undefined
     refreshed.set(request, headers.getSetCookie())
-    cache.keep(token, principal, now)
+    if (prolong) cache.keep(token, principal, now)
     return principal
   }
 
@@ -114,6 +120,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     forget: (account) => cache.forget(account),
     signOnLabel:
       config.OIDC_ISSUER !== undefined && config.OIDC_CLIENT_ID !== undefined ? config.OIDC_LABEL : undefined,
+    idleMinutes: config.YIYANG_SESSION_IDLE_MINUTES,
     close: async () => {
       await library.$context.catch(() => undefined)
       await pool.end()

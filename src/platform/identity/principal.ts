@@ -70,8 +70,11 @@ export type Principal = {
   readonly secondFactor?: SecondFactorState
 }
 
-/** How a request becomes a principal; undefined when nobody is signed in. */
-export type Identify = (request: Request) => Promise<Principal | undefined>
+/**
+ * How a request becomes a principal; undefined when nobody is signed in. What a page does by itself must not prolong the session
+ * (`prolong: false`): it would never end, and a person at work would not get the cookie that goes with a longer one.
+ */
+export type Identify = (request: Request, options?: { prolong?: boolean }) => Promise<Principal | undefined>
 
 /** Whether somebody is here only for their own family: the office is closed to them. */
 export const isCitizen = ({ grants }: Principal): boolean =>

@@ -9,9 +9,9 @@ import { type Keyring, keyringOf, newKeyFile } from '../../../platform/crypto/in
 import { asSystem, type Db } from '../../../platform/db/index.ts'
 import { type FileParts, openFile, openFileStore } from '../../../platform/files/index.ts'
 import type { Role } from '../../../platform/identity/index.ts'
-import { setDemonstrationValues } from '../../rules/index.ts'
-import { addPerson, DISTRICT, emptyTown, month, type Person, run, settingsOf } from '../../benefits/testing/town.ts'
 import type { Settings } from '../../../policy/index.ts'
+import { addPerson, DISTRICT, emptyTown, month, type Person, run, settingsOf } from '../../benefits/testing/town.ts'
+import { setDemonstrationValues } from '../../rules/index.ts'
 import { type Actor, actOnBatch, releaseBatch } from '../act-on-batch.ts'
 import { findPayment, type PaymentBatch } from '../batches.ts'
 import { loadReturn } from '../load-return.ts'
@@ -24,7 +24,10 @@ export const TODAY = '2026-11-22' as Day
 const folder = mkdtempSync(join(tmpdir(), 'yiyang-payday-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 export const keyring: Keyring = keyringOf(newKeyFile('aes-256-gcm'))
-export const parts: FileParts = { store: openFileStore({ YIYANG_DATA: folder } as Parameters<typeof openFileStore>[0]), keyring }
+export const parts: FileParts = {
+  store: openFileStore({ YIYANG_DATA: folder } as Parameters<typeof openFileStore>[0]),
+  keyring,
+}
 
 export const actor = (account: string, role: Role, today: Day = TODAY): Actor => ({
   who: { account, grants: [{ role, division: DISTRICT, validFrom: '2020-01-01' as Day }] },
@@ -40,11 +43,19 @@ export async function emptyPayday(db: Db): Promise<void> {
   await sql`truncate payments.batch, payments.line, payments.result, payments.return_file, payments.batch_township, payments.signature, payments.account,
     payments.proof_of_life, payments.pair, payments.correction, payments.clawback, payments.clawback_entry, benefits.between_districts,
     benefits.closing, elders.transfer cascade`.execute(db)
-  await sql.raw(`set session_replication_role = replica; truncate ledger.account, ledger.posting, ledger.entry, ledger.hold, ledger.hold_event,
-    ledger.closing, ledger.closing_balance; set session_replication_role = default`).execute(db)
-  await sql.raw(`set session_replication_role = replica; truncate funds.share_plan, funds.budget; set session_replication_role = default`).execute(db)
+  await sql
+    .raw(`set session_replication_role = replica; truncate ledger.account, ledger.posting, ledger.entry, ledger.hold, ledger.hold_event,
+    ledger.closing, ledger.closing_balance; set session_replication_role = default`)
+    .execute(db)
+  await sql
+    .raw(
+      `set session_replication_role = replica; truncate funds.share_plan, funds.budget; set session_replication_role = default`,
+    )
+    .execute(db)
   await grantBudgets(db)
-  await asSystem(db, (tx) => setDemonstrationValues(tx, { division: DISTRICT, from: '2022-02-21' as Day, maker: 'a', checker: 'b' }))
+  await asSystem(db, (tx) =>
+    setDemonstrationValues(tx, { division: DISTRICT, from: '2022-02-21' as Day, maker: 'a', checker: 'b' }),
+  )
 }
 
 const SCHEMES = ['old-age-allowance', 'care-subsidy', 'extreme-hardship-care-subsidy']
@@ -61,8 +72,19 @@ async function grantBudgets(db: Db, fen = 100_000_000_000): Promise<void> {
       ],
       { currency: 'fen', by: 'test' },
     )
-    const lines = [{ owner: 'treasury:district', amount: -fen * budgets.length }, ...budgets.map((owner) => ({ owner, amount: fen }))]
-    await post(tx, { district: DISTRICT, key: 'grant', currency: 'fen', day: '2026-01-05' as Day, kind: 'grant', by: 'test', lines })
+    const lines = [
+      { owner: 'treasury:district', amount: -fen * budgets.length },
+      ...budgets.map((owner) => ({ owner, amount: fen })),
+    ]
+    await post(tx, {
+      district: DISTRICT,
+      key: 'grant',
+      currency: 'fen',
+      day: '2026-01-05' as Day,
+      kind: 'grant',
+      by: 'test',
+      lines,
+    })
     for (const scheme of SCHEMES)
       await sql`insert into funds.share_plan (district, id, purpose, valid_from, shares, document, example)
         values (${DISTRICT}, gen_random_uuid(), ${scheme}, '2020-01-01', '{"district": "1"}', '示例', true)`.execute(tx)
@@ -86,7 +108,13 @@ export function cardOf(n: number): string {
 }
 
 let cards = 0
-export type Payable = Person & { card?: string | null; holder?: string; seen?: string | null; kind?: string; relation?: string }
+export type Payable = Person & {
+  card?: string | null
+  holder?: string
+  seen?: string | null
+  kind?: string
+  relation?: string
+}
 
 /** Adds a person whom nothing keeps from being paid, unless told: own card in use, seen this month. */
 export async function addPayable(db: Db, of: Payable = {}, seen = '2026-11-01'): Promise<string> {
@@ -104,28 +132,40 @@ export async function giveAccount(db: Db, elder: string, of: Payable = {}, usabl
           holder_name, relation, delegation, delegated_until, is_change, state, usable_from, recorded_by, decided_by, decided_at)
         values (${township.slice(0, 6)}, gen_random_uuid(), ${elder}::uuid, ${township}, ${`${township}001`}, ${of.kind ?? 'socialSecurityCard'}, '示例银行',
           ${keyring.seal(number)}, ${keyring.blindIndex('account', number)}, ${number.slice(-4)}, true, ${of.holder ?? of.name ?? '某人'}, ${of.relation ?? null},
-          ${of.relation ? '委托书' : null}, ${of.relation ? '2099-01-01' : null}::date, false, 'inUse', ${usableFrom}::date, 'clerk', 'clerk2', clock_timestamp())`.execute(tx),
+          ${of.relation ? '委托书' : null}, ${of.relation ? '2099-01-01' : null}::date, false, 'inUse', ${usableFrom}::date, 'clerk', 'clerk2', clock_timestamp())`.execute(
+      tx,
+    ),
   )
 }
 
 export async function seePerson(db: Db, elder: string, on: string, township = '500113004'): Promise<void> {
   await asSystem(db, (tx) =>
     sql`insert into payments.proof_of_life (district, id, elder_id, township, kind, seen_on, evidence, recorded_by)
-        values (${township.slice(0, 6)}, gen_random_uuid(), ${elder}::uuid, ${township}, 'visit', ${on}::date, '巡访记录', 'worker')`.execute(tx),
+        values (${township.slice(0, 6)}, gen_random_uuid(), ${elder}::uuid, ${township}, 'visit', ${on}::date, '巡访记录', 'worker')`.execute(
+      tx,
+    ),
   )
 }
 
 /** Runs a month and signs the review. */
-export async function reviewedRun(db: Db, at: string, settings: Settings = settingsOf(), division = DISTRICT): Promise<string> {
+export async function reviewedRun(
+  db: Db,
+  at: string,
+  settings: Settings = settingsOf(),
+  division = DISTRICT,
+): Promise<string> {
   const made = await run(db, at, settings, division, 'maker')
   await asSystem(db, (tx) =>
     sql`insert into benefits.act (district, id, run_id, township, kind, account)
-        values (${division.slice(0, 6)}, gen_random_uuid(), ${made.run.id}::uuid, '', 'review', 'reviewer')`.execute(tx),
+        values (${division.slice(0, 6)}, gen_random_uuid(), ${made.run.id}::uuid, '', 'review', 'reviewer')`.execute(
+      tx,
+    ),
   )
   return made.run.id
 }
 
-export const write = (account: string) => (tx: Parameters<typeof writeBankText>[0], batch: PaymentBatch) => writeBankText(tx, parts, batch, account)
+export const write = (account: string) => (tx: Parameters<typeof writeBankText>[0], batch: PaymentBatch) =>
+  writeBankText(tx, parts, batch, account)
 
 export async function made(db: Db, runId: string, today: Day = TODAY): Promise<PaymentBatch> {
   const result = await makeMonthly(db, runId, { account: 'district', today })
@@ -154,7 +194,10 @@ export async function textOf(db: Db, batch: PaymentBatch): Promise<string> {
 export const sealOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** The bank's answer to a payment text: every line paid but those of `failing` (by number, with code and reason). */
-export function answerOf(text: string, failing: Readonly<Record<number, readonly [code: string, reason: string]>> = {}): string {
+export function answerOf(
+  text: string,
+  failing: Readonly<Record<number, readonly [code: string, reason: string]>> = {},
+): string {
   const rows = text.trimEnd().split('\n')
   const batch = rows[0]?.split('|')[3] ?? ''
   const lines = rows.slice(1, -1).map((row) => {
@@ -170,7 +213,12 @@ export const load = (db: Db, batch: string, text: string, name = '回盘.txt', t
   loadReturn(db, batch, { name, bytes: Buffer.from(text) }, { ...finance, today })
 
 /** A month from run to answered file; the day of the file is the month's last or today. */
-export async function paidMonth(db: Db, at: string, settings: Settings = settingsOf(), failing = {}): Promise<PaymentBatch> {
+export async function paidMonth(
+  db: Db,
+  at: string,
+  settings: Settings = settingsOf(),
+  failing = {},
+): Promise<PaymentBatch> {
   const end = lastOfMonth(month(at))
   const today = end < TODAY ? end : TODAY
   const batch = await made(db, await reviewedRun(db, at, settings), today)
@@ -181,7 +229,15 @@ export async function paidMonth(db: Db, at: string, settings: Settings = setting
   return now ?? batch
 }
 
-export type LineRow = { no: number; elder: string; scheme: string; month: string; kind: string; fen: number; held: string | null }
+export type LineRow = {
+  no: number
+  elder: string
+  scheme: string
+  month: string
+  kind: string
+  fen: number
+  held: string | null
+}
 export const linesOf = (db: Db, batch: string): Promise<LineRow[]> =>
   asSystem(
     db,

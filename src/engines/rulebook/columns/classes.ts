@@ -2,7 +2,7 @@
  * What a rule can tell apart. Two values of a fact on which every condition says the same are one class; a rule sees classes only, so that all
  * its answers stand in one table with a place for every combination of them.
  */
-import { isDay } from '../../../platform/clock/day.ts'
+import { type Day, isDay } from '../../../platform/clock/day.ts'
 import { decide, factsIn, membersOf, missingIn, type Truth } from '../conditions.ts'
 import type { Context } from '../context.ts'
 import { isInside } from '../decide.ts'
@@ -130,6 +130,17 @@ export function classesOf(fact: Fact, encoding: Encoding, rule: Rule, context: C
   return { kind: 'line', starts: stretches.map(([start]) => start), classOf, samples }
 }
 
+/** The figures at which some condition over this fact alone may turn, as points on its line; and those beside them. */
+export function turningPoints(fact: Fact, of: 'day' | 'whole' | 'number', parts: Parts, context: Context): number[] {
+  const asked = parts.single.filter((each) => each.fact === fact.name).map((each) => each.of)
+  const starts = stretchesOf(of, asked, context).map(([start]) => start)
+  // A need is said in round figures: a hundredth of a year or square metre, a whole bed, fen or day.
+  const parts100 = fact.type === 'number' ? 100 : 1
+  const points = starts.flatMap((start) => [-1, 0, 1].map((step) => (Math.round(start * parts100) + step) / parts100))
+  const [lowest, highest] = of === 'day' ? [dayNumber(FIRST_DAY), dayNumber(LAST_DAY)] : [0, Number.MAX_SAFE_INTEGER]
+  return [...new Set(points)].filter((each) => each >= lowest && each <= highest)
+}
+
 /** Where a stretch of the line may begin, and a value out of it: at unknown, at none, at every limit and just above it. */
 function stretchesOf(
   of: 'day' | 'whole' | 'number',
@@ -153,7 +164,8 @@ function stretchesOf(
   return of === 'day' ? [unknown!, ...values, none!] : [unknown!, none!, ...values]
 }
 
-const FIRST_DAY = '1850-01-01' as Parameters<typeof dayNumber>[0]
+const FIRST_DAY = '1850-01-01' as Day
+const LAST_DAY = '2200-12-31' as Day
 
 /** The figures at which a condition may turn. */
 function limitsOf(of: Condition, context: Context): number[] {

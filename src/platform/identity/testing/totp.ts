@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 /** The digits of this moment: RFC 6238 with the usual 6 digits and 30 seconds; the secret in base32. */
 export function totpNow(secret: string): string {
   let bits = ''
-  for (const char of secret.replaceAll('=', ''))
+  for (const char of secret.replaceAll(/[\s=]/g, ''))
     bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0')
   const key = Buffer.from(bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? [])
   const counter = Buffer.alloc(8)
