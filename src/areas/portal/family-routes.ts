@@ -4,7 +4,7 @@ import { asSystem, type Tx } from '../../platform/db/index.ts'
 import { type AreaApp, once, orRefuse, type Platform, principalOf, Refused } from '../../platform/http/index.ts'
 import { CITIZEN_ROLES, type Principal, ROLES, type Role } from '../../platform/identity/index.ts'
 import { endDelegation, Intake, readDraft, readIntake, saveDraft } from '../applications/index.ts'
-import { treeOf } from '../divisions/index.ts'
+import { currentTree } from '../divisions/index.ts'
 import { readSettings } from '../rules/index.ts'
 import { applyOnline, draftId, owner } from './apply-online.ts'
 import * as contract from './contract.ts'
@@ -43,7 +43,7 @@ export function familyRoutes(app: AreaApp, platform: Platform, processes: Proces
         readFamily(tx, await tiesOf(tx, who.account, today), { today, account: who.account }),
       )
       for (const person of read) noteRead(who, person.district, person.id, c.get('requestId'))
-      const tree = await treeOf(platform)
+      const tree = await currentTree(platform)
       const persons = await namePosts(platform.db, read, (role, division) => {
         const post = ROLES[role as Role] ?? '工作人员'
         return division === null || CITIZEN_ROLES.includes(role as Role)
