@@ -43,7 +43,7 @@ export function familyRoutes(app: AreaApp, platform: Platform, processes: Proces
         readFamily(tx, await tiesOf(tx, who.account, today), { today, account: who.account }),
       )
       for (const person of read) noteRead(who, person.district, person.id, c.get('requestId'))
-      const tree = await currentTree(platform)
+      const tree = await currentTree(platform.db, platform.now().getTime())
       const persons = await namePosts(platform.db, read, (role, division) => {
         const post = ROLES[role as Role] ?? '工作人员'
         return division === null || CITIZEN_ROLES.includes(role as Role)
