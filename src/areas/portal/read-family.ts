@@ -35,13 +35,10 @@ export async function readFamily(
       benefits: await readBenefits(tx, person, today),
       paid: await readPaid(tx, person),
       cases: await readCases(tx, person),
-      delegations: delegations.map(({ id, name, relation, until, delegate }) => ({
-        id,
-        name,
-        relation,
-        until,
-        mayEnd: person.as === 'elder' || delegate === account,
-      })),
+      // A family member sees their own delegation, not their brother's.
+      delegations: delegations
+        .filter(({ delegate }) => person.as === 'elder' || delegate === account)
+        .map(({ id, name, relation, until }) => ({ id, name, relation, until })),
       readers: await readReaders(tx, person),
     })
   }
