@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { surroundings } from './measure.ts'
 
 const FOLDER = import.meta.dirname
-const FRAME = new Set(['run', 'measure', 'memory', 'register-server', 'register-data'])
+const FRAME = new Set(['run', 'measure', 'memory', 'register-server', 'register-data', 'entitlement-data'])
 
 const names = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.ts'))

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { browse } from './harness/browser.ts'
 
@@ -59,7 +60,119 @@ describe('J4.3 津贴批次', () => {
     await accessible()
     await picture('W05-matters')
   })
+  it('J4.3 the month is paid: two people, a sealed file, the bank’s answer by cause, and money asked back', {
+    timeout: 240_000,
+  }, async () => {
+    const month = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date()).slice(0, 7)
+    const checker = await visit()
+    await checker.signIn('demo-district2', '/w/benefits')
+    const batch = await ask<Batch>(checker.page, 'GET', `/api/benefits/batches/500113/${month}`)
+    for (const { township } of batch.townships.filter((each) => each.changes > 0 && each.confirmedBy === null))
+      await ask(checker.page, 'POST', `/api/benefits/runs/${batch.run.id}/acts`, { kind: 'confirm', township })
+
+    const officer = await visit()
+    await officer.signIn('demo-district', '/w/payments')
+    const sample = await ask<{ rows: Line[] }>(officer.page, 'GET', `/api/benefits/runs/${batch.run.id}/sample`)
+    for (const { district, elder, scheme } of sample.rows)
+      await ask(officer.page, 'POST', `/api/benefits/runs/${batch.run.id}/acts`, {
+        kind: 'open',
+        district,
+        elder,
+        scheme,
+      })
+    await officer.open('/w/benefits')
+    await officer.page.getByRole('button', { name: '复核批次', exact: true }).click()
+    await officer.page.getByRole('button', { name: /已由 demo-district 复核/ }).waitFor()
+    await officer.open('/w/payments')
+    await officer.page.getByRole('button', { name: '生成发放批次' }).click()
+    await officer.page.getByText('待财政确认').first().waitFor({ timeout: 60_000 })
+    await officer.page.getByText('元整').first().waitFor()
+    await officer.page.getByRole('tab', { name: /暂缓/ }).click()
+    await officer.page.locator('tbody tr').first().click()
+    await officer.page.getByRole('heading', { name: /^依据：/ }).waitFor()
+    await officer.accessible()
+    await officer.picture('W07-held')
+
+    const finance = await visit()
+    await finance.signIn('demo-finance', '/w/payments')
+    await finance.open('/w/payments')
+    await finance.page.getByRole('button', { name: '财政确认', exact: true }).click()
+    await finance.page.getByText('待复核出盘').first().waitFor()
+    expect(await finance.page.getByRole('button', { name: /复核并生成支付文件/ }).getAttribute('aria-disabled')).toBe(
+      'true',
+    )
+
+    const second = await visit()
+    await second.signIn('demo-finance2', '/w/payments')
+    await second.open('/w/payments')
+    await second.page.getByRole('button', { name: '复核并生成支付文件', exact: true }).click()
+    await second.page.getByText(/支付文件摘要 SHA-256 [0-9a-f]{64}/).waitFor({ timeout: 60_000 })
+    await second.accessible()
+    await second.picture('W07-payment')
+    const link = await second.page.getByRole('link', { name: '下载银行文件' }).getAttribute('href')
+    const text = await second.page.evaluate(async (url) => (await fetch(url)).text(), link ?? '')
+    expect(text).toMatch(/^H\|YIYANG\|1\|/)
+    await second.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: '坏回盘.txt', mimeType: 'text/plain', buffer: Buffer.from(answer(text).slice(0, -3)) })
+    await second.page.getByText(/没有登记任何结果/).waitFor()
+    await second.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: '回盘.txt', mimeType: 'text/plain', buffer: Buffer.from(answer(text)) })
+    await second.page.getByText(/已登记：成功/).waitFor()
+    await second.page.getByRole('tab', { name: /银行退回/ }).click()
+    await second.page.getByRole('button', { name: /账户已销户/ }).click()
+    await second.page.locator('tbody tr').first().waitFor()
+    await second.accessible()
+    await second.picture('W07-returns')
+    await second.page.getByRole('button', { name: '办结批次', exact: true }).click()
+    await second.page.getByText('已办结').first().waitFor()
+
+    await officer.open('/w/late-facts')
+    await officer.page.locator('tbody tr').first().click()
+    await officer.page.getByText('沟通参考').waitFor()
+    await officer.accessible()
+    await officer.picture('W08-clawback')
+    await officer.page.getByRole('button', { name: '登记收款', exact: true }).click()
+    const dialog = officer.page.getByRole('dialog')
+    await dialog.getByLabel('收款金额').fill('50')
+    await dialog.getByLabel('收据编号').fill('收据 0001')
+    await dialog.getByRole('button', { name: '登记收款' }).click()
+    await officer.page.getByText('收到归还').waitFor()
+    await officer.page.getByRole('tab', { name: /迟到情况的差额/ }).click()
+    await officer.page.getByText('已离世').first().waitFor()
+    await officer.accessible()
+  })
 })
+
+type Batch = { run: { id: string }; townships: { township: string; changes: number; confirmedBy: string | null }[] }
+type Line = { district: string; elder: string; scheme: string }
+
+/** A call as the page itself makes it, with its cookie. */
+const ask = <T>(page: Page, method: string, path: string, body?: unknown): Promise<T> =>
+  page.evaluate(
+    async ([verb, url, sent]) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
+      const reply = await fetch(url, {
+        method: verb,
+        headers,
+        ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+      })
+      if (!reply.ok) throw new Error(`${url}: ${reply.status} ${await reply.text()}`)
+      return reply.json()
+    },
+    [method, path, body] as const,
+  ) as Promise<T>
+
+/** The bank’s answer: everything paid but the second line. */
+function answer(text: string): string {
+  const rows = text.trimEnd().split('\n')
+  const lines = rows.slice(1, -1).map((row, at) => {
+    const [, no = '', account = '', , fen = ''] = row.split('|')
+    return `D|${no}|${account.slice(-4)}|${fen}|${at === 1 ? 'E03|账户已销户' : '0000|'}`
+  })
+  return `R|${rows[0]?.split('|')[3]}|${lines.length}\n${lines.join('\n')}\nT|${lines.length - 1}|1\n`
+}
 
 describe('J1.3 政策规则库', () => {
   it('J1.3 an officer reads a rule with its boundaries, proposes a value from a date, and cannot sign it alone', async () => {

@@ -256,7 +256,7 @@ create policy scope on payments.return_file for select to yiyang_request
   using (district = any ((select string_to_array(current_setting('yiyang.districts', true), ','))::text[]));
 create policy scope on payments.signature for select to yiyang_request
   using (district = any ((select string_to_array(current_setting('yiyang.districts', true), ','))::text[])
-      or district = any ((select array(select left(key, 6) from unnest(string_to_array(current_setting('yiyang.townships', true), ',')) key))::text[]));
+      or (district <> '' and strpos(',' || current_setting('yiyang.townships', true), ',' || district) > 0));
 create policy scope on payments.sheet_format to yiyang_request
   using (district = any ((select string_to_array(current_setting('yiyang.districts', true), ','))::text[]))
   with check (district = any ((select string_to_array(current_setting('yiyang.districts', true), ','))::text[])

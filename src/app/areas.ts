@@ -38,7 +38,7 @@ export const areas: readonly Area[] = [
   whatif,
   applications(processes),
   cases(processes),
-  portalArea(processes),
   payments,
+  portalArea(processes),
   workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
 ]

@@ -18,18 +18,28 @@ export async function startBackground(
   const handlers = [changeHandler(signals), ...areas.flatMap((area) => area.handlers?.(platform) ?? [])]
   const dispatcher = startDispatcher(db, handlers, log)
   const kinds = areas.flatMap((area) => area.jobs?.(platform) ?? [])
-  const sweeping = setInterval(() => {
-    sweepFiles(db, platform.files, platform.now()).catch((error: unknown) =>
-      log.error({ error }, 'files could not be swept'),
-    )
-  }, SWEEP_EVERY_MS)
+  const sweeps = [
+    ...areas.flatMap((area) => area.sweeps?.(platform) ?? []),
+    () => sweepFiles(db, platform.files, platform.now()),
+  ]
+  let swept = Promise.resolve()
+  const sweep = () => {
+    for (const each of sweeps)
+      swept = swept
+        .then(async () => {
+          await each()
+        })
+        .catch((error: unknown) => log.error({ error }, 'what is over could not be cleared away'))
+  }
+  const sweeping = setInterval(sweep, SWEEP_EVERY_MS)
+  sweep()
   await publishProcesses(db, processes)
   const deadlines = startDeadlines(db, processes, platform.now, log)
   const worker = await startWorker({ db, queue: jobs, signals, kinds, log })
   return {
     stop: async () => {
       clearInterval(sweeping)
-      await Promise.all([dispatcher.stop(), worker.stop(), deadlines.stop()])
+      await Promise.all([swept, dispatcher.stop(), worker.stop(), deadlines.stop()])
     },
   }
 }

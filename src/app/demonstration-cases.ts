@@ -12,7 +12,8 @@ import { processes } from './processes.ts'
 const TOWNSHIP = '500113103'
 const MAKER = 'demo-maker'
 
-const clerk: ActorAt = () => ({ account: 'demo-township', roles: ['townshipClerk'] })
+const clerkOf = (township: string): string => (township === TOWNSHIP ? 'demo-township' : MAKER)
+const clerk: ActorAt = ({ township }) => ({ account: clerkOf(township), roles: ['townshipClerk'] })
 const officer: ActorAt = () => ({ account: 'demo-district', roles: ['districtOfficer'] })
 const applicant: ActorAt = () => ({
   account: 'demo-township',
@@ -71,13 +72,17 @@ export async function ensureDemonstrationClaims(platform: Platform): Promise<voi
     )
     const decided = await decideToday(tx, rows, addDays(first, -1), await readSettings(tx))
     const claims = [...decided.values()].flatMap(({ elder, lines }): NewClaim[] =>
-      !elder.id.endsWith('7') && lines.some((each) => each.scheme === 'care-subsidy' && each.line.outcome === 'granted')
+      !isMissed(elder) && lines.some((each) => each.scheme === 'care-subsidy' && each.line.outcome === 'granted')
         ? [{ ...elder, elderId: elder.id, scheme: 'care-subsidy', from: first, how: 'consent', caseId: null }]
         : [],
     )
     await recordClaims(tx, claims, MAKER)
   })
 }
+
+/** Nobody has asked them yet: a few in the district, and half of the demonstration township, whose clerk has something to do. */
+const isMissed = ({ id, township }: { readonly id: string; readonly township: string }): boolean =>
+  (township === TOWNSHIP ? /[0-7]$/ : /7$/).test(id)
 
 /** Some sixty applications in all states, two of them late. */
 export async function ensureDemonstrationCases(platform: Platform): Promise<void> {
@@ -164,16 +169,17 @@ type Person = {
   extreme: boolean
 }
 
-/** People of the demonstration township for whom applying makes sense: in hardship, or about to reach an age. */
+/** People for whom applying makes sense: in hardship, or about to reach an age; the demonstration township first. */
 async function applicants(tx: Tx): Promise<Person[]> {
   const { rows } = await sql<Person>`
     select e.district, e.id::text as id, e.township, e.village, h.value is not null as hard, coalesce('extreme' = any (h.value), false) as extreme
       from elders.elder e
       left join elders.fact h on h.district = e.district and h.elder_id = e.id and h.kind = 'hardship' and h.value <> '{}'
                              and h.superseded_at is null and h.valid_to is null
-     where e.district = ${DEMONSTRATION_DISTRICT} and e.township = ${TOWNSHIP} and e.merged_into is null and e.birth_date is not null
+     where e.district = ${DEMONSTRATION_DISTRICT} and e.merged_into is null and e.birth_date is not null
        and (h.value && '{extreme,subsistence,subsistenceMargin}' or e.birth_date between '1945-06-01' and '1947-06-01')
        and not exists (select 1 from elders.fact d where d.district = e.district and d.elder_id = e.id and d.kind = 'death' and d.superseded_at is null)
-     order by md5(e.id::text) limit 60`.execute(tx)
+       and not exists (select 1 from benefits.entitlement p where p.district = e.district and p.elder_id = e.id and p.outcome = 'unclaimed')
+     order by e.township <> ${TOWNSHIP}, md5(e.id::text) limit 60`.execute(tx)
   return rows
 }

@@ -15,7 +15,13 @@ import type { Platform } from '../platform/http/index.ts'
 import { DEMONSTRATION_DISTRICT } from './demonstration.ts'
 
 const CLOSED_MONTHS = 3
-const SIGNERS = { maker: 'demo-maker', reviewer: 'demo-district', finance: 'demo-finance', second: 'demo-finance2' }
+const SIGNERS = {
+  clerk: 'demo-township',
+  maker: 'demo-maker',
+  reviewer: 'demo-district',
+  finance: 'demo-finance',
+  second: 'demo-finance2',
+}
 
 /**
  * Pays the closed months: with answers of the bank, some payments returned, a reissue, and a death that is told after two months were paid. Each

@@ -34,7 +34,7 @@ type Props<Row> = {
   foot?: ReactNode
 }
 
-/** A plain table with one tab stop for its rows; `ListPage` adds keys, filters and pages. */
+/** A plain table with one tab stop for its rows, a card for each row on a phone; `ListPage` adds keys, filters and pages. */
 export function DataTable<Row>(props: Props<Row>) {
   const { label, columns, rows, keyOf, urgent, sort, onSort, picked, onPick, at, onAt, open, onOpen, foot } = props
   const stop = rows.some((row) => keyOf(row) === at) ? at : rows[0] && keyOf(rows[0])
@@ -44,7 +44,7 @@ export function DataTable<Row>(props: Props<Row>) {
     onOpen?.(row)
   }
   return (
-    <table className="y-table" aria-label={label}>
+    <table className="y-table" data-cards="" aria-label={label}>
       <thead>
         <tr>
           {onPick && <PickAll keys={rows.map(keyOf)} picked={picked ?? new Set()} onPick={onPick} />}
@@ -81,7 +81,7 @@ export function DataTable<Row>(props: Props<Row>) {
                 </td>
               )}
               {columns.map((column) => (
-                <td key={column.id} data-align={column.align}>
+                <td key={column.id} data-align={column.align} data-head={column.head}>
                   {column.long ? <div className="y-long">{column.cell(row)}</div> : column.cell(row)}
                 </td>
               ))}
@@ -124,7 +124,13 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   const order =
     name === undefined ? undefined : sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none'
   return (
-    <th scope="col" data-align={column.align} aria-sort={order === 'none' ? undefined : order} title={column.about}>
+    <th
+      scope="col"
+      data-align={column.align}
+      data-sorts={name && onSort ? '' : undefined}
+      aria-sort={order === 'none' ? undefined : order}
+      title={column.about}
+    >
       {name && onSort ? (
         <button type="button" onClick={() => onSort(sort === name ? `-${name}` : name)}>
           {column.head}

@@ -11,8 +11,8 @@ export type BulkAct = {
   id: string
   label: string
   kind?: 'primary' | 'danger'
-  /** Answers undefined when it has started, or the refusal to show. */
-  run: (selection: Selection) => Promise<Refusal | undefined>
+  /** Answers undefined when it has started, or the refusal to show; `done` lets go of what was picked. */
+  run: (selection: Selection, done: () => void) => Promise<Refusal | undefined>
   /** Only for rows picked by hand. */
   rowsOnly?: boolean
 }
@@ -49,7 +49,7 @@ export function SelectionBar({ acts, picked, total, conditions, unit, onDrop }: 
           unavailable={all && act.rowsOnly ? '只能用于逐条选择的记录' : undefined}
           onPress={async () => {
             setBusy(act.id)
-            setRefusal(await act.run(selection))
+            setRefusal(await act.run(selection, onDrop))
             setBusy(undefined)
           }}
         >

@@ -48,6 +48,9 @@ describe('yiyang rules, yiyang policy', () => {
     ['rules list --subject nobody --json', 'SUBJECT_UNKNOWN'],
     ['policy parameter nothing --on 2026-11-01 --json', 'PARAMETER_UNKNOWN'],
     ['policy', 'USAGE'],
+    ['facilities', 'USAGE'],
+    ['facilities opening --on 2026-11-01', 'DIVISION_MISSING'],
+    ['rules whatif --in 500113 --set amount', 'CHANGE_INVALID'],
   ])('%s: refused in JSON, status 2', async (words, code) => {
     const { status, json } = await yiyang(words)
     expect([status, (json.error as { code: string }).code]).toEqual([2, code])
@@ -68,17 +71,60 @@ describe('yiyang rules, yiyang policy', () => {
     }
   })
 
+  it('answers what a new home is spared, must do and can receive, in the shape that scripts rely on', async () => {
+    const facts = {
+      ownership: 'private',
+      tenure: 'owned',
+      newBeds: 49,
+      hasPremisesTitle: true,
+      sameRegistrationDistrict: false,
+    }
+    const { status, json } = await yiyang('facilities opening --facts - --on 2026-11-15 --in 500113 --json', facts)
+    expect(status).toBe(0)
+    expect(Object.keys(json)).toEqual(['spared', 'required', 'verify', 'receivable', 'open'])
+    expect(json.spared).toEqual([
+      { rule: 'completion-acceptance-waiver', clauses: [{ doc: 'cq-2017-162', section: '二(七)' }] },
+    ])
+    expect(json.required).toMatchObject([{ rule: 'branch-site-filing' }])
+    expect(json.verify).toMatchObject([{ rule: 'fire-review-exemption', with: expect.any(String) }])
+    expect((json.receivable as object[])[0]).toEqual({
+      rule: 'construction-subsidy',
+      amountFen: null,
+      clauses: [{ doc: 'cq-2017-162', section: '五(二十四)' }],
+      nearMiss: { fact: 'newBeds', have: 49, need: 50 },
+    })
+    expect(json.open).toContainEqual({
+      rule: 'banan-operating-subsidy',
+      missing: expect.arrayContaining(['inOperation', 'beds', 'residents']),
+    })
+  })
+
+  it('tries a changed value over the register of a database, and leaves it as it is', async () => {
+    town ??= await testDatabase()
+    const { status, json } = await yiyang(
+      'rules whatif --in 500113 --month 2026-11 --months 2 --set old-age-allowance-80-89=150 --json',
+      undefined,
+      { DATABASE_URL: town.url },
+    )
+    expect(status).toBe(0)
+    expect(json).toMatchObject({
+      division: '500113',
+      changes: [{ parameter: 'old-age-allowance-80-89', after: 150 }],
+      districts: [{ district: '500113', months: [{ month: '2026-11', persons: 0, gain: 0 }, { month: '2026-12' }] }],
+    })
+  })
+
   it('loads neither database nor HTTP code', async () => {
     const { json } = await yiyang('policy parameter nursing-bed-share-min-2020 --on 2023-01-01 --follow --json')
     expect(json).toMatchObject({ id: 'nursing-bed-share-min-2025', value: 60 })
-    for (const file of ['rules.ts', 'policy.ts'])
+    for (const file of ['rules.ts', 'policy.ts', 'facilities.ts'])
       expect(readFileSync(join(import.meta.dirname, file), 'utf8')).not.toMatch(
         /from '\.\.\/\.\.\/(areas|platform\/(db|http))/,
       )
   })
 
   it('counts the settings of a district only where a database is named', async () => {
-    town = await testDatabase()
+    town ??= await testDatabase()
     await asSystem(town.db, (tx) =>
       setDemonstrationValues(tx, { division: '500113', from: day('2026-01-01'), maker: 'a', checker: 'b' }),
     )

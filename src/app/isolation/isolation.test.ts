@@ -7,7 +7,7 @@ import { type TestApplication, testApplication } from '../testing.ts'
 import { type Attackers, attack, enlist, send, withoutServiceCheck } from './attack.ts'
 import { Attacker, type Document, endpointsOf } from './attempts.ts'
 import { VILLAGES } from './places.ts'
-import { nothingPlanted, type Planted, plant } from './plant.ts'
+import { nothingPlanted, PLANTED_WHOLE, type Planted, plant } from './plant.ts'
 import { randomFrom } from './random.ts'
 
 const PROVE = process.env.PROVE === '1'
@@ -35,10 +35,11 @@ describe(`isolation (seed ${SEED})`, () => {
     }, TIME)
     afterAll(() => field.close())
 
-    it('plants rows in every table of districts, or names those that it cannot', () => {
+    it('plants rows of every village in every table of districts', () => {
       const { tables, bare } = field.planted
-      console.info(`planted in ${tables.length + 4} tables; not in: ${bare.join(', ') || 'none'}`)
-      expect(tables.length).toBeGreaterThan(bare.length)
+      console.info(`planted in ${tables.length + PLANTED_WHOLE.size} tables`)
+      // A table named here is new: give the columns that its checks ask for in FITTING of plant.ts.
+      expect(bare).toEqual([])
       expect(tables).toContain('audit.entry')
     })
 
@@ -49,7 +50,8 @@ describe(`isolation (seed ${SEED})`, () => {
         console.info(`${found.attempts} attempts at ${found.endpoints} endpoints, ${found.answered} answered`)
         expect(found.broken).toEqual([])
         expect(found.leaks).toEqual([])
-        expect(found.answered).toBeGreaterThan(found.attempts / 20)
+        // What is refused shows nothing: without enough answers the proof proves little.
+        expect(found.answered).toBeGreaterThan(found.attempts / 8)
       },
       TIME,
     )
@@ -123,7 +125,7 @@ const steady = (text: string): string =>
   text
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
     .replaceAll(/报编号 [0-9A-F]{6}/g, '报编号')
-    .replaceAll(/\d{4}-\d{2}-\d{2}[T ][\d:.]+(?:Z|[+-]\d{2}(?::?\d{2})?)/g, 'INSTANT')
+    .replaceAll(/\d{4}-\d{2}-\d{2}[T ]\d{2}:[\d:.]+(?:Z|[+-]\d{2}(?::?\d{2})?)?/g, 'INSTANT')
 
 /** The same questions in the same order to every endpoint that only reads, whose answers do not depend on who looked before. */
 async function askAround(app: TestApplication, planted: Planted, accounts: string[]): Promise<string[]> {

@@ -25,9 +25,11 @@ export const marksIn = (text: string): Mark[] =>
 /** Marks of a person's own rows, which a township or village must not see of its neighbour. */
 const PERSONAL = new Set(['N', 'D', 'P', 'R', 'F'])
 
+export const isPersonal = ({ what }: Mark): boolean => PERSONAL.has(what)
+
 /** Whether somebody with a scope may see a mark: a person's rows exactly in the scope, a district's rows anywhere in the district. */
-export const isWithin = ({ what, village }: Mark, scope: Scope): boolean =>
-  scope.districts.includes(village.slice(0, 6)) ||
-  (PERSONAL.has(what)
-    ? scope.townships.includes(village.slice(0, 9)) || scope.villages.includes(village)
-    : [...scope.townships, ...scope.villages].some((key) => key.startsWith(village.slice(0, 6))))
+export const isWithin = (mark: Mark, scope: Scope): boolean =>
+  scope.districts.includes(mark.village.slice(0, 6)) ||
+  (isPersonal(mark)
+    ? scope.townships.includes(mark.village.slice(0, 9)) || scope.villages.includes(mark.village)
+    : [...scope.townships, ...scope.villages].some((key) => key.startsWith(mark.village.slice(0, 6))))

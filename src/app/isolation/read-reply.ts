@@ -25,8 +25,9 @@ export async function readReply(response: Response): Promise<{ text: string; bod
   void reader.cancel().catch(() => {})
   const bytes = Buffer.concat(parts)
   const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')
-  const body = bytes.toString('utf8')
-  return { text: `${headers}\n${body}\n${bytes.toString('utf16le')}\n${unzipped(bytes)}`, body }
+  // Of a workbook what stands in it: the packed bytes change with the second in which they were packed.
+  const body = bytes.toString('latin1', 0, 2) === 'PK' ? unzipped(bytes) : bytes.toString('utf8')
+  return { text: `${headers}\n${bytes.toString('utf8')}\n${bytes.toString('utf16le')}\n${unzipped(bytes)}`, body }
 }
 
 /** The contents of a zip's entries, found by their local headers. */

@@ -218,6 +218,10 @@ describe('受理到决定', () => {
       body: { code: 'APPLICATION_NOT_MET', title: expect.stringContaining('困难类别') },
     })
     expect((await move(opened!, 'refuse', officer, { reason: '不属于规定的困难类别' })).status).toBe(200)
+    const paper = await post(`/api/applications/cases/${opened!.district}/${opened!.id}/decision`, officer, undefined)
+    expect(paper.status, paper.text).toBe(200)
+    const printed = await get((paper.body as { href: string }).href, officer)
+    expect([printed.status, printed.headers.get('content-type')]).toEqual([200, 'application/pdf'])
     expect((await move(opened!, 'object', clerk, { reason: '低保刚刚批下来' })).status).toBe(200)
     expect(await move(opened!, 'uphold', officer, { reason: '维持' })).toMatchObject({
       body: { code: 'CASE_SAME_PERSON' },

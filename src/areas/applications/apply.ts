@@ -124,7 +124,7 @@ export async function applyFor(tx: Tx, order: ApplyOrder, around: ApplySurroundi
     paper: await issueReceipt(
       tx,
       around.papers,
-      receipt,
+      { elder: receipt.elder, cases: cases.map((each) => ({ ...each, missing: [...each.missing] })) },
       { ...elder, ...decided.elder, channel: order.channel },
       around,
     ),

@@ -15,6 +15,7 @@ import type { SavedView } from '../../ui/views.tsx'
 import { DaysLeft } from './case-columns.tsx'
 import { CasePeek } from './case-page.tsx'
 import { actOnCases, type CaseLine, listCases } from './cases-contract.ts'
+import { HandOver } from './hand-over.tsx'
 import { CHANNEL_WORDS, OUTCOME_WORDS } from './words.ts'
 
 const options = (words: Readonly<Record<string, string>>) =>
@@ -51,6 +52,7 @@ const filters: readonly Filter[] = [
       { value: 'deciding', label: '待决定' },
       { value: 'refused', label: '未批准' },
       { value: 'reviewing', label: '异议复核' },
+      { value: 'contesting', label: '金额复核' },
     ],
   },
   { id: 'origin', label: '来源', options: options(CHANNEL_WORDS) },
@@ -87,6 +89,7 @@ const refOf = (key: string) => {
 export function CaseList() {
   const { session } = useSession()
   const [asked, setAsked] = useState<Asked>()
+  const [given, setGiven] = useState<readonly string[]>()
   const role = session?.account.roles.find((grant) => BULK[grant.role] !== undefined)?.role
   const bulk = (role === undefined ? [] : (BULK[role] ?? [])).map((each) => ({
     id: each.move,
@@ -98,6 +101,15 @@ export function CaseList() {
       return undefined
     },
   }))
+  const handOver = {
+    id: 'assign',
+    label: '交给同事',
+    rowsOnly: true,
+    run: async (selection: Selection) => {
+      if (selection.kind === 'rows') setGiven(selection.keys)
+      return undefined
+    },
+  }
   return (
     <>
       <ListPage
@@ -126,7 +138,7 @@ export function CaseList() {
         filters={filters}
         views={views}
         example="GL-2026-004517-8"
-        {...(bulk.length > 0 ? { bulk } : {})}
+        {...(bulk.length > 0 ? { bulk: [...bulk, handOver] } : {})}
         actions={
           <div className="y-row">
             <a className="y-button" href="/w/matters/proposals">
@@ -146,6 +158,7 @@ export function CaseList() {
         allDone="等您办的都处理完了。可以看看“全部在办”。"
       />
       {asked && <BulkDialog of={asked} onClose={() => setAsked(undefined)} />}
+      {given && <HandOver cases={given.map(refOf)} onClose={() => setGiven(undefined)} />}
     </>
   )
 }

@@ -4,17 +4,19 @@ import { CaseActions } from '../../ui/case-actions.tsx'
 import { Day } from '../../ui/day.tsx'
 import { today } from '../../ui/formats.ts'
 import { useAct, useEndpoint } from '../../ui/load.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { Facts, RecordPage } from '../../ui/record-page.tsx'
 import { Refused, Skeleton } from '../../ui/screen.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { useAddress } from '../../ui/url-state.ts'
+import { SchemeCard } from '../benefits/contract.ts'
 import { OneScheme } from '../benefits/person-card.tsx'
 import { AskForMissing } from './ask-for-missing.tsx'
 import { DaysLeft } from './case-columns.tsx'
 import { CaseEvidence } from './case-evidence.tsx'
 import { CaseNote } from './case-note.tsx'
 import { actOnCase, type CasePage as Page, readCase } from './cases-contract.ts'
-import { type ApplicationView, readApplication } from './contract.ts'
+import { type ApplicationView, printDecision, readApplication } from './contract.ts'
 import { CHANNEL_WORDS, CONSENT_WORDS, OUTCOME_WORDS, PARTY_WORDS, RELATION_WORDS } from './words.ts'
 
 const REFRESH = ['/api/cases', readCase.path, readApplication.path]
@@ -33,7 +35,14 @@ export function CasePage() {
       loading={loading}
       refusal={refusal}
       onRetry={reload}
-      actions={data && <Moves of={data} />}
+      actions={
+        data && (
+          <>
+            {(data.line.outcome === 'granted' || data.line.outcome === 'refused') && <PrintDecision of={data} />}
+            <Moves of={data} />
+          </>
+        )
+      }
       facts={data ? factsOf(data, about) : []}
       tabs={
         data
@@ -63,7 +72,7 @@ export function CasePage() {
             ]
           : []
       }
-      aside={about?.card ? <OneScheme of={about.card} month={today().slice(0, 7)} /> : undefined}
+      aside={about?.card ? <Basis of={about.card} /> : undefined}
     />
   )
 }
@@ -78,9 +87,36 @@ export function CasePeek({ district, id }: { district: string; id: string }) {
     <div className="y-stack">
       <Moves of={data} />
       <Facts of={factsOf(data, about)} />
-      {about?.card && <OneScheme of={about.card} month={today().slice(0, 7)} />}
+      {about?.card ? <Basis of={about.card} /> : null}
       <Times of={data} />
     </div>
+  )
+}
+
+/** On what it rests today: condition by condition, with the clause and what would change it. */
+function Basis({ of }: { of: unknown }) {
+  const card = SchemeCard.safeParse(of)
+  return card.success ? <OneScheme of={card.data} month={today().slice(0, 7)} /> : null
+}
+
+/** 决定书: issued once for a decision, printed as often as somebody asks. */
+function PrintDecision({ of }: { of: Page }) {
+  const { act, busy, refusal } = useAct(printDecision)
+  const open = async () => {
+    const answer = await act({ params: { district: of.line.district, id: of.line.id } })
+    if (answer.ok) window.open(answer.value.href, '_blank', 'noreferrer')
+  }
+  return (
+    <>
+      <Button busy={busy} onPress={() => void open()}>
+        打印决定书
+      </Button>
+      {refusal && (
+        <Notice tone="warn" live>
+          {refusal.message}
+        </Notice>
+      )}
+    </>
   )
 }
 

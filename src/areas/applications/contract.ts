@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { SchemeCard } from '../benefits/contract.ts'
 
 /** What crosses the wire between the counter and the server. Sums are whole fen, days are texts. */
 export const CHANNELS = ['self', 'delegate', 'village', 'counter', 'proactive'] as const
@@ -105,8 +104,8 @@ export const ApplicationView = z.object({
   appliedAt: z.string(),
   delegation: z.object({ name: z.string(), relation: z.string(), until: z.string(), over: z.boolean() }).nullable(),
   bundle: z.array(z.object({ district: z.string(), id: z.uuid(), number: z.string(), title: z.string() })),
-  /** What the rule says today, with steps, facts and clauses. */
-  card: SchemeCard.nullable(),
+  /** 依据卡 of what the rule says today, in the form of the area benefits; null where the person is not in the register any more. */
+  card: z.unknown(),
   elder: Intake.shape.elder.nullable(),
 })
 
@@ -126,6 +125,12 @@ export const readApplication = {
   method: 'get',
   path: '/api/applications/cases/{district}/{id}',
   response: ApplicationView,
+} as const
+
+export const printDecision = {
+  method: 'post',
+  path: '/api/applications/cases/{district}/{id}/decision',
+  response: z.object({ href: z.string() }),
 } as const
 
 export type Offer = z.infer<typeof Offer>

@@ -61,6 +61,13 @@ export function declareApplication(rule: Rule): ProcessDeclaration {
         outcome: 'refused',
       },
       reviewing: { title: '异议复核', says: '异议正在复核', desk: 'districtOfficer', clock: 'review' },
+      contesting: {
+        title: '金额复核',
+        says: '对金额的异议正在复核',
+        desk: 'districtOfficer',
+        clock: 'review',
+        outcome: 'granted',
+      },
       upheld: { title: '维持原决定', says: '复核后维持原决定', desk: null, outcome: 'refused' },
       withdrawn: { title: '已撤回', says: '已撤回', desk: null, outcome: 'withdrawn' },
     },
@@ -125,7 +132,7 @@ export function declareApplication(rule: Rule): ProcessDeclaration {
         ? ({
             noticeEnds: {
               title: '公示期满',
-              done: '公示期满，没有异议',
+              done: '公示期满',
               from: ['noticed'],
               to: 'deciding',
               by: ['clock'],
@@ -175,7 +182,7 @@ export function declareApplication(rule: Rule): ProcessDeclaration {
       object: {
         title: '提出异议',
         done: '提出异议',
-        from: ['refused', 'granted'],
+        from: ['refused'],
         to: 'reviewing',
         by: [...FAMILY, 'townshipClerk'],
         reason: 'required',
@@ -207,6 +214,24 @@ export function declareApplication(rule: Rule): ProcessDeclaration {
         reason: 'required',
         effect: 'grant',
         tone: 'primary',
+      },
+      contest: {
+        title: '对金额有异议',
+        done: '对批准的金额提出异议',
+        from: ['granted'],
+        to: 'contesting',
+        by: [...FAMILY, 'townshipClerk'],
+        reason: 'required',
+        once: true,
+      },
+      affirm: {
+        title: '答复异议',
+        done: '复核后答复',
+        from: ['contesting'],
+        to: 'granted',
+        by: ['districtOfficer'],
+        not: ['grant', 'overturn'],
+        reason: 'required',
       },
       withdraw: {
         title: '撤回申请',

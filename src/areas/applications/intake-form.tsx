@@ -152,9 +152,9 @@ function Others({ offers }: { offers: readonly Offer[] }) {
       <ul>
         {offers.map((each) => (
           <li key={each.scheme}>
-            <strong>{each.title}</strong>：{STANDING[each.standing]}
+            <strong>{each.title}</strong> · {STANDING[each.standing]}
             {each.number && <span className="y-number"> {each.number}</span>}
-            {each.standing === 'notMet' && `，${each.because}`}
+            {each.standing === 'notMet' && `：${each.because.replace(/^不符合：/, '')}`}
             {each.standing === 'notMet' &&
               each.nearest[0] &&
               `。如果${each.nearest[0].ifThis}，就会变成“${each.nearest[0].thenThat}”`}

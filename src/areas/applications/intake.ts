@@ -79,17 +79,18 @@ async function runningCases(tx: Tx, { district, id }: ElderRef): Promise<Readonl
   return new Map(rows.map((row) => [schemeOf(row.kind), row.number]))
 }
 
-/** What the person has claimed, or is paid from the register in the latest month that was run. */
+/** What the person has claimed, or is paid in the latest month that was run. */
 async function claimedSchemes(tx: Tx, { district, id }: ElderRef, today: Day): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ scheme: string }>`
     select scheme from benefits.claim
      where district = ${district} and elder_id = ${id}::uuid and superseded_at is null and (valid_to is null or valid_to > ${today}::date)
     union
-    select n.scheme from benefits.entitlement n
-     where n.district = ${district} and n.elder_id = ${id}::uuid and n.outcome = 'granted' and n.amount_fen > 0
-       and n.run_id in (select id from benefits.run where state = 'sealed' and month >= ${firstOfMonth(today)}::date - interval '1 month')`.execute(
-    tx,
-  )
+    select scheme from (
+      select distinct on (n.scheme) n.scheme, n.outcome, n.amount_fen from benefits.entitlement n
+        join benefits.run r on r.id = n.run_id and r.state = 'sealed' and r.month >= ${firstOfMonth(today)}::date - interval '1 month'
+       where n.district = ${district} and n.elder_id = ${id}::uuid
+       order by n.scheme, r.month desc, r.cut_off desc) latest
+     where outcome = 'granted' and amount_fen > 0`.execute(tx)
   return new Set(rows.map((row) => row.scheme))
 }
 

@@ -1,8 +1,7 @@
 import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { type IssueParts, issuePaper } from '../../platform/documents/issue-papers.ts'
-import type { Receipt } from './apply.ts'
-import type { Channel } from './contract.ts'
+import type { Channel, Receipt } from './contract.ts'
 import { CHANNEL_WORDS } from './words.ts'
 
 type About = {
@@ -18,7 +17,7 @@ type About = {
 export async function issueReceipt(
   tx: Tx,
   parts: IssueParts,
-  { elder, cases }: Receipt,
+  { elder, cases }: Pick<Receipt, 'elder' | 'cases'>,
   about: About,
   by: { readonly actor: { readonly account: string }; readonly today: Day; readonly requestId?: string },
 ): Promise<string | null> {
@@ -47,7 +46,7 @@ export async function issueReceipt(
       next: cases.flatMap((each) => [
         {
           what: `${each.title}（编号 ${each.number}）决定是否受理`,
-          ...(each.dueOn === null ? {} : { by: each.dueOn }),
+          ...(each.dueOn === null ? {} : { by: each.dueOn as Day }),
         },
         ...(each.missing.length > 0 ? [{ what: `${each.title}还差：${each.missing.join('、')}` }] : []),
       ]),

@@ -4,7 +4,7 @@ import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import type { Settings } from '../../policy/index.ts'
-import { cardsToday, decideToday } from '../benefits/index.ts'
+import { cardsToday, decideToday, type SchemeCard } from '../benefits/index.ts'
 import type { ApplicationView, Channel, ConsentHow } from './contract.ts'
 import { readElder } from './intake.ts'
 import { refusals } from './refusals.ts'
@@ -21,13 +21,15 @@ type Row = {
   delegation: string | null
 }
 
+export type ApplicationWithCard = Omit<ApplicationView, 'card'> & { readonly card: SchemeCard | null }
+
 /** What an application is beside its case, with what the rule says today: the panel at the side of the case page. */
 export async function readApplication(
   tx: Tx,
   ref: CaseRef,
   today: Day,
   settings: Settings,
-): Promise<Result<ApplicationView>> {
+): Promise<Result<ApplicationWithCard>> {
   const { rows } = await sql<Row>`
     select scheme, channel, consent_how as "consentHow", consent_by as "consentBy", to_json(applied_at)#>>'{}' as "appliedAt",
            bundle::text as bundle, subject_id::text as "subjectId", delegation::text as delegation

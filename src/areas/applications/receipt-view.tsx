@@ -9,12 +9,12 @@ export function ReceiptView({ of }: { of: Receipt }) {
     <div className="y-stack">
       <div className="y-card y-stack">
         <p>
-          {of.elder.name} 的申请已受理登记，共 {of.cases.length} 件。可凭编号在任何窗口、电话或网上查询进度。
+          {of.elder.name} 的申请已经登记，共 {of.cases.length} 件。可凭编号在任何窗口、电话或网上查询进度。
         </p>
         {of.cases.map((each) => (
           <div key={each.id} className="y-stack-tight">
             <h2>{each.title}</h2>
-            <p className="y-number y-big">{each.number}</p>
+            <p className="y-big">{each.number}</p>
             <p>
               {each.dueOn === null ? (
                 `受理期限：${sayNoDeadline(each.dueNote)}`

@@ -23,6 +23,7 @@ export const refusals = {
       409,
       '本区还没有设置“批准后从哪个月起计发”，暂不能批准。请区县管理员在“政策规则库”中设置。',
     ),
+  notDecided: () => refuse('APPLICATION_NOT_DECIDED', 409, '这件还没有作出决定，决定后可以出具决定书。'),
   caseUnknown: () => refuse('APPLICATION_CASE_UNKNOWN', 404, '没有找到这件办件，或不在您的辖区内。请核对编号后再查。'),
   draftGone: () => refuse('APPLICATION_DRAFT_GONE', 404, '没有找到保存的内容，可能已经过期。请重新填写。'),
   ratingEarly: () => refuse('APPLICATION_RATING_EARLY', 409, '还没有办结，办结后可以评价。'),

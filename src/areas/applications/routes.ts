@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
-import { listDeputies, type Processes } from '../../engines/process/index.ts'
+import { caseFile, listDeputies, type Processes } from '../../engines/process/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import { inScope, type Tx } from '../../platform/db/index.ts'
 import { areaApp, once, orRefuse, type Platform, principalOf, Refused } from '../../platform/http/index.ts'
@@ -11,6 +11,7 @@ import { body, districtsOf, json, OFFICERS } from './cases-routes.ts'
 import * as contract from './contract.ts'
 import { recordDelegation } from './delegations.ts'
 import { readIntake } from './intake.ts'
+import { issueDecision } from './issue-decision.ts'
 import { officerAt } from './officer.ts'
 import { listProposals } from './proposals.ts'
 import { readApplication } from './read-application.ts'
@@ -59,6 +60,13 @@ const routeOf = {
     summary: 'What an application is beside its case: who asked, on whose consent, what the rule says today',
     request: { params: Key },
     responses: json(contract.ApplicationView, 'The application'),
+  }),
+  decision: createRoute({
+    method: 'post',
+    path: '/cases/{district}/{id}/decision',
+    summary: 'Issue the 决定书 of a decided case; the same decision keeps its number',
+    request: { params: Key },
+    responses: json(z.object({ href: z.string() }), 'Where it is printed'),
   }),
 }
 
@@ -153,8 +161,32 @@ export function applicationRoutes(platform: Platform, processes: Processes) {
     if (seen.elder !== null) noteRead(who, ref.district, seen.elder.id, 'application.read', c.get('requestId'))
     return c.json(seen, 200)
   })
+  app.openapi(routeOf.decision, async (c) => {
+    const who = principalOf(c, 'districtOfficer', 'townshipClerk')
+    const ref = c.req.valid('param')
+    const today = platform.today()
+    const href = await scoped(who, async (tx) => {
+      const settings = await readSettings(tx)
+      const application = orRefuse(await readApplication(tx, ref, today, settings))
+      const file = orRefuse(await caseFile(tx, processes, ref, officerAt(who, [], today), today))
+      const reason = file.timeline.findLast((each) => DECIDING.includes(each.move))?.reason ?? null
+      const order = {
+        case: file.case,
+        application,
+        reason,
+        settings,
+        today,
+        account: who.account,
+        requestId: c.get('requestId'),
+      }
+      return orRefuse(await issueDecision(tx, platform, order))
+    })
+    return c.json({ href }, 200)
+  })
   return app
 }
+
+const DECIDING: readonly string[] = ['grant', 'refuse', 'uphold', 'overturn']
 
 async function readPlace(tx: Tx, { district, id }: { district: string; id: string }) {
   const { rows } = await sql<{ district: string; township: string; village: string | null }>`

@@ -56,6 +56,14 @@ export function BenefitBatch() {
       {data && (
         <div className="y-stack">
           <BatchSummary of={data} />
+          <div className="y-row">
+            <a className="y-button" href={`/w/payments?month=${month}`}>
+              支付与回盘
+            </a>
+            <a className="y-button" href={`/w/late-facts?tab=corrections&month=${month}`}>
+              补发与追回的签署
+            </a>
+          </div>
           <div className="y-card">
             <BatchTabs of={data} month={month} mayHold={district || holds(session, 'townshipClerk')} />
           </div>

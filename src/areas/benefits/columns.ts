@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Column, type Encoding, type FactColumns, newColumn } from '../../engines/rulebook/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
+import { SCHEMES } from './basis.ts'
+import { claimStands } from './claims.ts'
 import { columnOf, type FactsAt, factsIn } from './facts.ts'
 import type { Batch } from './scope.ts'
 
@@ -12,12 +14,16 @@ export type PersonColumns = {
   readonly divisions: readonly string[]
   /** Position in the batch's townships. */
   readonly townshipOf: Uint16Array
+  /** Bit n: the person has claimed the nth of the month's schemes. */
+  readonly claims: Uint8Array
   /** `id(row)` of a person, in the database's order of ids; empty where they were not asked for. */
   readonly ids: readonly string[]
   readonly districts: readonly string[]
 }
 
 const DIVISIONS = 'householdDivision'
+/** Bytes before the facts: the township and the claims. */
+const HEAD = 4
 const UNKNOWN_DAY = -1_000_000_000
 const NO_DAY = 1_000_000_000
 
@@ -36,6 +42,7 @@ export async function readColumns(
   const fields = names.map((name) => ({ name, encoding: encodings.get(name)! }))
   const packed = [
     sql`int2send((array_position(${[...batch.townships]}::text[], f.township) - 1)::int2)`,
+    sql`int2send(coalesce(claimed.bits, 0)::int2)`,
     ...fields.map(({ name, encoding }) => sql`int4send(${codeSql(name, encoding)})`),
     ...(ask.ids ? [sql`uuid_send(f.elder_id)`] : []),
   ]
@@ -48,7 +55,11 @@ export async function readColumns(
     select count(*)::int as count, (select array_agg(word order by at) from words) as divisions,
            string_agg(${sql.join(packed, sql` || `)}, ''::bytea ${order}) as packed,
            array_agg(distinct f.district) as districts
-      from facts f ${names.includes(DIVISIONS) ? sql`left join words on words.word = f.household_division` : sql``}`.execute(
+      from facts f ${names.includes(DIVISIONS) ? sql`left join words on words.word = f.household_division` : sql``}
+      left join (select c.district, c.elder_id, bit_or(1 << (array_position(${[...SCHEMES]}::text[], c.scheme) - 1)) as bits
+                   from benefits.claim c
+                  where c.district = any (${[...batch.districts]}::text[]) and c.scheme = any (${[...SCHEMES]}::text[]) and ${claimStands(at.asOf, at.knownAt)}
+                  group by c.district, c.elder_id) claimed on claimed.district = f.district and claimed.elder_id = f.elder_id`.execute(
     tx,
   )
   const row = rows[0]
@@ -72,19 +83,23 @@ function unpack(
   districts: readonly string[],
   withIds: boolean,
 ): PersonColumns {
-  const width = 2 + 4 * fields.length + (withIds ? 16 : 0)
+  const width = HEAD + 4 * fields.length + (withIds ? 16 : 0)
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
   const townshipOf = new Uint16Array(count)
-  for (let row = 0; row < count; row++) townshipOf[row] = view.getUint16(row * width)
+  const claims = new Uint8Array(count)
+  for (let row = 0; row < count; row++) {
+    townshipOf[row] = view.getUint16(row * width)
+    claims[row] = view.getUint16(row * width + 2)
+  }
   const columns: Record<string, Column> = {}
   for (const [at, { name, encoding }] of fields.entries()) {
     const wide = encoding.kind === 'codes' && name === DIVISIONS ? { ...encoding, values: divisions } : encoding
     const column = newColumn(wide, count)
-    for (let row = 0; row < count; row++) column[row] = view.getInt32(row * width + 2 + 4 * at)
+    for (let row = 0; row < count; row++) column[row] = view.getInt32(row * width + HEAD + 4 * at)
     columns[name] = column
   }
   const ids = withIds ? Array.from({ length: count }, (_, row) => idAt(packed, row * width + width - 16)) : []
-  return { count, columns, divisions, townshipOf, ids, districts }
+  return { count, columns, divisions, townshipOf, claims, ids, districts }
 }
 
 function idAt(packed: Buffer, from: number): string {

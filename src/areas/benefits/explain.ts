@@ -82,8 +82,8 @@ export async function explainPerson(tx: Tx, key: ElderKey, month: Month): Promis
 }
 
 /** A person explained under a basis alone: nothing was stored, so nothing can disagree. */
-export const explainUnder = (basis: Basis, facts: Facts): SchemeExplained[] =>
-  linesOf(basis, facts, 'all').map(({ scheme, answer, line }) => ({
+export const explainUnder = (basis: Basis, facts: Facts, claimed: Claimed): SchemeExplained[] =>
+  linesOf(basis, facts, claimed).map(({ scheme, answer, line }) => ({
     scheme: scheme.scheme,
     basis: scheme,
     answer,
@@ -235,7 +235,7 @@ async function readPersonThen(
   return { facts, person: { id, district, ...person } }
 }
 
-/** One person with the facts that a basis looks at, as they are known at an instant; undefined outside these townships. */
+/** One person with the facts that a basis looks at and the schemes claimed, as they are known at an instant; undefined outside these townships. */
 export async function readPersonFacts(
   tx: Tx,
   key: ElderKey,
@@ -245,7 +245,7 @@ export async function readPersonFacts(
 ) {
   const names = factNames(basis.schemes.map((each) => each.rule))
   const found = await readPersonThen(tx, key, { asOf: basis.on, knownAt }, names, townships)
-  return found && { ...found, facts: readKeptFacts(found.facts) }
+  return found && { ...found, facts: readKeptFacts(found.facts), claimed: await claimedBy(tx, key, basis.on, knownAt) }
 }
 
 async function readStored(tx: Tx, { district, id }: ElderKey, runId: string): Promise<Map<string, Line>> {

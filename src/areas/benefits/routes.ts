@@ -48,7 +48,7 @@ const routeOf = {
   start: createRoute({
     method: 'post',
     path: '/runs',
-    summary: 'Order the run of a month; runs as a job',
+    summary: 'Order the run of a month, of a division or of every district of the city; runs as a job',
     request: { body: json(contract.StartRun) },
     responses: answer(contract.Started, 'The job'),
   }),
@@ -98,9 +98,10 @@ const monthOf = (text: string): MonthDay => {
 /** Routes of `/api/benefits`. */
 export function benefitsRoutes(platform: Platform) {
   const app = areaApp()
+  const batchesIn = async (division: string, month: MonthDay): Promise<Batch[]> =>
+    orRefuse(batchesOf(await currentTree(platform.db, platform.now().getTime()), division, month))
   const batchIn = async (division: string, month: MonthDay): Promise<Batch> => {
-    const tree = await currentTree(platform.db, platform.now().getTime())
-    const batches = orRefuse(batchesOf(tree, division, month))
+    const batches = await batchesIn(division, month)
     // A city has no batch of its own: each district's is looked at, and signed, by itself.
     const batch = batches.length === 1 ? batches[0] : undefined
     if (batch === undefined) throw new Refused(refusals.chooseDistrict())
@@ -120,12 +121,12 @@ export function benefitsRoutes(platform: Platform) {
     return c.json(shown, 200)
   })
   app.openapi(routeOf.start, async (c) => {
-    const who = principalOf(c, 'districtOfficer')
+    const who = principalOf(c, 'districtOfficer', 'cityOfficer')
     const body = c.req.valid('json')
     const month = monthOf(body.month)
     if (month.slice(0, 7) > platform.today().slice(0, 7)) throw new Refused(refusals.monthAhead(body.month))
-    const batch = await batchIn(body.division, month)
-    if (!covers(who, batch)) throw new Refused(refusals.notAllowed())
+    const batches = await batchesIn(body.division, month)
+    if (!batches.every((batch) => covers(who, batch))) throw new Refused(refusals.notAllowed())
     const call = { account: who.account, route: 'benefits.run', key: c.req.header('idempotency-key'), body }
     const started = await scoped(who, (tx) =>
       once(tx, call, async () => {
@@ -134,7 +135,7 @@ export function benefitsRoutes(platform: Platform) {
           data: { division: body.division, month } satisfies RunJob,
           account: who.account,
           title: `生成 ${body.month} 津贴批次`,
-          district: batch.districts[0] ?? '',
+          district: batches.length === 1 ? (batches[0]?.districts[0] ?? '') : '',
           key: `${body.division} ${body.month}`,
         })
         return { job: order.id, already: order.already }
@@ -215,7 +216,7 @@ export function benefitsRoutes(platform: Platform) {
   return app
 }
 
-/** A run is ordered by whoever answers for all of its townships. */
+/** A run is ordered by whoever answers for all of its townships: a district for itself, the city for all of its districts, each a run. */
 const covers = (who: Principal, batch: Batch): boolean =>
-  hasRole(who, 'districtOfficer') &&
+  hasRole(who, 'districtOfficer', 'cityOfficer') &&
   batch.townships.every((each) => who.scope.townships.includes(each) || who.scope.districts.includes(each.slice(0, 6)))

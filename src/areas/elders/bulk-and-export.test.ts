@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBackground } from '../../app/background.ts'
 import { day } from '../../platform/clock/day.ts'
 import { asSystem } from '../../platform/db/index.ts'
+import type { Signal } from '../../platform/events/signals.ts'
 import type { Rehearsal } from './bulk-contract.ts'
 import type { ElderPage, ElderRecord } from './contract.ts'
 import type { ExportView } from './export-contract.ts'
-import { exportJobs } from './export-job.ts'
+import { exportJobs, exportSweeps } from './export-job.ts'
 import { elders } from './index.ts'
 import { account, syntheticId, testTown } from './testing.ts'
 
@@ -158,6 +159,29 @@ describe('many persons at once, lists that leave the house, pairs that find them
     )
     expect((await mine())?.state).toBe('over')
     expect((await town.file('jieshi', `/elders/exports/${id}/files/1`)).status).toBe(404)
+    const kept = () =>
+      asSystem(town.db, async (tx) => {
+        const { rows } = await sql<{ n: number }>`
+          select count(*)::int as n from platform.file where object = 'export' and object_id = ${id} and removed_at is null`.execute(
+          tx,
+        )
+        return rows[0]?.n
+      })
+    expect(await kept()).toBe(parts)
+    for (const sweep of exportSweeps(town.platform)) await sweep()
+    expect(await kept()).toBe(0)
+  })
+
+  it('a new file and an ordinary edit tell open pages of the place to read again', async () => {
+    const heard: Signal[] = []
+    const deaf = town.platform.signals.hear((signal) => void heard.push(signal))
+    const about = (id: string) => heard.filter((each) => each.kind === 'elder' && each.id === id)
+    const { id } = await open({ name: '听信人' })
+    await expect.poll(() => about(id), { timeout: 10_000 }).toHaveLength(1)
+    expect(about(id)[0]).toMatchObject({ district: '500113', townships: ['500113103'], villages: [VILLAGE] })
+    await town.ask('jieshi', 'PATCH', `/elders/${id}`, { version: 1, address: '一号' })
+    await expect.poll(() => about(id), { timeout: 10_000 }).toHaveLength(2)
+    deaf()
   })
 
   it('persons picked by hand are exported alone', async () => {

@@ -3,7 +3,7 @@ import { record } from '../../platform/audit/index.ts'
 import { inScope, newId, type Tx } from '../../platform/db/index.ts'
 import { once, Refused } from '../../platform/http/index.ts'
 import { BULK_LIMIT, type BulkFact, type DoBulkFact, type Rehearsal } from './bulk-contract.ts'
-import { announce } from './events.ts'
+import { announceQuietly, signalPeople } from './events.ts'
 import { everyElder, listStored, type StoredRow, type Surroundings, toElderRow } from './list-elders.ts'
 import { shareDistricts } from './locks.ts'
 import { checkFact } from './record-fact.ts'
@@ -134,9 +134,10 @@ async function recordIn(
   await Promise.all(
     ids.map((elderId) => {
       const validTo = setOf.get(elderId)?.validTo ?? null
-      return announce(tx, district, { kind: 'elder.factSet', elderId, factKind: kind, validFrom, validTo })
+      return announceQuietly(tx, district, { kind: 'elder.factSet', elderId, factKind: kind, validFrom, validTo })
     }),
   )
+  await signalPeople(tx, district, ids)
   await record(
     tx,
     ids.map((elderId) => ({

@@ -81,6 +81,9 @@ export function ElderFile() {
           file &&
           mayWrite && (
             <div className="y-row">
+              <a className="y-button" href={`/w/matters/new?elder=${file.district}.${file.id}`}>
+                新建办件
+              </a>
               <Button onPress={() => setEditing(true)}>修改基本信息</Button>
               <Button onPress={() => setCorrecting(true)}>{file.idKind === 'none' ? '补登证件' : '更正证件'}</Button>
               <Button kind="primary" onPress={() => setRecording(true)}>

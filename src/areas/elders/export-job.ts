@@ -29,7 +29,6 @@ export const exportJobs = (platform: Platform, peopleAFile = PEOPLE_A_FILE): rea
     run: async (job) => {
       const tree = await treeOf(platform)
       await asSystem(platform.db, async (tx) => {
-        await removeExpired(tx)
         const asked = await findExport(tx, job.data.export, true)
         if (asked?.state !== 'released') return job.finish(tx, { people: asked?.people ?? 0 })
         const principal = { account: asked.account, name: asked.accountName, grants: [], scope: asked.scope }
@@ -134,8 +133,14 @@ function workbook(
   return stream
 }
 
-/** Takes files back whose time is over; the request stays as a trace. */
-async function removeExpired(tx: Tx): Promise<void> {
+/** Takes files back whose time is over, by the clock; the request stays as a trace. */
+export const exportSweeps = ({ db }: Platform): readonly (() => Promise<void>)[] => [
+  async () => {
+    while ((await asSystem(db, removeExpired)) > 0);
+  },
+]
+
+async function removeExpired(tx: Tx): Promise<number> {
   const { rows } = await sql<{ district: string; id: string; files: { id: string }[] }>`
     select district, id::text, files from elders.export where expires_at < clock_timestamp() and files <> '[]'::jsonb
      limit 100 for update skip locked`.execute(tx)
@@ -145,4 +150,5 @@ async function removeExpired(tx: Tx): Promise<void> {
       tx,
     )
   }
+  return rows.length
 }

@@ -10,13 +10,15 @@ export type Hanging = {
   elderColumn: string
   keyColumns: string[]
   onMerge: 'move' | 'stay'
+  /** Whether the row leaves with a person who moves to another district; what belongs to a facility stays with it. */
+  onTransfer: 'move' | 'stay'
   residence: ResidenceColumns | null
 }
 export type ResidenceColumns = { township: string; village: string }
 
 export async function readHanging(tx: Tx): Promise<Hanging[]> {
   const { rows } = await sql<Hanging>`
-    select h.table_name as table, h.elder_column as "elderColumn", h.key_columns as "keyColumns", h.on_merge as "onMerge",
+    select h.table_name as table, h.elder_column as "elderColumn", h.key_columns as "keyColumns", h.on_merge as "onMerge", h.on_transfer as "onTransfer",
            case when (select count(*) from pg_attribute a where a.attrelid = h.table_name::regclass and not a.attisdropped
                         and a.attname in (h.township_column, h.village_column)) = 2
                 then jsonb_build_object('township', h.township_column, 'village', h.village_column) end as residence

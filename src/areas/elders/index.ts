@@ -1,5 +1,5 @@
 import type { Area } from '../../platform/http/index.ts'
-import { exportJobs } from './export-job.ts'
+import { exportJobs, exportSweeps } from './export-job.ts'
 import { duplicateHandlers, duplicateJobs } from './look-for-duplicates.ts'
 import { routes } from './routes.ts'
 
@@ -17,6 +17,7 @@ export const elders: Area = {
   routes,
   jobs: (platform) => [...duplicateJobs(platform), ...exportJobs(platform)],
   handlers: duplicateHandlers,
+  sweeps: exportSweeps,
 }
 export { requestTransfer } from './transfer.ts'
 export { elderWork } from './work.ts'

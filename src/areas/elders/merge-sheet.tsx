@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { Button } from '../../ui/button.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { Grid } from '../../ui/grid.tsx'
 import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Refused } from '../../ui/screen.tsx'
@@ -195,26 +196,28 @@ type SidesProps = {
 
 function Sides({ files, head, cell }: SidesProps) {
   return (
-    <table className="y-table" aria-label="两份档案">
-      <thead>
-        <tr>
-          <th scope="col">项目</th>
-          <th scope="col">{head('low')}</th>
-          <th scope="col">{head('high')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {ROWS.map((row) => (
-          <tr
-            key={row.id}
-            data-urgent={row.isChoice !== false && row.of(files.low) !== row.of(files.high) ? true : undefined}
-          >
-            <th scope="row">{row.label}</th>
-            <td>{cell(row, 'low')}</td>
-            <td>{cell(row, 'high')}</td>
+    <Grid label="两份档案">
+      <table className="y-table" aria-label="两份档案">
+        <thead>
+          <tr>
+            <th scope="col">项目</th>
+            <th scope="col">{head('low')}</th>
+            <th scope="col">{head('high')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {ROWS.map((row) => (
+            <tr
+              key={row.id}
+              data-urgent={row.isChoice !== false && row.of(files.low) !== row.of(files.high) ? true : undefined}
+            >
+              <th scope="row">{row.label}</th>
+              <td>{cell(row, 'low')}</td>
+              <td>{cell(row, 'high')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Grid>
   )
 }

@@ -42,7 +42,8 @@ export async function moveFile(
         ['updated_at', now],
       ]),
     )
-  const hanging = (await readHanging(tx)).map(({ table, elderColumn, residence }) => ({
+  const leaving = (await readHanging(tx)).filter((each) => each.onTransfer === 'move')
+  const hanging = leaving.map(({ table, elderColumn, residence }) => ({
     table,
     elderColumn,
     places: residence === null ? [] : [residence],

@@ -22,9 +22,9 @@ export function Register() {
   const views = useEndpoint(readViews)
   const keep = useAct(keepView, [readViews.path])
   const mayWrite = session?.account.roles.some((grant) => ['townshipClerk', 'districtOfficer'].includes(grant.role))
-  const [chosen, setChosen] = useState<{ act: 'fact' | 'move' | 'export'; selection: Selection }>()
-  const open = (act: 'fact' | 'move' | 'export') => async (selection: Selection) => {
-    setChosen({ act, selection })
+  const [chosen, setChosen] = useState<Omit<ChosenProps, 'onClose'>>()
+  const open = (act: ChosenProps['act']) => async (selection: Selection, onDone: () => void) => {
+    setChosen({ act, selection, onDone })
     return undefined
   }
   return (
@@ -87,16 +87,20 @@ export function Register() {
   )
 }
 
-type ChosenProps = { act: 'fact' | 'move' | 'export'; selection: Selection; onClose: () => void }
+type ChosenProps = { act: 'fact' | 'move' | 'export'; selection: Selection; onDone: () => void; onClose: () => void }
 
-function ChosenAct({ act, selection, onClose }: ChosenProps) {
+function ChosenAct({ act, selection, onDone, onClose }: ChosenProps) {
+  const leave = () => {
+    onDone()
+    onClose()
+  }
   if (act !== 'export')
     return (
       <BulkDialog
         selection={selection}
         start={act === 'move' ? 'residence' : 'hardship'}
         onClose={onClose}
-        onDone={onClose}
+        onDone={leave}
       />
     )
   return selection.kind === 'rows' ? (

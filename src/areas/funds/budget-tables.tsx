@@ -14,58 +14,60 @@ const total = (rows: readonly Line[], of: (row: Line) => number): number => rows
 export function BudgetTable({ rows }: { rows: Budgets['lines'] }) {
   if (rows.length === 0) return <Empty words="这一年还没有下达的预算。录入预算并由第二人复核后，批次才能预留资金。" />
   return (
-    <DataTable
-      label="预算与余额"
-      rows={rows}
-      keyOf={(row) => `${row.purpose}.${row.level}`}
-      urgent={(row) => row.leftFen * 20 < row.grantedFen}
-      columns={[
-        {
-          id: 'purpose',
-          head: '用途',
-          cell: (row) => (
-            <>
-              {sayPurpose(row.purpose)} {row.example && <ExampleMark />}
-            </>
-          ),
-        },
-        { id: 'level', head: '来源', cell: (row) => LEVEL_WORDS[row.level] },
-        { id: 'granted', head: '下达', align: 'right', cell: (row) => <Money fen={row.grantedFen} /> },
-        { id: 'spent', head: '已支出', align: 'right', cell: (row) => <Money fen={row.spentFen} /> },
-        {
-          id: 'held',
-          head: '已预留',
-          about: '为正在办理的批次留出，别的批次不能用',
-          align: 'right',
-          cell: (row) => <Money fen={row.heldFen} />,
-        },
-        { id: 'left', head: '可用', align: 'right', cell: (row) => <Money fen={row.leftFen} /> },
-        {
-          id: 'share',
-          head: '已用占比',
-          align: 'right',
-          cell: (row) => showShare(row.grantedFen - row.leftFen, row.grantedFen),
-        },
-      ]}
-      foot={
-        <tr>
-          <td colSpan={2}>合计</td>
-          <td data-align="right">
-            <Money fen={total(rows, (row) => row.grantedFen)} />
-          </td>
-          <td data-align="right">
-            <Money fen={total(rows, (row) => row.spentFen)} />
-          </td>
-          <td data-align="right">
-            <Money fen={total(rows, (row) => row.heldFen)} />
-          </td>
-          <td data-align="right">
-            <Money fen={total(rows, (row) => row.leftFen)} />
-          </td>
-          <td />
-        </tr>
-      }
-    />
+    <div className="y-wide">
+      <DataTable
+        label="预算与余额"
+        rows={rows}
+        keyOf={(row) => `${row.purpose}.${row.level}`}
+        urgent={(row) => row.leftFen * 20 < row.grantedFen}
+        columns={[
+          {
+            id: 'purpose',
+            head: '用途',
+            cell: (row) => (
+              <>
+                {sayPurpose(row.purpose)} {row.example && <ExampleMark />}
+              </>
+            ),
+          },
+          { id: 'level', head: '来源', cell: (row) => LEVEL_WORDS[row.level] },
+          { id: 'granted', head: '下达', align: 'right', cell: (row) => <Money fen={row.grantedFen} /> },
+          { id: 'spent', head: '已支出', align: 'right', cell: (row) => <Money fen={row.spentFen} /> },
+          {
+            id: 'held',
+            head: '已预留',
+            about: '为正在办理的批次留出，别的批次不能用',
+            align: 'right',
+            cell: (row) => <Money fen={row.heldFen} />,
+          },
+          { id: 'left', head: '可用', align: 'right', cell: (row) => <Money fen={row.leftFen} /> },
+          {
+            id: 'share',
+            head: '已用占比',
+            align: 'right',
+            cell: (row) => showShare(row.grantedFen - row.leftFen, row.grantedFen),
+          },
+        ]}
+        foot={
+          <tr>
+            <td colSpan={2}>合计</td>
+            <td data-align="right">
+              <Money fen={total(rows, (row) => row.grantedFen)} />
+            </td>
+            <td data-align="right">
+              <Money fen={total(rows, (row) => row.spentFen)} />
+            </td>
+            <td data-align="right">
+              <Money fen={total(rows, (row) => row.heldFen)} />
+            </td>
+            <td data-align="right">
+              <Money fen={total(rows, (row) => row.leftFen)} />
+            </td>
+            <td />
+          </tr>
+        }
+      />
+    </div>
   )
 }
 
@@ -73,33 +75,35 @@ export function BudgetTable({ rows }: { rows: Budgets['lines'] }) {
 export function ShareTable({ rows }: { rows: Budgets['shares'] }) {
   if (rows.length === 0) return <Empty words="还没有设定分担比例。文件没有写明的，由区县按自己的文件设定。" />
   return (
-    <DataTable
-      label="谁出多少"
-      rows={rows}
-      keyOf={(row) => row.purpose}
-      columns={[
-        {
-          id: 'purpose',
-          head: '用途',
-          cell: (row) => (
-            <>
-              {sayPurpose(row.purpose)} {row.example && <ExampleMark />}
-            </>
-          ),
-        },
-        {
-          id: 'shares',
-          head: '分担比例',
-          long: true,
-          cell: (row) =>
-            Object.entries(row.shares)
-              .map(([level, share]) => `${LEVEL_WORDS[level]} ${percent(share)}`)
-              .join('，'),
-        },
-        { id: 'from', head: '自', cell: (row) => row.validFrom },
-        { id: 'document', head: '依据', long: true, cell: (row) => row.document },
-      ]}
-    />
+    <div className="y-wide">
+      <DataTable
+        label="谁出多少"
+        rows={rows}
+        keyOf={(row) => row.purpose}
+        columns={[
+          {
+            id: 'purpose',
+            head: '用途',
+            cell: (row) => (
+              <>
+                {sayPurpose(row.purpose)} {row.example && <ExampleMark />}
+              </>
+            ),
+          },
+          {
+            id: 'shares',
+            head: '分担比例',
+            long: true,
+            cell: (row) =>
+              Object.entries(row.shares)
+                .map(([level, share]) => `${LEVEL_WORDS[level]} ${percent(share)}`)
+                .join('，'),
+          },
+          { id: 'from', head: '自', cell: (row) => row.validFrom },
+          { id: 'document', head: '依据', long: true, cell: (row) => row.document },
+        ]}
+      />
+    </div>
   )
 }
 

@@ -5,6 +5,7 @@ import { useEndpoint } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { BooksOf } from './books-of.tsx'
 import { BudgetTable, ShareTable } from './budget-tables.tsx'
 import { readBudgets } from './contract.ts'
 import { ProposalList } from './proposal-list.tsx'
@@ -16,7 +17,7 @@ import { YearSwitch } from './year-switch.tsx'
 
 /** 资金预算: what each level granted, what is left of it, who bears which part, and what waits for the second person. */
 export function BudgetsPage() {
-  const { district, year, setYear } = useDistrictAndYear(Number(today().slice(0, 4)))
+  const { district, year, setYear, mayWrite } = useDistrictAndYear(Number(today().slice(0, 4)))
   const [asking, setAsking] = useState<'budget' | 'shares'>()
   const { data, loading, refusal, reload } = useEndpoint(
     readBudgets,
@@ -37,8 +38,8 @@ export function BudgetsPage() {
             <a className="y-button" href="/w/lottery">
               福彩公益金
             </a>
-            <Button onPress={() => setAsking('shares')}>提出分担比例</Button>
-            <Button onPress={() => setAsking('budget')}>录入预算</Button>
+            {mayWrite && <Button onPress={() => setAsking('shares')}>提出分担比例</Button>}
+            {mayWrite && <Button onPress={() => setAsking('budget')}>录入预算</Button>}
           </>
         )
       }
@@ -57,8 +58,18 @@ export function BudgetsPage() {
               tabs={[
                 { id: 'budgets', label: '预算与余额', content: () => <BudgetTable rows={data.lines} /> },
                 { id: 'shares', label: '谁出多少', content: () => <ShareTable rows={data.shares} /> },
-                { id: 'proposals', label: '待复核', count: open, content: () => <ProposalList of={data.proposals} /> },
-                { id: 'purchases', label: '购买服务', content: () => <PurchaseList district={district} /> },
+                {
+                  id: 'proposals',
+                  label: '待复核',
+                  count: open,
+                  content: () => <ProposalList of={data.proposals} mayWrite={mayWrite} />,
+                },
+                {
+                  id: 'purchases',
+                  label: '购买服务',
+                  content: () => <PurchaseList district={district} mayWrite={mayWrite} />,
+                },
+                { id: 'books', label: '账本', content: () => <BooksOf district={district} year={year} /> },
               ]}
             />
           </div>

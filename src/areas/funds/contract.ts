@@ -223,6 +223,42 @@ export const ServiceLists = z.object({
     }),
   ),
 })
+/** The trial balance of a month, and the statement of one account. */
+export const Books = z.object({
+  district: z.string(),
+  month: z.string(),
+  closed: z.boolean(),
+  rows: z.array(
+    z.object({
+      kind: z.string(),
+      currency: z.enum(['fen', 'minutes']),
+      accounts: z.int(),
+      opening: z.int(),
+      came: z.int(),
+      went: z.int(),
+      closing: z.int(),
+    }),
+  ),
+})
+export const AccountStatement = z.object({
+  opening: z.int(),
+  closing: z.int(),
+  lines: z.array(
+    z.object({
+      posting: z.uuid(),
+      line: z.int(),
+      key: z.string(),
+      kind: z.string(),
+      memo: z.string().nullable(),
+      day: z.string(),
+      amount: z.int(),
+      balance: z.int(),
+      reverses: z.boolean(),
+    }),
+  ),
+  next: z.string().nullable(),
+})
+export const StatementQuery = z.object({ owner: z.string().min(3).max(120), after: z.string().max(80).optional() })
 const Done = z.object({ done: z.boolean() })
 
 export const propose = { method: 'post', path: '/api/funds/proposals', response: z.object({ id: z.uuid() }) } as const
@@ -241,6 +277,12 @@ export const approvePart = {
   path: '/api/funds/invoices/{district}/{id}/approval',
   response: Done,
 } as const
+export const readBooks = { method: 'get', path: '/api/funds/books/{district}/{month}', response: Books } as const
+export const readStatement = {
+  method: 'get',
+  path: '/api/funds/statements/{district}/{year}',
+  response: AccountStatement,
+} as const
 export const readServiceLists = {
   method: 'get',
   path: '/api/funds/service-lists/{district}',
@@ -256,4 +298,5 @@ export type Lottery = z.infer<typeof Lottery>
 export type Delivery = z.infer<typeof Delivery>
 export type Invoice = z.infer<typeof Invoice>
 export type Purchases = z.infer<typeof Purchases>
+export type Books = z.infer<typeof Books>
 export type ServiceLists = z.infer<typeof ServiceLists>

@@ -29,7 +29,7 @@ const share = (hundredths: number | null): string =>
 
 /** 福彩公益金: income, plan and spending of a year, the share for the old beside its definition and every floor that applies. */
 export function LotteryPage() {
-  const { district, year, setYear } = useDistrictAndYear(Number(today().slice(0, 4)))
+  const { district, year, setYear, mayWrite } = useDistrictAndYear(Number(today().slice(0, 4)))
   const [adding, setAdding] = useState(false)
   const { data, loading, refusal, reload } = useEndpoint(
     readLottery,
@@ -44,7 +44,7 @@ export function LotteryPage() {
       loading={loading}
       refusal={refusal}
       onRetry={reload}
-      actions={district !== undefined && <Button onPress={() => setAdding(true)}>登记一笔</Button>}
+      actions={mayWrite && <Button onPress={() => setAdding(true)}>登记一笔</Button>}
     >
       {district === undefined && <Notice>请在左上角选择一个区县，就能看到该区县的福彩公益金。</Notice>}
       {data && (
@@ -100,26 +100,32 @@ export function LotteryPage() {
 function Items({ of, label }: { of: Lottery['items']; label: string }) {
   if (of.length === 0) return <p className="y-quiet">这一年还没有{label}记录。</p>
   return (
-    <DataTable
-      label={label}
-      rows={of}
-      keyOf={(row) => row.id}
-      columns={[
-        { id: 'day', head: '日期', cell: (row) => row.onDay },
-        {
-          id: 'item',
-          head: '项目',
-          long: true,
-          cell: (row) => (
-            <>
-              {row.item} {row.example && <ExampleMark />}
-            </>
-          ),
-        },
-        { id: 'care', head: '用于养老', cell: (row) => (row.kind === 'income' ? '—' : row.forElderCare ? '是' : '否') },
-        { id: 'amount', head: '金额', align: 'right', cell: (row) => <Money fen={row.amountFen} /> },
-        { id: 'document', head: '依据', long: true, cell: (row) => row.document },
-      ]}
-    />
+    <div className="y-wide">
+      <DataTable
+        label={label}
+        rows={of}
+        keyOf={(row) => row.id}
+        columns={[
+          { id: 'day', head: '日期', cell: (row) => row.onDay },
+          {
+            id: 'item',
+            head: '项目',
+            long: true,
+            cell: (row) => (
+              <>
+                {row.item} {row.example && <ExampleMark />}
+              </>
+            ),
+          },
+          {
+            id: 'care',
+            head: '用于养老',
+            cell: (row) => (row.kind === 'income' ? '—' : row.forElderCare ? '是' : '否'),
+          },
+          { id: 'amount', head: '金额', align: 'right', cell: (row) => <Money fen={row.amountFen} /> },
+          { id: 'document', head: '依据', long: true, cell: (row) => row.document },
+        ]}
+      />
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { CaseActions } from '../../ui/case-actions.tsx'
+import { type CaseAction, CaseActions } from '../../ui/case-actions.tsx'
 import { ExampleMark } from '../../ui/example-mark.tsx'
 import { showDateTime, showYuan } from '../../ui/formats.ts'
 import { useAct } from '../../ui/load.ts'
@@ -8,8 +8,18 @@ import { percent } from './budget-tables.tsx'
 import { type Body, decide, type Proposal, readBudgets, readLottery, readPurchases } from './contract.ts'
 import { LEVEL_WORDS, sayPurpose } from './words.ts'
 
+const ACTIONS: readonly CaseAction[] = [
+  {
+    id: 'approved',
+    label: '复核并生效',
+    kind: 'primary',
+    warn: { sentence: '生效后立即记入账本，不能修改；更正需另提一份。' },
+  },
+  { id: 'rejected', label: '退回', reason: { required: true, reasons: ['金额需要核对', '依据文件不符'] } },
+]
+
 /** Papers that wait for the second person; the maker cannot sign, and the server says so as well. */
-export function ProposalList({ of }: { of: readonly Proposal[] }) {
+export function ProposalList({ of, mayWrite }: { of: readonly Proposal[]; mayWrite: boolean }) {
   const { act } = useAct(decide, [readBudgets.path, readLottery.path, readPurchases.path])
   const open = of.filter((each) => each.decision === null)
   if (open.length === 0) return <Empty words="没有等待复核的内容。" />
@@ -27,15 +37,7 @@ export function ProposalList({ of }: { of: readonly Proposal[] }) {
             ]}
           />
           <CaseActions
-            actions={[
-              {
-                id: 'approved',
-                label: '复核并生效',
-                kind: 'primary',
-                warn: { sentence: '生效后立即记入账本，不能修改；更正需另提一份。' },
-              },
-              { id: 'rejected', label: '退回', reason: { required: true, reasons: ['金额需要核对', '依据文件不符'] } },
-            ]}
+            actions={mayWrite ? ACTIONS : []}
             onAct={async (decision, reason) => {
               const body = decision === 'approved' ? { decision } : { decision, reason }
               const answer = await act({ params: { district: paper.district, id: paper.id }, body })

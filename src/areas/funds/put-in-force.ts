@@ -145,9 +145,9 @@ async function publishList(
   body: Of<'serviceList'>,
 ): Promise<Result<unknown>> {
   const made = await sql`
-    insert into funds.service_list (district, id, version, valid_from, items, document, example)
+    insert into funds.service_list (division, id, version, valid_from, items, document, example)
     select ${district}, ${id}::uuid, coalesce(max(version), 0) + 1, ${body.from}::date, ${JSON.stringify(body.items)}::jsonb, ${document}, ${example}
-      from funds.service_list where district = ${district}
+      from funds.service_list where division = ${district}
     having coalesce(max(valid_from), '-infinity') < ${body.from}::date
     returning id`.execute(tx)
   return made.rows.length === 0 ? refuse(refusals.listTooEarly()) : ok(undefined)

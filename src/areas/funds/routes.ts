@@ -1,9 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { dayOf } from '../../platform/clock/day.ts'
+import { closedThrough, statement, trialBalance } from '../../engines/ledger/index.ts'
+import { dayOf, type Month, parseMonth } from '../../platform/clock/day.ts'
 import { asSystem, elevated, inScope, type Tx } from '../../platform/db/index.ts'
 import {
   areaApp,
   commonRefusals,
+  needGrantIn,
   once,
   orRefuse,
   type Platform,
@@ -90,6 +92,20 @@ const routeOf = {
     request: { params: Key },
     responses: answer(contract.approvePart.response, 'Done'),
   }),
+  books: createRoute({
+    method: 'get',
+    path: '/books/{district}/{month}',
+    summary: 'The trial balance of a month',
+    request: { params: District.extend({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }) },
+    responses: answer(contract.Books, 'Sums by kind of account'),
+  }),
+  statement: createRoute({
+    method: 'get',
+    path: '/statements/{district}/{year}',
+    summary: 'What happened on one budget or fund account in a year',
+    request: { params: InYear, query: contract.StatementQuery },
+    responses: answer(contract.AccountStatement, 'Lines, oldest first'),
+  }),
   lists: createRoute({
     method: 'get',
     path: '/service-lists/{district}',
@@ -116,7 +132,7 @@ export function fundRoutes(platform: Platform) {
   app.openapi(routeOf.propose, async (c) => {
     const who = principalOf(c, ...WRITERS)
     const body = c.req.valid('json')
-    needDistrict(who, WRITERS, body.district)
+    needGrantIn(who, WRITERS, body.district)
     const call = { route: 'funds.propose', key: c.req.header('idempotency-key'), body }
     return c.json(await write(who, call, (tx) => proposePaper(tx, who.account, body)), 200)
   })
@@ -124,7 +140,7 @@ export function fundRoutes(platform: Platform) {
     const who = principalOf(c, ...WRITERS)
     const key = c.req.valid('param')
     const body = c.req.valid('json')
-    needDistrict(who, WRITERS, key.district)
+    needGrantIn(who, WRITERS, key.district)
     const call = { route: `funds.decide.${key.id}`, key: c.req.header('idempotency-key'), body }
     return c.json(await write(who, call, (tx) => decidePaper(tx, who.account, key, body)), 200)
   })
@@ -153,23 +169,46 @@ export function fundRoutes(platform: Platform) {
   app.openapi(routeOf.delivery, async (c) => {
     const who = principalOf(c, ...WRITERS)
     const body = c.req.valid('json')
-    needDistrict(who, WRITERS, body.district)
+    needGrantIn(who, WRITERS, body.district)
     const call = { route: 'funds.delivery', key: c.req.header('idempotency-key'), body }
     return c.json(await write(who, call, (tx) => enterDelivery(tx, who.account, body)), 200)
   })
   app.openapi(routeOf.invoice, async (c) => {
     const who = principalOf(c, ...WRITERS)
     const body = c.req.valid('json')
-    needDistrict(who, WRITERS, body.district)
+    needGrantIn(who, WRITERS, body.district)
     const call = { route: 'funds.invoice', key: c.req.header('idempotency-key'), body }
     return c.json(await write(who, call, (tx) => enterInvoice(tx, who.account, body)), 200)
   })
   app.openapi(routeOf.part, async (c) => {
     const who = principalOf(c, ...FINANCE)
     const { district, id } = c.req.valid('param')
-    needDistrict(who, FINANCE, district)
+    needGrantIn(who, FINANCE, district)
     const call = { route: `funds.part.${id}`, key: c.req.header('idempotency-key'), body: { district, id } }
     return c.json(await write(who, call, (tx) => approvePart(tx, who.account, district, id, platform.today())), 200)
+  })
+  app.openapi(routeOf.books, async (c) => {
+    const who = principalOf(c, ...READERS)
+    const { district, month } = c.req.valid('param')
+    const period = monthOf(month)
+    const shown = await scoped(who, async (tx) => ({
+      closed: ((await closedThrough(tx, district)) ?? '') >= period,
+      rows: await trialBalance(tx, { district, period }),
+    }))
+    return c.json({ district, month, ...shown }, 200)
+  })
+  app.openapi(routeOf.statement, async (c) => {
+    const who = principalOf(c, ...READERS)
+    const { district, year } = c.req.valid('param')
+    const { owner, after } = c.req.valid('query')
+    // People's own accounts are read from their files, where the reading is audited; here are funds only.
+    if (!/^(budget|lottery|treasury|paying|pool|place|provider):/.test(owner))
+      throw new Refused(commonRefusals.notFound())
+    const [from, to] = [monthOf(`${year}-01`), monthOf(`${year}-12`)]
+    const page = { district, owner, currency: 'fen' as const, from, to, ...(after === undefined ? {} : { after }) }
+    const shown = await scoped(who, (tx) => statement(tx, page))
+    if (shown === undefined) throw new Refused(commonRefusals.notFound())
+    return c.json(shown, 200)
   })
   app.openapi(routeOf.lists, async (c) =>
     // Published for everyone: signed lists only, and nobody has to sign in.
@@ -178,8 +217,8 @@ export function fundRoutes(platform: Platform) {
   return app
 }
 
-/** The grant that allows it must be of this very district: a city's eyes are no hand of a district. */
-function needDistrict(who: Principal, roles: readonly Role[], district: string): void {
-  if (!who.grants.some((grant) => roles.includes(grant.role) && grant.division === district))
-    throw new Refused(commonRefusals.notAllowed())
+const monthOf = (text: string): Month => {
+  const month = parseMonth(text)
+  if (month === undefined) throw new Refused(commonRefusals.notFound())
+  return month
 }

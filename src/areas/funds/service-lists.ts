@@ -6,6 +6,6 @@ import type { ServiceLists } from './contract.ts'
 export async function readServiceLists(tx: Tx, district: string): Promise<ServiceLists> {
   const { rows } = await sql<ServiceLists['lists'][number]>`
     select version, valid_from as "validFrom", document, example, items from funds.service_list
-     where district = ${district} order by version desc limit 50`.execute(tx)
+     where division = ${district} order by version desc limit 50`.execute(tx)
   return { district, lists: rows }
 }

@@ -22,3 +22,32 @@ export const PURPOSE_WORDS: Readonly<Record<string, string>> = {
 }
 
 export const sayPurpose = (purpose: string): string => PURPOSE_WORDS[purpose] ?? purpose
+
+/** Kinds of account in the trial balance; a kind of another area is shown by its key. */
+const ACCOUNT_WORDS: Readonly<Record<string, string>> = {
+  treasury: '各级拨款（外部）',
+  budget: '预算',
+  paying: '待支付批次',
+  'lottery.outside': '福彩公益金来源（外部）',
+  lottery: '福彩公益金',
+  'lottery.spent': '福彩公益金已支出',
+  'subsidy.received': '机构与统筹已收',
+  provider: '服务承接方已收',
+  benefits: '老年人已收待遇',
+  receivable: '应收追回',
+  waived: '已免除的追回',
+}
+
+export const sayAccountKind = (kind: string): string => ACCOUNT_WORDS[kind] ?? kind
+
+const POSTING_WORDS: Readonly<Record<string, string>> = {
+  'budget.grant': '下达预算',
+  'budget.draw': '批次支出',
+  'budget.return': '退回预算',
+  'lottery.income': '福彩收入',
+  'lottery.spending': '福彩支出',
+  'subsidy.pay': '支付机构补贴',
+  'purchase.pay': '支付服务费',
+}
+
+export const sayPosting = (kind: string): string => POSTING_WORDS[kind] ?? kind

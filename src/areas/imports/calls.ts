@@ -42,7 +42,7 @@ export const repairRow = { method: 'patch', path: ROW, response: typed<Batch>() 
 export const repairAlike = {
   method: 'post',
   path: `${ONE}/fixes`,
-  response: typed<Batch & { repaired: number }>(),
+  response: typed<Batch & { repaired: number; job: string | null }>(),
 } as const
 export const assignColumns = { method: 'put', path: `${ONE}/columns`, response: ordered } as const
 export const commitBatch = { method: 'post', path: `${ONE}/commit`, response: ordered } as const
@@ -72,3 +72,7 @@ export const REFRESHES = [
   '/api/imports/batches',
   '/api/jobs',
 ] as const
+
+/** What a fix of many rows says: done, or on its way as a job that this page hears of when it ends. */
+export const saysOf = ({ repaired, job }: { repaired: number; job: string | null }, verb: string): string =>
+  job === null ? `已${verb} ${repaired} 行。` : `正在${verb} ${repaired} 行，完成后这一页会更新。`

@@ -9,6 +9,7 @@ import { lockBatch, lockDistricts } from './locks.ts'
 import { type Batch, type Counts, countRows, findBatch } from './queries.ts'
 import { importRefusals } from './refusals.ts'
 import { splitRest } from './split-rest.ts'
+import { tellOpenPages } from './tell-open-pages.ts'
 
 export type CommitOptions = {
   /** What the clerk saw; another version is refused. */
@@ -261,4 +262,5 @@ async function writeTrace({ tx, batch, account, at }: Write, counts: Counts): Pr
               || jsonb_build_object('districts', (
                 select coalesce(jsonb_agg(distinct coalesce(r.found_district, r.elder_district)), '[]') from imports.staged_row r
                  where ${sql.raw(literalRows(batch))} and r.outcome in ('added', 'changed'))))`.execute(tx)
+  await tellOpenPages(tx, batch)
 }

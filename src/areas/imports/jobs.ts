@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import type { Day } from '../../platform/clock/day.ts'
 import { asSystem } from '../../platform/db/index.ts'
+import { announceChange } from '../../platform/events/index.ts'
 import { openFile, removeFile } from '../../platform/files/index.ts'
 import type { Platform, Result } from '../../platform/http/index.ts'
 import { type JobKind, JobRefused, jobKind, type RunningJob } from '../../platform/jobs/index.ts'
@@ -12,13 +13,14 @@ import type { ListKind } from './list-kinds.ts'
 import type { ColumnPlan } from './recognise-head.ts'
 import { refreshStatistics } from './refresh-statistics.ts'
 import { importRefusals } from './refusals.ts'
-import { assignColumns } from './repair-batch.ts'
+import { type AlikeFix, assignColumns, repairAlike } from './repair-batch.ts'
 import { rollbackBatch } from './rollback-batch.ts'
 import { stageList } from './stage-list.ts'
 
 export const importJobNames = {
   stage: 'imports.stage',
   columns: 'imports.columns',
+  repair: 'imports.repair',
   commit: 'imports.commit',
   rollback: 'imports.rollback',
 } as const
@@ -31,6 +33,7 @@ export type ColumnsOrder = {
   columns: { index: number; meaning: ColumnPlan['meaning'] }[]
   remember: boolean
 }
+export type RepairOrder = AlikeFix & { rows: number }
 export type CommitOrder = { batch: string; version: number }
 export type RollbackOrder = { batch: string }
 
@@ -72,6 +75,21 @@ export const importJobs = (platform: Platform): readonly JobKind[] => {
           const progress = (done: number) => job.report(done, undefined, '正在按新的列检查')
           const { batch, rows } = orStop(await assignColumns(tx, known, by(job), { ...job.data, progress }))
           const outcome = { href: addressOf(batch.id), says: `已重新检查 ${rows} 行`, batch: batch.id }
+          await job.finish(tx, outcome)
+          return outcome
+        })
+      },
+    }),
+    jobKind<RepairOrder>({
+      kind: importJobNames.repair,
+      run: async (job) => {
+        const known = await tools()
+        const { rows: all, ...fix } = job.data
+        return asSystem(db, async (tx) => {
+          const progress = (rows: number) => job.report(rows, all, '正在修改同类的行')
+          const { batch, rows } = orStop(await repairAlike(tx, known, by(job), { ...fix, progress }))
+          const outcome = { href: addressOf(batch.id, '?step=check'), says: `已修改 ${rows} 行`, batch: batch.id }
+          await announceChange(tx, { kind: 'imports', id: batch.id, version: batch.version, account: job.account })
           await job.finish(tx, outcome)
           return outcome
         })

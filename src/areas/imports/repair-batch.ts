@@ -96,6 +96,30 @@ export async function holdRow(
   return closeDraft(tx, draft.value, by, change.held ? 'imports.holdRow' : 'imports.takeRow', [change.row])
 }
 
+export type AlikeFix = {
+  batch: string
+  version?: number | undefined
+  code: FindingCode
+  same: string | null
+  text?: string | undefined
+  tags?: string[] | undefined
+  accept?: boolean | undefined
+}
+
+/** How many rows a fix of one kind would touch. */
+export async function countAlike(
+  tx: Tx,
+  batch: Batch,
+  { code, same }: Pick<AlikeFix, 'code' | 'same'>,
+): Promise<number> {
+  const { rows } = await sql<{ rows: number }>`
+    select count(distinct row_no)::int as rows from imports.finding
+     where district = ${batch.district} and batch_id = ${batch.id}::uuid and code = ${code} and (${same}::text is null or same = ${same})`.execute(
+    tx,
+  )
+  return rows[0]?.rows ?? 0
+}
+
 /**
  * One fix for all cells of the same kind (同类 N 处): the same unknown word or village gets the same new text, or all findings of
  * one code are accepted. `tags` say what a word means, for this township's
@@ -105,15 +129,7 @@ export async function repairAlike(
   tx: Tx,
   tools: Tools,
   by: RepairBy,
-  change: {
-    batch: string
-    version?: number | undefined
-    code: FindingCode
-    same: string | null
-    text?: string | undefined
-    tags?: string[] | undefined
-    accept?: boolean | undefined
-  },
+  change: AlikeFix & { progress?: (rows: number) => Promise<void> },
 ): Promise<Result<Repaired>> {
   const draft = await openDraft(tx, change.batch, change.version)
   if (!draft.ok) return draft
@@ -134,6 +150,7 @@ export async function repairAlike(
       const fixed = change.text !== undefined && column != null ? { ...fixes, [column]: change.text } : fixes
       return { fixes: fixed, accepted: change.accept ? [...new Set([...accepted, change.code])] : accepted }
     })
+    await change.progress?.(Math.min(at + ROWS_AT_ONCE, numbers.length))
   }
   return closeDraft(tx, batch, by, 'imports.repairAlike', numbers)
 }

@@ -6,6 +6,7 @@ import { followAll, type PersonsOfDistrict, personsElsewhere } from './follow-mo
 import { lockBatch, lockDistricts } from './locks.ts'
 import { type Batch, findBatch } from './queries.ts'
 import { importRefusals } from './refusals.ts'
+import { tellOpenPages } from './tell-open-pages.ts'
 
 export const ROLLBACK_DAYS = 7
 
@@ -78,6 +79,7 @@ export async function rollbackBatch(tx: Tx, id: string, account: string): Promis
     values (${batch.district}, ${newId()}::uuid, 'imports.rolledBack', ${JSON.stringify({ batch: batch.id, removed, restored })}::jsonb)`.execute(
     tx,
   )
+  await tellOpenPages(tx, batch)
   return ok({ batch: (await findBatch(tx, id))!, removed, restored, spared })
 }
 

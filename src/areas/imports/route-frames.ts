@@ -85,7 +85,10 @@ export const frames = {
     path: '/batches/{id}/fixes',
     summary: '同类 N 处一并修改',
     request: { ...ofBatch, ...body(contract.repairAlikeBody) },
-    responses: json(contract.batchView.extend({ repaired: z.int() }), '改好之后的批次'),
+    responses: json(
+      contract.batchView.extend({ repaired: z.int(), job: z.string().nullable() }),
+      '改好之后的批次；行数多时是正在改的作业',
+    ),
   }),
   columns: createRoute({
     method: 'put',

@@ -24,13 +24,15 @@ import { importJobNames, type StageOrder } from './jobs.ts'
 import { type Batch, countRows, findBatch, listBatches } from './queries.ts'
 import { readRoutes } from './read-routes.ts'
 import { importRefusals } from './refusals.ts'
-import { discardBatch, holdRow, type Repaired, repairAlike, repairRow } from './repair-batch.ts'
+import { countAlike, discardBatch, holdRow, type Repaired, repairAlike, repairRow } from './repair-batch.ts'
 import { frames } from './route-frames.ts'
 import { askTransfer } from './transfer-row.ts'
 
 /** Who imports; the department role loads the lists of its own bureau. */
 const IMPORTERS = ['townshipClerk', 'districtOfficer', 'cityOfficer'] as const
 const MOST = '60 MB'
+/** A fix of more rows than a person would wait for is a job. */
+const ROWS_IN_A_REQUEST = 2000
 /** Uploads wait in the file store until their job has read them; those of cancelled jobs are forgotten after a day. */
 const UPLOAD = 'importUpload'
 const KEPT_MS = 86_400_000
@@ -164,9 +166,18 @@ export function importRoutes(platform: Platform): AreaApp {
   app.openapi(frames.fixAlike, async (c) => {
     const principal = caller(c)
     const { id } = c.req.valid('param')
-    const given = { batch: id, ...c.req.valid('json') }
+    const data = c.req.valid('json')
+    const batch = await seen(principal, id)
+    const repaired = await inScope(db, principal.scope, (tx) => countAlike(tx, batch, data))
+    if (repaired > ROWS_IN_A_REQUEST) {
+      const title = (of: Batch) => `修改 ${of.fileName} 中同类的 ${repaired} 行`
+      const order = { kind: importJobNames.repair, title, data: { ...data, rows: repaired } }
+      const { job } = await ordered(c, id, order, (_, of) => draftOf(of, data.version ?? of.version))
+      return c.json({ ...(await asSystem(db, (tx) => view(tx, batch))), repaired, job }, 200)
+    }
     const known = await tools()
-    return c.json(await changed(principal, id, (tx) => repairAlike(tx, known, by(principal), given)), 200)
+    const done = await changed(principal, id, (tx) => repairAlike(tx, known, by(principal), { batch: id, ...data }))
+    return c.json({ ...done, job: null }, 200)
   })
   app.openapi(frames.columns, async (c) => {
     const { id } = c.req.valid('param')

@@ -4,7 +4,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Empty, Skeleton } from '../../ui/screen.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
-import { type Batch, type Group, REFRESHES, readRows, repairAlike } from './calls.ts'
+import { type Batch, type Group, REFRESHES, readRows, repairAlike, saysOf } from './calls.ts'
 import { RowEditor } from './row-editor.tsx'
 
 type View = { id: string; label: string; count: number; query: Record<string, string> }
@@ -50,7 +50,7 @@ function Alike({ batch, of }: { batch: Batch; of: Group['class'] }) {
   const toast = useToast()
   const accept = async ({ code, same }: Group) => {
     const answer = await act({ params: { id: batch.id }, body: { version: batch.version, code, same, accept: true } })
-    if (answer.ok) toast(`已确认 ${answer.value.repaired} 行。`)
+    if (answer.ok) toast(saysOf(answer.value, '确认'))
   }
   const groups = batch.groups.filter((group) => group.class === of && group.rows > 1)
   if (groups.length === 0) return null

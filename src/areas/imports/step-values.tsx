@@ -5,7 +5,7 @@ import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Empty } from '../../ui/screen.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { type Batch, type Group, REFRESHES, repairAlike } from './calls.ts'
+import { type Batch, type Group, REFRESHES, repairAlike, saysOf } from './calls.ts'
 import { fieldWord, hardshipWords, livingWords } from './words.ts'
 
 const TAGS: Partial<Record<Group['code'], Record<string, string>>> = {
@@ -30,7 +30,7 @@ function Value({ batch, group }: { batch: Batch; group: Group }) {
   const decide = async (body: { tags: string[] } | { text: string }) => {
     const { code, same } = group
     const answer = await act({ params: { id: batch.id }, body: { version: batch.version, code, same, ...body } })
-    if (answer.ok) toast(`已修改 ${answer.value.repaired} 行。`)
+    if (answer.ok) toast(saysOf(answer.value, '修改'))
   }
   return (
     <section className="y-card y-stack">

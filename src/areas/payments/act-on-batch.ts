@@ -11,6 +11,7 @@ import type { BatchAct } from './contract.ts'
 import { BATCH_MOVES, ENDED_HOLDS, type Hold, type Step } from './machine.ts'
 import { standingConflicts } from './pairs.ts'
 import { drawMoney, postFile, reserveMoney, returnMoney } from './post-to-ledger.ts'
+import { countOvertaken, holdOvertaken } from './refresh-holds.ts'
 import { refusals } from './refusals.ts'
 import { BATCH_WORDS, HOLD_WORDS } from './words.ts'
 
@@ -67,6 +68,7 @@ async function take(
 /** Finance confirms, closes or cancels a batch; a clerk holds a line back or lets it go. As the system role: the caller has checked the scope. */
 export async function actOnBatch(tx: Tx, id: string, act: BatchAct, actor: Actor): Promise<Result<{ done: boolean }>> {
   if (act.kind === 'hold' || act.kind === 'letGo') return holdLine(tx, id, act, actor)
+  if (act.kind === 'refresh') return refresh(tx, id, actor)
   const taken = await take(tx, id, act.kind, actor)
   if (!taken.ok) return taken
   const { batch } = taken.value
@@ -108,6 +110,8 @@ async function reserve(tx: Tx, batch: PaymentBatch, { who, today }: Actor): Prom
 
 async function problemBeforePaying(tx: Tx, batch: PaymentBatch): Promise<Refusal | undefined> {
   if (batch.lines === 0) return refusals.nothingToPay()
+  const changed = await countOvertaken(tx, batch)
+  if (changed > 0) return refusals.linesChanged(changed)
   const { pairs, duplicates } = await standingConflicts(tx, batch)
   if (pairs > 0) return refusals.pairsStand(pairs)
   return duplicates > 0 ? refusals.duplicatesStand(duplicates) : undefined
@@ -210,6 +214,23 @@ async function holdLine(
     district: homeOf(batch),
     townships: batch.townships,
   })
+  return ok({ done: true })
+}
+
+/** Takes out what was held or told after the batch was made; money that was set aside is free again, and finance confirms the new sums. */
+async function refresh(tx: Tx, id: string, actor: Actor): Promise<Result<{ done: boolean }>> {
+  const batch = await lockPayment(tx, id)
+  if (batch === undefined) return refuse(commonRefusals.notFound())
+  if (!hasRole(actor.who as Principal, 'districtOfficer', 'districtFinance')) return refuse(refusals.notAllowed())
+  if (batch.state !== 'made' && batch.state !== 'confirmed')
+    return refuse(refusals.wrongState(BATCH_WORDS[batch.state].word))
+  if (batch.state === 'confirmed') {
+    await returnMoney(tx, batch, actor.who.account)
+    await moveBatch(tx, id, 'made')
+  }
+  await holdOvertaken(tx, batch)
+  await sumBatch(tx, batch)
+  await tell(tx, batch, actor, 'payments.refresh')
   return ok({ done: true })
 }
 

@@ -121,8 +121,8 @@ function Case({ id }: { id: string }) {
       </ol>
       <h3>办理记录</h3>
       <ul>
-        {data.entries.map((each, index) => (
-          <li key={`${each.kind} ${index}`}>
+        {data.entries.map((each) => (
+          <li key={each.id}>
             {each.on} {each.says} {each.amountFen !== null && <Money fen={each.amountFen} />} {each.words}{' '}
             <span className="y-meta">{each.account}</span>
           </li>

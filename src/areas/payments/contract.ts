@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SHEET_COLUMNS, type SheetColumn } from './words.ts'
 
 /** What crosses the wire. Sums are whole fen; account numbers are masked to their last four. */
 const Fen = z.int()
@@ -125,7 +126,8 @@ export const BatchView = BatchHead.extend({
     z.object({ id: z.uuid(), name: z.string(), lines: z.int(), failed: z.int(), loadedBy: z.string(), at: z.string() }),
   ),
   blockers: z.array(z.string()),
-  budget: z.array(z.string()),
+  /** What the batch takes from each benefit's budgets of the year, and what they may still give beyond what is reserved. */
+  budget: z.array(z.object({ scheme: Scheme, neededFen: Fen, leftFen: Fen.nullable() })),
   next: z.enum(['confirm', 'release', 'load', 'close']).nullable(),
   may: z.array(z.string()),
   why: z.string().nullable(),
@@ -145,7 +147,10 @@ export const LineQuery = z.object({
   cause: z.string().max(40).optional(),
   township: z.string().max(9).optional(),
   q: z.string().trim().max(50).optional(),
-  after: z.string().max(80).optional(),
+  after: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
 })
 export const Line = z.object({
   district: z.string(),
@@ -175,7 +180,7 @@ export const MakeBatch = z.discriminatedUnion('kind', [
 ])
 export const Started = z.object({ job: z.uuid(), already: z.boolean() })
 export const BatchAct = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['confirm', 'close', 'cancel']) }),
+  z.object({ kind: z.enum(['confirm', 'close', 'cancel', 'refresh']) }),
   z.object({
     kind: z.literal('hold'),
     district: District,
@@ -192,7 +197,12 @@ export const Loaded = z.object({
   failed: z.int(),
   failedFen: Fen,
 })
-export const SheetFormat = z.object({ columns: z.array(z.string().max(20)).min(1).max(20) })
+export const SheetFormat = z.object({
+  columns: z
+    .array(z.enum(Object.keys(SHEET_COLUMNS) as [SheetColumn, ...SheetColumn[]]))
+    .min(1)
+    .max(20),
+})
 
 export const Correction = z.object({
   district: z.string(),
@@ -251,6 +261,7 @@ export const ClawbackView = Clawback.extend({
   months: z.array(z.object({ month: Month, scheme: Scheme, settledFen: Fen, dueFen: Fen, fen: Fen, says: z.string() })),
   entries: z.array(
     z.object({
+      id: z.uuid(),
       kind: z.string(),
       says: z.string(),
       on: z.string(),
@@ -336,6 +347,7 @@ export const revealAccount = at(
   '/persons/{district}/{elder}/accounts/{account}/reveal',
   z.object({ value: z.string(), seconds: z.int() }),
 )
+export const issueCover = at('post', '/batches/{batch}/cover', z.object({ number: z.string(), href: z.string() }))
 export const readPersonAccounts = at('get', '/persons/{district}/{elder}', PersonAccounts)
 export const addAccount = at('post', '/persons/{district}/{elder}/accounts', z.object({ id: z.uuid() }))
 export const decideAccount = at('post', '/persons/{district}/{elder}/accounts/{account}', Acted)

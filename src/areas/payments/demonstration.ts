@@ -13,7 +13,13 @@ import { makeMonthly, makeReissue } from './make-batch.ts'
 import { writeBankText } from './write-file.ts'
 
 /** Who signs what in the demonstration: never one person twice on the way of one sum. */
-type Signers = { readonly maker: string; readonly reviewer: string; readonly finance: string; readonly second: string }
+type Signers = {
+  readonly clerk: string
+  readonly maker: string
+  readonly reviewer: string
+  readonly finance: string
+  readonly second: string
+}
 const FAILURES = [
   ['E03', '账户已销户'],
   ['E02', '户名与账号不符'],
@@ -54,7 +60,7 @@ export async function fillDemonstrationAccounts(
        order by elder`.execute(tx)
     const given = rows.flatMap((row, at) => {
       if (at % 53 === 7) return []
-      const number = withCheckDigit(`62170000${String(100_000_000 + at)}`)
+      const number = withCheckDigit(`6217${serialOf(row.elder)}`)
       const other = at % 61 === 11
       return {
         ...row,
@@ -97,6 +103,11 @@ export async function payDemonstrationMonth(
     const found = await findRun(tx, runId)
     await sql`
       insert into benefits.act (district, id, run_id, township, kind, account)
+      select distinct t.district, gen_random_uuid(), t.run_id, t.township, 'confirm', ${signers.clerk}
+        from (select distinct district, run_id, township from benefits.run_township where run_id = ${runId}::uuid) t
+       where not exists (select 1 from benefits.act where run_id = ${runId}::uuid and kind = 'confirm')`.execute(tx)
+    await sql`
+      insert into benefits.act (district, id, run_id, township, kind, account)
       select ${found?.districts[0]}, gen_random_uuid(), ${runId}::uuid, '', 'review', ${signers.reviewer}
        where not exists (select 1 from benefits.act where run_id = ${runId}::uuid and kind = 'review')`.execute(tx)
     return found
@@ -129,7 +140,7 @@ export async function reissueDemonstration(
       tx,
     )
     for (const row of rows) {
-      const number = withCheckDigit(`62170001${String(100_000_000 + row.no)}`)
+      const number = withCheckDigit(`6218${serialOf(row.elder)}`)
       await sql`update payments.account set state = 'ended', ended_at = clock_timestamp()
         where district = ${row.district} and elder_id = ${row.elder}::uuid and state = 'inUse'`.execute(tx)
       await sql`
@@ -211,6 +222,9 @@ export async function settleDemonstration(platform: Platform, runId: string, sig
     await actOnClawback(tx, id, { kind: 'plan', on: today, instalments: 2, words: '家属同意分两期归还（示例）' }, by)
   })
 }
+
+/** Thirteen digits that belong to one person. */
+const serialOf = (elder: string): string => String(BigInt(`0x${elder.slice(-12)}`) % 10n ** 13n).padStart(13, '0')
 
 function withCheckDigit(body: string): string {
   let sum = 0

@@ -11,5 +11,4 @@ export {
   reissueDemonstration,
   settleDemonstration,
 } from './demonstration.ts'
-export { recordProofOfLife } from './proofs.ts'
 export { paymentWork } from './work.ts'

@@ -11,13 +11,20 @@ import { refusals } from './refusals.ts'
 import { answer, type Calls, json, READERS } from './route-parts.ts'
 
 const Case = z.object({ clawback: z.uuid() })
-const After = z.object({ after: z.string().max(120).optional() })
+/** The key of the last row: district, person, benefit and month. */
+const AfterCorrection = z.object({
+  after: z
+    .string()
+    .regex(/^\w{1,12} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} [a-z-]{1,60} \d{4}-(0[1-9]|1[0-2])-01$/)
+    .optional(),
+})
+const AfterCase = z.object({ after: z.uuid().optional() })
 
 const routeOf = {
   corrections: createRoute({
     method: 'get',
     path: '/corrections/{run}',
-    request: { params: z.object({ run: z.uuid() }), query: After },
+    request: { params: z.object({ run: z.uuid() }), query: AfterCorrection },
     responses: answer(contract.CorrectionPage, 'Differences of earlier months that were put forward'),
   }),
   propose: createRoute({
@@ -37,7 +44,7 @@ const routeOf = {
   clawbacks: createRoute({
     method: 'get',
     path: '/clawbacks',
-    request: { query: After },
+    request: { query: AfterCase },
     responses: answer(contract.ClawbackPage, 'Cases in scope'),
   }),
   clawback: createRoute({

@@ -198,6 +198,9 @@ describe('facts that come late', () => {
     await addPayable(db)
     await paidMonth(db, '2026-09')
     await paidMonth(db, '2026-10')
+    const theirs = settingsOf({ 'old-age-allowance-80-89': 70 }, '500103')
+    await run(db, '2026-09', theirs, '500103')
+    await run(db, '2026-10', theirs, '500103')
     // Told in November: lives in 渝中 since 15 September.
     await asOwner(db, async (tx) => {
       await sql.raw(`set local session_replication_role = replica`).execute(tx)
@@ -229,10 +232,16 @@ describe('facts that come late', () => {
     expect(
       (await sql`select 1 from benefits.difference where run_id = ${november.run.id}::uuid`.execute(db)).rows,
     ).toEqual([])
-    // The new district owes nothing more for what the old one has paid, and pays from November on.
-    const theirs = settingsOf({}, '500103')
-    const none = await run(db, '2026-09', theirs, '500103')
-    expect(none.outcome).toBe('sealed')
+    // The new district pays what its own amount is above what the old one has paid, and from November on the whole.
+    const there = await run(db, '2026-11', theirs, '500103')
+    const owed = await sql<{ month: string; settled: number; due: number }>`
+      select to_char(month, 'YYYY-MM') as month, settled_fen as settled, due_fen as due from benefits.difference where run_id = ${there.run.id}::uuid order by month`.execute(
+      db,
+    )
+    expect(owed.rows).toEqual([
+      { month: '2026-09', settled: 6000, due: 7000 },
+      { month: '2026-10', settled: 6000, due: 7000 },
+    ])
   })
 
   it('merged and split again at any time, what a person received is what the person is due', async () => {

@@ -119,6 +119,27 @@ describe('a month is paid', () => {
     expect([batch.lines, batch.amountFen]).toEqual([2, 12000])
   })
 
+  it('what is held or told after the batch was made stops the signature until the list is brought up to date', async () => {
+    const { db } = town
+    const [asked, dead] = [await addPayable(db), await addPayable(db)]
+    await addPayable(db)
+    const runId = await reviewedRun(db, '2026-11')
+    const batch = await made(db, runId)
+    await sql`insert into benefits.act (district, id, run_id, township, kind, elder_id, scheme, reason, account)
+      values (${DISTRICT}, gen_random_uuid(), ${runId}::uuid, '500113004', 'hold', ${asked}::uuid, 'old-age-allowance', '家属来电', 'clerk')`.execute(
+      db,
+    )
+    expect(codeOf(await act(batch.id, 'confirm'))).toBe('linesChanged')
+    const refresh = () => asSystem(db, (tx) => actOnBatch(tx, batch.id, { kind: 'refresh' }, finance))
+    expect(codeOf(await refresh())).toBe('ok')
+    expect(codeOf(await act(batch.id, 'confirm'))).toBe('ok')
+    await dies(db, dead, '2026-11-10')
+    expect(codeOf(await releaseBatch(db, batch.id, finance2, write('x')))).toBe('linesChanged')
+    expect(codeOf(await refresh())).toBe('ok')
+    const { batch: out } = await filed(db, batch.id)
+    expect(out.lines).toBe(1)
+  })
+
   it('a line that waited is paid by the next reissue when its reason has gone, once', async () => {
     const { db } = town
     await addPayable(db)

@@ -3,7 +3,7 @@ import { openAccounts, post, postMany } from '../../engines/ledger/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Refusal } from '../../platform/http/index.ts'
-import { SCHEME_WORDS } from '../benefits/words.ts'
+import { SCHEME_WORDS } from '../benefits/index.ts'
 import { drawForBatch, releaseBatch as giveBack, reserveForBatch, returnToBudgets } from '../funds/index.ts'
 import type { PaymentBatch } from './batches.ts'
 

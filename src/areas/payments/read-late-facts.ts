@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import { REASON_WORDS } from '../benefits/words.ts'
+import { REASON_WORDS } from '../benefits/index.ts'
 import { actsIn } from './clawbacks.ts'
 import type { Clawback, ClawbackView, Correction } from './contract.ts'
 import { readMostInstalments } from './payment-settings.ts'
@@ -110,7 +110,7 @@ export async function readClawback(tx: Tx, id: string, today: Day): Promise<Claw
      where district = ${row.district} and run_id = ${runId}::uuid and elder_id = ${row.elder}::uuid and kind = 'clawback' and state = 'approved'
      order by month, scheme`.execute(tx)
   const entries = await sql<Omit<ClawbackView['entries'][number], 'says'>>`
-    select kind, on_day::text as on, amount_fen as "amountFen", words, account from payments.clawback_entry
+    select id::text, kind, on_day::text as on, amount_fen as "amountFen", words, account from payments.clawback_entry
      where district = ${row.district} and clawback_id = ${id}::uuid order by at`.execute(tx)
   return {
     ...row,

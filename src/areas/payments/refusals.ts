@@ -26,6 +26,8 @@ export const refusals = {
     refuse('pairsStand', 409, `还有 ${pairs} 对重叠发放没有商定。请在“停发与追回”中处理，或先暂缓这些条目。`),
   duplicatesStand: (pairs: number) =>
     refuse('duplicatesStand', 409, `还有 ${pairs} 对疑似重复的档案在发放名单中。请先判断，或先暂缓这些条目。`),
+  linesChanged: (lines: number) =>
+    refuse('linesChanged', 409, `有 ${lines} 条在生成批次之后被暂缓或登记离世。请先更新名单，核对新的合计后再办理。`),
   resultsMissing: (left: number) =>
     refuse('resultsMissing', 409, `还有 ${left} 条没有银行回盘结果。全部回盘后才能办结。`),
   lineUnknown: () => refuse('lineUnknown', 404, '没有找到这一条。请刷新页面后再看。'),

@@ -17,6 +17,7 @@ import type { Principal } from '../../platform/identity/index.ts'
 import { actOnBatch, mayRelease } from './act-on-batch.ts'
 import { findPayment, homeOf, type PaymentBatch } from './batches.ts'
 import * as contract from './contract.ts'
+import { issueCover } from './cover.ts'
 import { RELEASE_JOB, type ReleaseJob } from './jobs.ts'
 import { lateFactRoutes } from './late-fact-routes.ts'
 import { listLines } from './lines.ts'
@@ -73,6 +74,13 @@ const routeOf = {
     summary: 'The second signature: writes, seals and posts the payment file, as a job',
     request: { params: Batch },
     responses: answer(contract.Started, 'The job'),
+  }),
+  cover: createRoute({
+    method: 'post',
+    path: '/batches/{batch}/cover',
+    summary: 'The cover of a batch with its signatures, as a paper',
+    request: { params: Batch },
+    responses: answer(z.object({ number: z.string(), href: z.string() }), 'The paper'),
   }),
   format: createRoute({
     method: 'post',
@@ -175,6 +183,13 @@ export function paymentRoutes(platform: Platform): AreaApp {
       }),
     )
     return c.json(started, 200)
+  })
+  app.openapi(routeOf.cover, async (c) => {
+    const who = principalOf(c, 'districtOfficer', 'districtFinance')
+    const issued = await scoped(who, async (tx) =>
+      issueCover(tx, platform, await visible(tx, c.req.valid('param').batch), who),
+    )
+    return c.json(issued, 200)
   })
   app.openapi(routeOf.format, async (c) => {
     const who = principalOf(c, 'districtFinance')

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../platform/db/index.ts'
+import { elevated, type Tx } from '../../platform/db/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
-import { showYuan, showYuanInWords } from '../../platform/money/fen.ts'
+import { showYuanInWords } from '../../platform/money/fen.ts'
+import { listBudgets } from '../funds/index.ts'
 import { earlierSigners, mayTake } from './act-on-batch.ts'
 import { homeOf, type PaymentBatch, readBatches, readSignatures } from './batches.ts'
 import type { BatchHead, BatchView } from './contract.ts'
 import { BATCH_MOVES, type FailureCause, type Hold } from './machine.ts'
 import { standingConflicts } from './pairs.ts'
+import { countOvertaken } from './refresh-holds.ts'
 import { CAUSE_WORDS, HOLD_WORDS, LINE_KIND_WORDS, STEP_WORDS } from './words.ts'
 
 /** A batch as lists show it; sums are those of the townships that the caller may see. */
@@ -138,27 +140,42 @@ async function whatNext(
   const may = steps.filter((step) => mayTake(batch, step, who, signers).ok)
   const taken = next === null ? undefined : mayTake(batch, next, who, signers)
   const blockers: string[] = []
+  let changedSince = false
   if (next === 'confirm' || next === 'release') {
+    const changed = await countOvertaken(tx, batch)
+    changedSince = changed > 0
+    if (changed > 0) blockers.push(`有 ${changed} 条在生成批次之后被暂缓或登记离世`)
     const { pairs, duplicates } = await standingConflicts(tx, batch)
     if (pairs > 0) blockers.push(`还有 ${pairs} 对重叠发放没有商定`)
     if (duplicates > 0) blockers.push(`还有 ${duplicates} 对疑似重复的档案在发放名单中`)
   }
   return {
     blockers,
-    budget: await budgetWords(tx, batch),
-    may,
+    budget: await budgetOf(tx, batch, who),
+    may: [...may, ...(changedSince ? ['refresh'] : [])],
     why: taken === undefined || taken.ok ? null : taken.refusal.message,
   }
 }
 
-/** What each benefit takes, for the signature of finance. */
-async function budgetWords(tx: Tx, batch: PaymentBatch): Promise<string[]> {
-  const { rows } = await sql<{ scheme: string; fen: number }>`
-    select scheme, sum(amount_fen)::bigint as fen from payments.line
+/** What each benefit takes and what its budgets of the year may still give; null where the caller does not see the district's money. */
+async function budgetOf(tx: Tx, batch: PaymentBatch, who: Principal): Promise<BatchView['budget']> {
+  const { rows } = await sql<{ scheme: string; neededFen: number }>`
+    select scheme, sum(amount_fen)::bigint as "neededFen" from payments.line
      where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid and held is null group by scheme order by scheme`.execute(
     tx,
   )
-  return rows.map((each) => `${each.scheme}:${showYuan(each.fen)}`)
+  const district = homeOf(batch)
+  const year = Number(batch.basis.on.slice(0, 4))
+  const left = who.scope.districts.includes(district)
+    ? await elevated(tx, () => listBudgets(tx, { district, year }))
+    : undefined
+  return rows.map((row) => ({
+    ...row,
+    leftFen:
+      left === undefined
+        ? null
+        : left.filter((each) => each.purpose === row.scheme).reduce((sum, each) => sum + each.leftFen, 0),
+  }))
 }
 
 async function lastMonth(tx: Tx, batch: PaymentBatch): Promise<BatchView['lastMonth']> {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Keyring } from '../../platform/crypto/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { type FileParts, saveFile } from '../../platform/files/index.ts'
-import { SCHEME_WORDS } from '../benefits/words.ts'
+import { SCHEME_WORDS } from '../benefits/index.ts'
 import { bankFoot, bankHead, bankLine } from './bank-text.ts'
 import { homeOf, type PaymentBatch } from './batches.ts'
 

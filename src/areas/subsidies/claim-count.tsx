@@ -16,35 +16,43 @@ export function ClaimCount({ of }: { of: Claim }) {
       {of.months.length > 0 && (
         <section className="y-stack-tight" aria-labelledby="occupancy">
           <h2 id="occupancy">入住率与人月</h2>
-          <DataTable
-            label="入住率与人月"
-            rows={of.months}
-            keyOf={(row) => row.month}
-            columns={[
-              { id: 'month', head: '月份', cell: (row) => row.month },
-              { id: 'beds', head: '床位', align: 'right', cell: (row) => row.beds },
-              { id: 'residents', head: '在住', about: '各地户籍都计入', align: 'right', cell: (row) => row.residents },
-              {
-                id: 'occupancy',
-                head: '入住率',
-                align: 'right',
-                cell: (row) => showOccupancy(row.residents, row.beds),
-              },
-              {
-                id: 'reached',
-                head: '入住率要求',
-                cell: (row) => <Status of={row.reached ? 'yes' : 'no'} words={REACHED} />,
-              },
-              { id: 'local', head: '本区户籍', align: 'right', cell: (row) => row.localResidents },
-              { id: 'counted', head: '计入人月', align: 'right', cell: (row) => row.counted },
-              {
-                id: 'amount',
-                head: '金额',
-                align: 'right',
-                cell: (row) => <Money fen={row.amountFen} example={of.example} />,
-              },
-            ]}
-          />
+          <div className="y-wide">
+            <DataTable
+              label="入住率与人月"
+              rows={of.months}
+              keyOf={(row) => row.month}
+              columns={[
+                { id: 'month', head: '月份', cell: (row) => row.month },
+                { id: 'beds', head: '床位', align: 'right', cell: (row) => row.beds },
+                {
+                  id: 'residents',
+                  head: '在住',
+                  about: '各地户籍都计入',
+                  align: 'right',
+                  cell: (row) => row.residents,
+                },
+                {
+                  id: 'occupancy',
+                  head: '入住率',
+                  align: 'right',
+                  cell: (row) => showOccupancy(row.residents, row.beds),
+                },
+                {
+                  id: 'reached',
+                  head: '入住率要求',
+                  cell: (row) => <Status of={row.reached ? 'yes' : 'no'} words={REACHED} />,
+                },
+                { id: 'local', head: '本区户籍', align: 'right', cell: (row) => row.localResidents },
+                { id: 'counted', head: '计入人月', align: 'right', cell: (row) => row.counted },
+                {
+                  id: 'amount',
+                  head: '金额',
+                  align: 'right',
+                  cell: (row) => <Money fen={row.amountFen} example={of.example} />,
+                },
+              ]}
+            />
+          </div>
         </section>
       )}
       <Groups title="计入" of={counted} example={of.example} empty="没有计入的项目。" />
@@ -67,31 +75,33 @@ function Groups({ title, of, example, empty }: GroupsProps) {
       {of.length === 0 ? (
         <p className="y-quiet">{empty}</p>
       ) : (
-        <DataTable
-          label={title}
-          rows={of}
-          keyOf={(row) => `${row.rule}.${row.subject}.${row.reason}`}
-          columns={[
-            { id: 'rule', head: '规定', cell: (row) => ITEM_RULES[row.rule] ?? row.rule },
-            { id: 'reason', head: '原因', long: true, cell: (row) => sayReason(row.reason) },
-            {
-              id: 'count',
-              head: '数量',
-              align: 'right',
-              cell: (row) => (
-                <a href={`?tab=items&reason=${row.reason}&rule=${row.rule}`}>
-                  {row.count} {SUBJECT_WORDS[row.subject]}
-                </a>
-              ),
-            },
-            {
-              id: 'amount',
-              head: '金额',
-              align: 'right',
-              cell: (row) => <Money fen={row.amountFen} example={example && row.amountFen > 0} />,
-            },
-          ]}
-        />
+        <div className="y-wide">
+          <DataTable
+            label={title}
+            rows={of}
+            keyOf={(row) => `${row.rule}.${row.subject}.${row.reason}`}
+            columns={[
+              { id: 'rule', head: '规定', cell: (row) => ITEM_RULES[row.rule] ?? row.rule },
+              { id: 'reason', head: '原因', long: true, cell: (row) => sayReason(row.reason) },
+              {
+                id: 'count',
+                head: '数量',
+                align: 'right',
+                cell: (row) => (
+                  <a href={`?tab=items&reason=${row.reason}&rule=${row.rule}`}>
+                    {row.count} {SUBJECT_WORDS[row.subject]}
+                  </a>
+                ),
+              },
+              {
+                id: 'amount',
+                head: '金额',
+                align: 'right',
+                cell: (row) => <Money fen={row.amountFen} example={example && row.amountFen > 0} />,
+              },
+            ]}
+          />
+        </div>
       )}
     </section>
   )

@@ -30,32 +30,34 @@ export function ClaimItems({ of }: { of: Claim }) {
       {data.rows.length === 0 ? (
         <Empty words="没有符合的项目。" />
       ) : (
-        <DataTable
-          label="逐项明细"
-          rows={data.rows}
-          keyOf={(row) => `${row.rule}.${row.subjectId}.${row.month}`}
-          columns={[
-            {
-              id: 'name',
-              head: '对象',
-              cell: (row) =>
-                row.person && row.name !== '' ? (
-                  <a href={`/w/elders/${row.subjectId}`}>{row.name}</a>
-                ) : (
-                  row.name || SUBJECT_WORDS[row.subject]
-                ),
-            },
-            { id: 'month', head: '月份', cell: (row) => row.month },
-            { id: 'rule', head: '规定', cell: (row) => ITEM_RULES[row.rule] ?? row.rule },
-            { id: 'reason', head: '结果与原因', long: true, cell: (row) => sayReason(row.reason) },
-            {
-              id: 'amount',
-              head: '金额',
-              align: 'right',
-              cell: (row) => <Money fen={row.amountFen} example={of.example && row.counted} />,
-            },
-          ]}
-        />
+        <div className="y-wide">
+          <DataTable
+            label="逐项明细"
+            rows={data.rows}
+            keyOf={(row) => `${row.rule}.${row.subjectId}.${row.month}`}
+            columns={[
+              {
+                id: 'name',
+                head: '对象',
+                cell: (row) =>
+                  row.person && row.name !== '' ? (
+                    <a href={`/w/elders/${row.subjectId}`}>{row.name}</a>
+                  ) : (
+                    row.name || SUBJECT_WORDS[row.subject]
+                  ),
+              },
+              { id: 'month', head: '月份', cell: (row) => row.month },
+              { id: 'rule', head: '规定', cell: (row) => ITEM_RULES[row.rule] ?? row.rule },
+              { id: 'reason', head: '结果与原因', long: true, cell: (row) => sayReason(row.reason) },
+              {
+                id: 'amount',
+                head: '金额',
+                align: 'right',
+                cell: (row) => <Money fen={row.amountFen} example={of.example && row.counted} />,
+              },
+            ]}
+          />
+        </div>
       )}
       {data.next !== null && <Button onPress={() => change({ after: data.next ?? undefined })}>下一页</Button>}
     </div>

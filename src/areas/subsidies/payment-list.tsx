@@ -43,32 +43,34 @@ export function PaymentList() {
         {data?.rows.length === 0 ? (
           <Empty words="还没有核定的分期。" />
         ) : (
-          <DataTable
-            label="支付清单"
-            rows={data?.rows ?? []}
-            keyOf={(row) => `${row.claim}.${row.no}`}
-            columns={[
-              {
-                id: 'number',
-                head: '申领',
-                cell: (row) => (
-                  <a href={`/w/subsidies/${district}/${row.claim}?tab=pay`}>
-                    {row.number} 第 {row.no} 期
-                  </a>
-                ),
-              },
-              { id: 'rule', head: '补贴', cell: (row) => CLAIM_RULES[row.rule] },
-              { id: 'payee', head: '收款方', long: true, cell: (row) => `${row.payee} ${row.creditCode}` },
-              { id: 'when', head: '支付条件', long: true, cell: (row) => row.dueWhen },
-              {
-                id: 'amount',
-                head: '金额',
-                align: 'right',
-                cell: (row) => <Money fen={row.amountFen} example={row.example} />,
-              },
-              { id: 'state', head: '状态', cell: (row) => <Status of={stateOf(row)} words={STATES} /> },
-            ]}
-          />
+          <div className="y-wide">
+            <DataTable
+              label="支付清单"
+              rows={data?.rows ?? []}
+              keyOf={(row) => `${row.claim}.${row.no}`}
+              columns={[
+                {
+                  id: 'number',
+                  head: '申领',
+                  cell: (row) => (
+                    <a href={`/w/subsidies/${district}/${row.claim}?tab=pay`}>
+                      {row.number} 第 {row.no} 期
+                    </a>
+                  ),
+                },
+                { id: 'rule', head: '补贴', cell: (row) => CLAIM_RULES[row.rule] },
+                { id: 'payee', head: '收款方', long: true, cell: (row) => `${row.payee} ${row.creditCode}` },
+                { id: 'when', head: '支付条件', long: true, cell: (row) => row.dueWhen },
+                {
+                  id: 'amount',
+                  head: '金额',
+                  align: 'right',
+                  cell: (row) => <Money fen={row.amountFen} example={row.example} />,
+                },
+                { id: 'state', head: '状态', cell: (row) => <Status of={stateOf(row)} words={STATES} /> },
+              ]}
+            />
+          </div>
         )}
       </div>
     </Screen>

@@ -3,7 +3,7 @@ import { parseMonth } from '../../platform/clock/day.ts'
 import { elevated, inScope, type Tx } from '../../platform/db/index.ts'
 import {
   areaApp,
-  commonRefusals,
+  needGrantIn,
   once,
   orRefuse,
   type Platform,
@@ -130,7 +130,7 @@ export function subsidyRoutes(platform: Platform) {
   app.openapi(routeOf.prepare, async (c) => {
     const who = principalOf(c, ...MAY.verify)
     const body = c.req.valid('json')
-    needDistrict(who, MAY.verify, body.district)
+    needGrantIn(who, MAY.verify, body.district)
     const from = parseMonth(body.from)
     const to = parseMonth(body.to)
     const now = platform.today().slice(0, 7)
@@ -160,7 +160,7 @@ export function subsidyRoutes(platform: Platform) {
     const who = principalOf(c, ...READERS)
     const key = c.req.valid('param')
     const body = c.req.valid('json')
-    needDistrict(who, MAY[body.act], key.district)
+    needGrantIn(who, MAY[body.act], key.district)
     const done = await write(
       who,
       { route: `subsidies.act.${key.id}`, key: c.req.header('idempotency-key'), body },
@@ -202,12 +202,6 @@ function act(
     case 'use':
       return recordPoolUse(tx, account, key, body)
   }
-}
-
-/** The grant that allows it must be of this very district: a city's eyes are no hand of a district. */
-function needDistrict(who: Principal, roles: readonly Role[], district: string): void {
-  if (!who.grants.some((grant) => roles.includes(grant.role) && grant.division === district))
-    throw new Refused(commonRefusals.notAllowed())
 }
 
 const monthsBetween = (from: string, to: string): number =>

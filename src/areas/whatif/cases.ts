@@ -40,7 +40,7 @@ export async function drawCases(
       readPersonFacts(tx, key, before, knownAt, batch.townships),
     )
     if (found === undefined) continue
-    const [was, is] = [linesOf(before, found.facts, 'all'), linesOf(after, found.facts, 'all')]
+    const [was = [], is = []] = [before, after].map((basis) => linesOf(basis, found.facts, found.claimed))
     const changed = was.map(
       (each, at) => worthOf(each.line) !== worthOf(is[at]?.line) || each.line.outcome !== is[at]?.line.outcome,
     )

@@ -1,9 +1,10 @@
 /** What crosses the wire of the trial in W25: shared by the server and the screens. Sums are whole fen a month; null is a count of one to four. */
 import { z } from 'zod'
+import { isDay } from '../../platform/clock/day.ts'
 
 const Fen = z.int()
-const Day = z.iso.date('请填写日历上存在的日期，格式为 2026-11-01。')
-const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份请按 2026-11 的样子填写。')
+const Day = z.string().refine((text) => isDay(text) && text > '2000', '请填写日历上存在的日期，格式为 2026-11-01。')
+const Month = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, '月份请按 2026-11 的样子填写。')
 const Division = z.string().regex(/^([0-9]{6}|[0-9]{9}|[a-z]{3,20})$/, '请选择区县、乡镇（街道）或全市。')
 const Value = z.union([z.number(), z.boolean(), z.string(), z.array(z.string()).readonly()])
 

@@ -94,7 +94,7 @@ export async function readCards(
   )
   const person = await readPersonFacts(tx, { district, id: elder }, before!, at.knownAt, batch.townships)
   if (person === undefined) return refuse(refusals.personNotFound())
-  const sides = [explainUnder(before!, person.facts), explainUnder(after!, person.facts)]
+  const sides = [before!, after!].map((basis) => explainUnder(basis, person.facts, person.claimed))
   const { elder: shown, schemes } = await cardsUnder(tx, person.person, at, sides)
   return ok({ elder: shown, month: asked.month.slice(0, 7), before: schemes[0]!, after: schemes[1]! })
 }

@@ -7,6 +7,7 @@ import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import { type Platform, serverApp } from '../../platform/http/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import type { Settings } from '../../policy/index.ts'
+import { recordClaims } from '../benefits/index.ts'
 import {
   addPerson,
   batchOf,
@@ -67,6 +68,14 @@ beforeAll(async () => {
   })
   await addPerson(db, { born: '1946-11-10' })
   await addPerson(db, { born: null, facts: { hardship: ['subsistence'] } })
+  const claim = {
+    district: DISTRICT,
+    elderId: both,
+    township: YUDONG,
+    village: null,
+    scheme: 'old-age-allowance',
+  } as const
+  await asSystem(db, (tx) => recordClaims(tx, [{ ...claim, from: FROM, how: 'application', caseId: null }], 'a'))
   await asSystem(db, (tx) => saveSettings(tx, settingsOf()))
   const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
   http = serverApp(
@@ -132,6 +141,11 @@ describe('试算：改一个数值，谁增谁减、花多少', () => {
       '两项只能享受一项的办法改变',
       [{ parameter: 'overlap-care-subsidy-extreme-hardship-care-subsidy', value: 'stack' }],
       { 'overlap-care-subsidy-extreme-hardship-care-subsidy': 'stack' },
+    ],
+    [
+      '改为申请后发放',
+      [{ parameter: 'claim-old-age-allowance', value: 'application' }],
+      { 'claim-old-age-allowance': 'application' },
     ],
     [
       '生日从次月起算',

@@ -36,7 +36,7 @@ export async function closePeriod(
 }
 
 /** The last closed month of a district, if any. */
-async function closedThrough(tx: Tx, district: string): Promise<Month | undefined> {
+export async function closedThrough(tx: Tx, district: string): Promise<Month | undefined> {
   const { rows } = await sql<{ period: Month | null }>`
     select max(period) as period from ledger.closing where district = ${district}`.execute(tx)
   return rows[0]?.period ?? undefined

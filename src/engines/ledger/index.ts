@@ -1,7 +1,7 @@
 export { type Balance, balancesOf, type NewAccount, openAccounts } from './accounts.ts'
 export type { Currency, Line } from './books.ts'
 export { checkLedger, type LedgerCheck, type Violation } from './check-ledger.ts'
-export { closePeriod } from './close-period.ts'
+export { closedThrough, closePeriod } from './close-period.ts'
 export type { Heading, Posted } from './enter.ts'
 export { capture, findHold, type Hold, hold, type NewHold, release } from './holds.ts'
 export { type Posting, post, postMany } from './post.ts'

@@ -71,7 +71,7 @@ export type TrialRow = {
   readonly closing: number
 }
 
-/** The trial balance of a month: what each kind of account began with, what came and went, what it ended with. Each column of a currency sums to zero. */
+/** The trial balance of a month: what each kind of account began with, what came and went, what it ended with. In a currency opening and closing sum to zero, and so do came and went together. */
 export async function trialBalance(
   tx: Tx,
   { district, period }: { district: string; period: Month },

@@ -34,3 +34,9 @@ export function anyoneSignedIn(c: Context<AppEnv>): Principal {
   if (principal === undefined) throw new Refused(commonRefusals.notSignedIn())
   return principal
 }
+
+/** Ends the request unless one of the roles is held in this very district: a city's eyes are no hand of a district. */
+export function needGrantIn(who: Principal, roles: readonly Role[], district: string): void {
+  if (!who.grants.some((grant) => roles.includes(grant.role) && grant.division === district))
+    throw new Refused(commonRefusals.notAllowed())
+}

@@ -1,6 +1,6 @@
 export { mountAccounts } from './accounts.ts'
 export { addressOf } from './address.ts'
-export { anyoneSignedIn, areaApp, principalOf } from './area-app.ts'
+export { anyoneSignedIn, areaApp, needGrantIn, principalOf } from './area-app.ts'
 export { compressAnswers } from './compression.ts'
 export { mountDocs } from './docs-page.ts'
 export { mountHealth, type Readiness } from './health.ts'

@@ -42,4 +42,6 @@ export type Area = {
   readonly jobs?: (platform: Platform) => readonly JobKind[]
   /** What it does after the commit of somebody's change. */
   readonly handlers?: (platform: Platform) => readonly OutboxHandler[]
+  /** What it clears away by the clock: at the start of a server and a few times a day, once or more makes no difference. */
+  readonly sweeps?: (platform: Platform) => readonly (() => Promise<void>)[]
 }

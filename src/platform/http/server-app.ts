@@ -55,6 +55,8 @@ export function serverApp(
     if (error instanceof Refused) return problemResponse(error.refusal, requestId)
     if (isUnreadable(error)) return problemResponse(commonRefusals.unreadable(), requestId)
     platform.log.error({ error, requestId, path: c.req.routePath }, 'unforeseen error')
+    // The second wall said no where the service let it pass: still a fault to be looked at, but a plain no to the caller.
+    if (isRefusedByRowSecurity(error)) return problemResponse(commonRefusals.notAllowed(), requestId)
     const status = isOutOfReach(error) ? 503 : 500
     const body = {
       type: 'urn:yiyang:refusal:UNFORESEEN',
@@ -102,7 +104,11 @@ function servePages(app: OpenAPIHono<AppEnv>): void {
 
 /** What was sent cannot be read at all: broken JSON, or text that no database keeps (a NUL character). */
 const isUnreadable = (error: unknown): boolean =>
-  (error instanceof HTTPException && error.status < 500) || (error as { code?: string }).code === '22021'
+  (error instanceof HTTPException && error.status < 500) || // A zero character, which no text of the database may hold: in a text, or inside JSON.
+  ['22021', '22P05'].includes((error as { code?: string }).code ?? '')
+
+const isRefusedByRowSecurity = (error: Error): boolean =>
+  'code' in error && error.code === '42501' && error.message.includes('row-level security')
 
 const isOutOfReach = (error: unknown): boolean =>
   ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '53300'].includes((error as { code?: string }).code ?? '')

@@ -107,6 +107,36 @@ export function cardOf(n: number): string {
   return body
 }
 
+/** Fills the town with people of 80 and more, each with an own card and seen this month, in a few statements. */
+export async function fillTown(db: Db, people: number, keys: Keyring = keyring): Promise<void> {
+  const rows = Array.from({ length: people }, (_, at) => {
+    const number = cardOf(500_000 + at)
+    return {
+      cipher: keys.seal(number).toString('hex'),
+      blind: keys.blindIndex('account', number).toString('hex'),
+      last4: number.slice(-4),
+      at,
+    }
+  })
+  await asSystem(db, async (tx) => {
+    await sql`
+      with people as (
+        insert into elders.elder (district, id, name, birth_date, id_kind, township, village, household_division)
+        select ${DISTRICT}, gen_random_uuid(), '某人', date '1930-01-01' + (at % 5000)::int, 'none', '500113004', '500113004001', '500113004'
+          from generate_series(0, ${people - 1}::int) at returning district, id, name, township, village
+      ), numbered as (select *, row_number() over (order by id) - 1 as at from people), seen as (
+        insert into payments.proof_of_life (district, id, elder_id, township, village, kind, seen_on, evidence, recorded_by)
+        select district, gen_random_uuid(), id, township, village, 'visit', '2026-11-01', '巡访记录', 'worker' from numbered)
+      insert into payments.account (district, id, elder_id, township, village, kind, bank, account_cipher, account_blind, last4, check_digit, holder_name,
+                                    is_change, state, usable_from, recorded_by, decided_by, decided_at)
+      select n.district, gen_random_uuid(), n.id, n.township, n.village, 'socialSecurityCard', '示例银行', decode(r.cipher, 'hex'), decode(r.blind, 'hex'), r.last4,
+             true, n.name, false, 'inUse', '2020-01-01', 'clerk', 'clerk2', clock_timestamp()
+        from numbered n join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(at int, cipher text, blind text, last4 text) on r.at = n.at`.execute(
+      tx,
+    )
+  })
+}
+
 let cards = 0
 export type Payable = Person & {
   card?: string | null

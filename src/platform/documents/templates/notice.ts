@@ -1,4 +1,4 @@
-import { maskName } from '../../crypto/mask-name.ts'
+import { maskName } from '../../crypto/index.ts'
 import { showYuan } from '../../money/fen.ts'
 import { clauseLines, plainLines, type Sheet } from '../frame.ts'
 import type { NoticeData } from '../paper-data.ts'
