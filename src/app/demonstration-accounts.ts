@@ -7,6 +7,9 @@ import { APPROVED_ROLES, ROLES, type Role } from '../platform/identity/index.ts'
 /** Known to everybody, and therefore valid in a demonstration only: `--empty` makes none of these accounts. */
 export const DEMONSTRATION_PASSWORD = 'yiyang-demo-2026'
 
+/** A family member, made with her parents' delegations (`demonstration-family.ts`): no member of staff. */
+export const DEMONSTRATION_FAMILY = 'demo-family'
+
 const BY = 'demonstration'
 const DISTRICT = '500113'
 const TOWNSHIP = '500113103'
@@ -80,4 +83,5 @@ export async function ensureDemonstrationAccounts(platform: Platform): Promise<v
 export const demonstrationLines = (): string[] => [
   `Demonstration accounts (password of all: ${DEMONSTRATION_PASSWORD}):`,
   ...DEMONSTRATION_ACCOUNTS.map(({ username, role }) => `  ${username.padEnd(22)}${ROLES[role]}`),
+  `  ${DEMONSTRATION_FAMILY.padEnd(22)}${ROLES.family}`,
 ]

@@ -3,6 +3,7 @@ import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstration-cases.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
+import { ensureDemonstrationFamily } from './demonstration-family.ts'
 import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
@@ -20,4 +21,5 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },
   { name: 'payments', words: 'Three months paid, with returns and a reissue', run: ensureDemonstrationPayments },
   { name: 'cases', words: 'Applications in all states', run: ensureDemonstrationCases },
+  { name: 'family', words: 'A daughter with two delegations', run: ensureDemonstrationFamily },
 ]

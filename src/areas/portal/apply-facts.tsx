@@ -54,8 +54,8 @@ export function ApplyPapers({ chosen, draft, save, files, setFiles, onBack }: Ap
           <div key={each.name} className="y-stack">
             <Field
               label={each.label}
-              hint="拍照或选文件，最大 20 MB。没有的可以以后再补。"
-              error={file && file.size > MOST ? '文件超过 20 MB，请拍小一点或分开上传。' : undefined}
+              hint="拍照或选文件，最大 20 兆。没有的可以以后再补。"
+              error={file && file.size > MOST ? '文件超过 20 兆，请拍小一点或分开上传。' : undefined}
               optional
             >
               {(wiring) => (

@@ -55,9 +55,7 @@ export const FamilyPerson = Person.extend({
       open: z.boolean(),
     }),
   ),
-  delegations: z.array(
-    z.object({ id: z.uuid(), name: z.string(), relation: z.string(), until: z.string(), mayEnd: z.boolean() }),
-  ),
+  delegations: z.array(z.object({ id: z.uuid(), name: z.string(), relation: z.string(), until: z.string() })),
   readers: z.array(z.object({ at: z.string(), who: z.string(), what: z.string() })),
 })
 export const Family = z.object({ persons: z.array(FamilyPerson) })

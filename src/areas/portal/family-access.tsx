@@ -63,7 +63,7 @@ function NewAccess({ elder, onGiven }: { elder: Elder; onGiven: (once: AccessOnc
   const [until, setUntil] = useState('')
   const [checked, setChecked] = useState('present')
   const [account, setAccount] = useState('')
-  const { act, busy, refusal } = useAct(giveAccess, ['/api/portal/access'])
+  const { act, busy, refusal } = useAct(giveAccess, [readAccess.path])
   const send = async () => {
     const done = await act({
       body: {
@@ -154,8 +154,8 @@ function Once({ of }: { of: AccessOnce }) {
 type StandingProps = { row: AccessList['rows'][number]; elder: Elder; onOnce: (once: AccessOnce) => void }
 
 function Standing({ row, elder, onOnce }: StandingProps) {
-  const ending = useAct(endAccess, ['/api/portal/access'])
-  const renewing = useAct(renewAccess, ['/api/portal/access'])
+  const ending = useAct(endAccess, [readAccess.path])
+  const renewing = useAct(renewAccess, [readAccess.path])
   const refusal = ending.refusal ?? renewing.refusal
   const input = { params: elder, body: { as: row.as, id: row.id } }
   const who = row.as === 'elder' ? '老人本人' : row.name

@@ -80,8 +80,10 @@ export function familyRoutes(app: AreaApp, platform: Platform, processes: Proces
       const ref = c.req.valid('param')
       const today = platform.today()
       const seen = await own(async (tx) => {
-        orRefuse(await tieTo(tx, who.account, ref, today))
-        return orRefuse(await readIntake(tx, ref, today, await readSettings(tx)))
+        const tie = orRefuse(await tieTo(tx, who.account, ref, today))
+        const intake = orRefuse(await readIntake(tx, ref, today, await readSettings(tx)))
+        const own = intake.delegations.filter((each) => tie.as === 'elder' || each.id === tie.delegation)
+        return { ...intake, delegations: own }
       })
       noteRead(who, ref.district, ref.id, c.get('requestId'))
       return c.json(seen, 200)

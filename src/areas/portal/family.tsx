@@ -116,13 +116,11 @@ function Delegated({ of, delegation }: { of: FamilyPerson; delegation: FamilyPer
     <li>
       {delegation.name}，有效到 {delegation.until}（不含当天）
       {refusal && <Notice tone="warn">{refusal.message}</Notice>}
-      {delegation.mayEnd && (
-        <p>
-          <Button label={`提前结束委托：${delegation.name}`} busy={busy} onPress={() => void act({ params, body: {} })}>
-            提前结束
-          </Button>
-        </p>
-      )}
+      <p>
+        <Button label={`提前结束委托：${delegation.name}`} busy={busy} onPress={() => void act({ params, body: {} })}>
+          提前结束
+        </Button>
+      </p>
     </li>
   )
 }

@@ -13,6 +13,8 @@ import { refusals } from './refusals.ts'
 /** A week: a letter to a daughter in another city arrives, and a lost sheet is worth nothing soon. */
 const HOURS = 7 * 24
 const LONGEST_DAYS = 3 * 366
+/** The reason of the grant, as the list of accounts shows it. */
+const CHECKED = '窗口核验身份'
 
 type Place = { readonly township: string; readonly village: string | null; readonly name: string }
 
@@ -78,7 +80,7 @@ async function newAccount(platform: Platform, by: Principal, { as, name, elder }
     await asIdentity(platform.db, (tx) =>
       sql`
         insert into "grant" (id, account, role, division, valid_from, reason, granted_by, needs_approval)
-        values (${newId()}, ${account}, ${as}, ${elder.district}, ${platform.today()}::date, '窗口核验身份', ${by.account}, false)`.execute(
+        values (${newId()}, ${account}, ${as}, ${elder.district}, ${platform.today()}::date, ${CHECKED}, ${by.account}, false)`.execute(
         tx,
       ),
     )

@@ -10,6 +10,8 @@ import { NoPhone } from './no-phone.tsx'
 import { readGuide } from './portal-calls.ts'
 
 const UNPUBLISHED = '未公布'
+/** Lines of a rule that speak of its text; they stand with the clauses. */
+const ABOUT_THE_TEXT = /^(依据|施行|核对)：/
 
 /** P03 事项指南: one matter explained, from the rule itself. What a district has not set stays 未公布. */
 export function GuidePage() {
@@ -32,9 +34,11 @@ export function GuidePage() {
           )}
           <section className="y-stack" aria-labelledby="guide-who">
             <h2 id="guide-who">谁能办（{place}）</h2>
-            {data.lines.map((line) => (
-              <p key={line}>{line}</p>
-            ))}
+            {data.lines
+              .filter((line) => !ABOUT_THE_TEXT.test(line))
+              .map((line) => (
+                <p key={line}>{line}</p>
+              ))}
           </section>
           <Papers of={data} />
           <section className="y-stack" aria-labelledby="guide-terms">
@@ -43,6 +47,11 @@ export function GuidePage() {
           </section>
           <section className="y-stack" aria-labelledby="guide-clauses">
             <h2 id="guide-clauses">依据</h2>
+            {data.lines
+              .filter((line) => /^(施行|核对)：/.test(line))
+              .map((line) => (
+                <p key={line}>{line}</p>
+              ))}
             {data.clauses.map((clause) => (
               <div key={clause.says} className="y-clause">
                 {clause.says}

@@ -25,7 +25,7 @@ export function HandIn({ of, by, onChanged }: Props) {
         <Field
           key={each.name}
           label={each.title}
-          hint="拍照或选文件，最大 20 MB。不清楚的可以不交，工作人员会告诉您怎么办。"
+          hint="拍照或选文件，最大 20 兆。不清楚的可以不交，工作人员会告诉您怎么办。"
           error={problem?.name === each.name ? problem.message : undefined}
         >
           {(wiring) => (

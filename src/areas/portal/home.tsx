@@ -57,11 +57,10 @@ export function Home() {
             </li>
           )}
         </ul>
-        <NewestNews most={elder ? 1 : 4} />
+        {!elder && <NewestNews most={4} />}
         {!elder && (
-          <p className="y-meta">
-            每件事怎么办，看<a href="/guide">事项指南</a>。手里有盖了编号的回执、决定书或公示？
-            <a href="/check">核验真伪</a>
+          <p>
+            每件事给谁办、要什么、多久办完，看<a href="/guide">事项指南</a>。
           </p>
         )}
       </div>

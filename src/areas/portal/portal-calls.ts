@@ -1,7 +1,7 @@
 import type { CheckedPaper } from '../../platform/documents/contract.ts'
 import { typed } from '../../ui/api.ts'
-import type { Intake } from '../applications/contract.ts'
-import type { PublicNotice } from '../notices/contract.ts'
+import type { Intake } from '../applications/index.ts'
+import type { PublicNotice } from '../notices/index.ts'
 import type {
   AccessList,
   AccessOnce,

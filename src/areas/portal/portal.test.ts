@@ -124,9 +124,13 @@ describe('家人的门', () => {
   it('the elder ends a delegation early, and the family member is out at once', async () => {
     const mother = await elder()
     const daughter = await enter(await give(mother))
+    const son = await enter(await give(mother, { name: '丙某' }))
+    expect(((await get('/family', son)).body as Family).persons[0]?.delegations.map((each) => each.name)).toEqual([
+      '丙某',
+    ])
     const herself = await enter(await give(mother, { as: 'elder', name: '甲乙丙' }))
     const [card] = ((await get('/family', herself)).body as Family).persons
-    const [delegation] = card?.delegations ?? []
+    const delegation = card?.delegations.find((each) => each.name === '乙某')
     const end = `/family/persons/${mother.district}/${mother.id}/delegations/${delegation?.id}/end`
     expect((await post(end, herself, {})).status).toBe(200)
     expect(((await get('/family', daughter)).body as Family).persons).toEqual([])

@@ -57,6 +57,9 @@ export function ProgressOf({ of, by, onChanged }: Props) {
       {problem && <Notice tone="warn">{problem}</Notice>}
       <div className="y-row y-no-print">
         <Button onPress={() => void openPaper(by, 'receipt').then(setProblem)}>下载回执</Button>
+        {of.outcome !== null && of.outcome !== 'withdrawn' && (
+          <Button onPress={() => void openPaper(by, 'decision').then(setProblem)}>下载决定书</Button>
+        )}
       </div>
       <NoPhone what="催办、补材料和提异议" />
     </div>

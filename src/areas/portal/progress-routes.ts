@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import { act, addNote, type Party, type Processes } from '../../engines/process/index.ts'
 import { asSystem } from '../../platform/db/index.ts'
-import { PaperBusy, PaperNotDrawn, renderPaper } from '../../platform/documents/index.ts'
+import { codesOf, PaperBusy, PaperNotDrawn, renderPaper } from '../../platform/documents/index.ts'
 import { FileTooLarge } from '../../platform/files/index.ts'
 import { type AreaApp, commonRefusals, orRefuse, type Platform, Refused } from '../../platform/http/index.ts'
 import { handInFile, rateCase } from '../applications/index.ts'
@@ -146,11 +146,15 @@ export function progressRoutes(app: AreaApp, platform: Platform, processes: Proc
     async (c) => {
       const { kind, ...key } = c.req.valid('json')
       const opened = await openCase(platform, c.get('principal'), key)
-      const papers = await asSystem(platform.db, (tx) => codesOfCase(tx, opened.ref))
+      const { district, id } = opened.ref
+      // One receipt for a form, one decision for a case.
+      const papers = await asSystem(platform.db, (tx) =>
+        kind === 'receipt' ? codesOfCase(tx, opened.ref) : codesOf(tx, district, 'process.case', [id]),
+      )
       const number = papers.find((paper) => paper.kind === kind)?.number
       if (number === undefined) throw new Refused(refusals.paperMissing())
       // The case was shown to be theirs; the paper lies in its district.
-      const scope = { account: opened.actor.account, districts: [opened.ref.district], townships: [], villages: [] }
+      const scope = { account: opened.actor.account, districts: [district], townships: [], villages: [] }
       const rendered = await renderPaper(platform, scope, number).catch((error: unknown) => {
         if (error instanceof PaperBusy || error instanceof PaperNotDrawn) throw new Refused(refusals.paperMissing())
         throw error

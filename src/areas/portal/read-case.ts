@@ -46,7 +46,12 @@ export async function readCase(
     noDeadline,
     clockTitle,
     handler: await handlerOf(tx, row.district, row.township, row.desk),
-    line: lineOf(declaration.states, timeline, row.state, decided),
+    line: lineOf(
+      declaration.states,
+      [{ from: '', to: declaration.start, at: openedOn }, ...timeline],
+      row.state,
+      decided,
+    ),
     steps: [...steps],
     missing: closed ? [] : [...missing],
     may: moves

@@ -35,13 +35,10 @@ export async function readFamily(
       benefits: await readBenefits(tx, person, today),
       paid: await readPaid(tx, person),
       cases: await readCases(tx, person),
-      delegations: delegations.map(({ id, name, relation, until, delegate }) => ({
-        id,
-        name,
-        relation,
-        until,
-        mayEnd: person.as === 'elder' || delegate === account,
-      })),
+      // A family member sees their own delegation, not their brother's.
+      delegations: delegations
+        .filter(({ delegate }) => person.as === 'elder' || delegate === account)
+        .map(({ id, name, relation, until }) => ({ id, name, relation, until })),
       readers: await readReaders(tx, person),
     })
   }
@@ -70,7 +67,7 @@ async function readBenefits(tx: Tx, { district, id }: Key, today: Day): Promise<
       scheme: row.scheme,
       title: findRule(row.scheme)?.title ?? row.scheme,
       month: row.month,
-      says: row.outcome === 'granted' ? '应发' : sayReason(row.reason),
+      says: row.outcome === 'granted' ? (row.amountFen === null ? '可以享受' : '应发') : sayReason(row.reason),
       amountFen: row.amountFen === null ? null : Number(row.amountFen),
     }))
 }

@@ -23,5 +23,5 @@ export const refusals = {
   closed: () => refuse('PORTAL_CLOSED', 409, '这件事已经办结，不用再催。'),
   paperMissing: () => refuse('PORTAL_PAPER_MISSING', 404, '这件事没有可以下载的文书。请到窗口打印。'),
   fileMissing: () => refuse('PORTAL_FILE_MISSING', 422, '没有收到文件，请重新选择后上传。'),
-  fileTooLarge: () => refuse('PORTAL_FILE_TOO_LARGE', 413, '文件超过 20 MB，请拍小一点或分开上传。'),
+  fileTooLarge: () => refuse('PORTAL_FILE_TOO_LARGE', 413, '文件超过 20 兆，请拍小一点或分开上传。'),
 } as const

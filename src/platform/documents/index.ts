@@ -12,8 +12,8 @@ export type {
   Remedy,
 } from './paper-data.ts'
 export { openPaperDesk, PaperBusy, type PaperDesk, PaperNotDrawn } from './paper-desk.ts'
-export { numberOf, readNumber } from './paper-number.ts'
+export { readNumber } from './paper-number.ts'
 export { codesOf } from './queries.ts'
-export { type RenderedPaper, redrawPaper, renderPaper } from './render-paper.ts'
+export { redrawPaper, renderPaper } from './render-paper.ts'
 export { papersArea } from './routes.ts'
 export { voidPaper } from './void-paper.ts'
