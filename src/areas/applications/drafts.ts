@@ -16,7 +16,10 @@ export type Draft = {
 
 type Owner = { readonly keyring: Keyring; readonly owner: string; readonly now: Date }
 
-/** Saves what somebody has filled in so far, sealed; it goes away after thirty days. Saving again under the same id replaces it. */
+/**
+ * Saves what somebody has filled in so far, sealed; it goes away after thirty days. Saving again under the same id replaces
+ * it; what has expired of this owner's is removed on the way.
+ */
 export async function saveDraft(
   tx: Tx,
   draft: { readonly id?: string; readonly title: string; readonly content: unknown },
@@ -24,6 +27,7 @@ export async function saveDraft(
 ): Promise<Result<{ id: string; version: number }>> {
   const id = draft.id ?? newId()
   const until = new Date(now.getTime() + KEEP_DAYS * 86_400_000)
+  await sql`delete from applications.draft where owner = ${owner} and expires_at <= ${now}`.execute(tx)
   const { rows } = await sql<{ version: number }>`
     insert into applications.draft as d (id, owner, title, cipher, saved_at, expires_at)
     values (${id}::uuid, ${owner}, ${draft.title}, ${keyring.seal(JSON.stringify(draft.content))}, ${now}, ${until})
@@ -43,15 +47,6 @@ export async function readDraft(tx: Tx, id: string, { keyring, owner, now }: Own
   if (row === undefined) return refuse(refusals.draftGone())
   const { cipher, ...rest } = row
   return ok({ ...rest, content: JSON.parse(keyring.open(cipher)) as unknown })
-}
-
-/** The drafts of an owner, the newest first; what has expired is removed on the way. */
-export async function listDrafts(tx: Tx, { owner, now }: Owner): Promise<Omit<Draft, 'content'>[]> {
-  await sql`delete from applications.draft where owner = ${owner} and expires_at <= ${now}`.execute(tx)
-  const { rows } = await sql<Omit<Draft, 'content'>>`
-    select id::text as id, title, version, to_json(saved_at)#>>'{}' as "savedAt" from applications.draft
-     where owner = ${owner} order by saved_at desc limit 50`.execute(tx)
-  return rows
 }
 
 export async function removeDraft(tx: Tx, id: string, { owner }: Owner): Promise<void> {

@@ -26,7 +26,7 @@ export {
   type NewDelegation,
   recordDelegation,
 } from './delegations.ts'
-export { type Draft, listDrafts, readDraft, removeDraft, saveDraft } from './drafts.ts'
+export { type Draft, readDraft, removeDraft, saveDraft } from './drafts.ts'
 export { readElder, readIntake } from './intake.ts'
 export { applicationProcesses } from './processes.ts'
 export { findByNumber, type Progress, rateCase, readProgress } from './progress.ts'

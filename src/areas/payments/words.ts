@@ -1,5 +1,4 @@
 /** The Chinese of payment: states, steps, holds, causes. Shared by the server and the screens. */
-import type { Clawback } from './contract.ts'
 import type { BatchState, FailureCause, Hold, Step } from './machine.ts'
 
 export const BATCH_WORDS: Readonly<Record<BatchState, { word: string; tone: 'neutral' | 'info' | 'ok' | 'warn' }>> = {
@@ -85,7 +84,7 @@ export type SheetColumn = keyof typeof SHEET_COLUMNS
 export const DEFAULT_COLUMNS: readonly SheetColumn[] = ['no', 'batch', 'name', 'account', 'bank', 'amount', 'purpose']
 
 /** Where a case of money asked back stands (W08). */
-export const CLAWBACK_WORDS: Readonly<Record<Clawback['state'], string>> = {
+export const CLAWBACK_WORDS = {
   opened: '待通知',
   noticed: '已通知',
   planned: '按计划收回',
@@ -93,4 +92,4 @@ export const CLAWBACK_WORDS: Readonly<Record<Clawback['state'], string>> = {
   waiverProposed: '待第二人签署免收',
   closed: '已结案',
   waived: '已免收',
-}
+} as const

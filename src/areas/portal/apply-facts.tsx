@@ -1,7 +1,7 @@
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { type ApplyParts, knownOf, missingOf } from './apply-parts.ts'
+import { type ApplyParts, knownOf, missingOf } from './apply-parts.tsx'
 
 const MOST = 20 * 1024 * 1024
 

@@ -2,7 +2,7 @@ import { Button } from '../../ui/button.tsx'
 import { Tiles } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { type StateWords, Status } from '../../ui/status.tsx'
-import { type ApplyParts, knownOf, missingOf } from './apply-parts.ts'
+import { type ApplyParts, knownOf, missingOf } from './apply-parts.tsx'
 import { BENEFIT_WORDS } from './benefit-words.ts'
 
 const STATES: StateWords<'done' | 'open' | 'later'> = {
