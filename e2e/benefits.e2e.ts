@@ -50,8 +50,8 @@ describe('J4.3 津贴批次', () => {
 
   it('J4.3 what the run could not decide is a list of matters, each with its card', async () => {
     const { page, open, signIn, accessible, picture } = await visit()
-    await signIn('demo-district', '/w/matters')
-    await open('/w/matters')
+    await signIn('demo-district', '/w/matters/undecided')
+    await open('/w/matters/undecided')
     await page.locator('tbody tr').first().click()
     await page
       .getByText(/还不知道：/)

@@ -4,7 +4,7 @@ import { asSystem, inScope } from '../../platform/db/index.ts'
 import { type Area, areaApp, principalOf } from '../../platform/http/index.ts'
 import { areas } from '../areas.ts'
 import { type TestApplication, testApplication } from '../testing.ts'
-import { type Attackers, attack, enlist, send, withoutServiceCheck } from './attack.ts'
+import { type Attackers, attack, enlist, PUBLISHED, send, withoutServiceCheck } from './attack.ts'
 import { Attacker, type Document, endpointsOf } from './attempts.ts'
 import { VILLAGES } from './places.ts'
 import { nothingPlanted, PLANTED_WHOLE, type Planted, plant } from './plant.ts'
@@ -135,7 +135,7 @@ async function askAround(app: TestApplication, planted: Planted, accounts: strin
   const changing = /^\/api\/(accounts|events|session)|\/readers$/
   const answers: string[] = []
   for (const endpoint of endpointsOf(document)) {
-    if (endpoint.method !== 'GET' || changing.test(endpoint.path)) continue
+    if (endpoint.method !== 'GET' || changing.test(endpoint.path) || PUBLISHED.test(endpoint.path)) continue
     for (const account of accounts)
       for (let n = 0; n < 3; n++) {
         const { body, url, status } = await send(app, attacker, endpoint, await cookieOf(app, account), random)

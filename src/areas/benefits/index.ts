@@ -25,7 +25,7 @@ export {
 export { sayValue as sayFact } from './nearest-change.ts'
 export { readBatch } from './read-batch.ts'
 export { type RunResult, runMonth } from './run-month.ts'
-export { closeMonth, findCovering, findRun, isReviewed, type Run, reopenMonth } from './runs.ts'
+export { closeMonth, findCovering, findRun, isReviewed, lockMonth, type Run, reopenMonth } from './runs.ts'
 export { type Batch, batchesOf, dayThatCounts } from './scope.ts'
 export { REASON_WORDS, SCHEME_WORDS, sayReason } from './words.ts'
 export { benefitWork } from './work.ts'

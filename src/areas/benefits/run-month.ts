@@ -22,6 +22,7 @@ import {
   findUnfinished,
   insertRun,
   insertSchemes,
+  lockMonth,
   lockRun,
   type Run,
   removeUnfinished,
@@ -77,7 +78,7 @@ type Begun = { readonly run: Run; readonly resumed: boolean }
 async function begin(tx: Tx, { batch, month, account }: RunOrder, basis: Basis): Promise<Begun | RunResult> {
   const { division, payer } = batch
   // Two starters of the same run: the second waits here and then finds the first one's row.
-  await sql`select pg_advisory_xact_lock(7140, hashtext(${`${division} ${month}`}))`.execute(tx)
+  await lockMonth(tx, division, month)
   const sealed = await findSealed(tx, division, month)
   if (sealed !== undefined && (await findLaterMonth(tx, division, month)) !== undefined)
     return { outcome: 'closed', run: sealed, resumed: false }
@@ -112,9 +113,21 @@ async function begin(tx: Tx, { batch, month, account }: RunOrder, basis: Basis):
 
 async function finish(tx: Tx, order: RunOrder, basis: Basis, { run: begun, resumed }: Begun): Promise<RunResult> {
   const { batch, month, settings, account } = order
+  // Held to the end: payment waits for a run that is being computed, and a run sees what payment has taken.
+  await lockMonth(tx, begun.division, month)
   const run = await lockRun(tx, begun.id)
-  if (run === undefined) throw new Error('the run was taken away while it was being computed; run it again')
+  if (run === undefined) {
+    // Another starter was quicker, found nothing new and took it away; or another basis replaced it, and then it is computed again.
+    const same = await findSealed(tx, begun.division, month)
+    if (same?.basisDigest === begun.basisDigest) return { outcome: 'unchanged', run: same, resumed }
+    throw new Error('the run was taken away while it was being computed; run it again')
+  }
   if (run.state === 'sealed') return { outcome: 'unchanged', run, resumed }
+  const paid = await findClosed(tx, batch, month)
+  if (paid !== undefined) {
+    await removeUnfinished(tx, run.id)
+    return { outcome: 'closed', run: paid, resumed }
+  }
   const steps = evaluated(basis).length + 4
   const step = async (done: number) => order.progress?.(done, steps)
   const before = run.comparedTo === null ? undefined : await findRun(tx, run.comparedTo)

@@ -145,6 +145,11 @@ export const isReviewed = async (tx: Tx, run: Run): Promise<boolean> =>
     )
   ).rows.length > 0
 
+/** One at a time decides about a division's month: whoever begins or seals a run, and whoever gives it to payment. */
+export async function lockMonth(tx: Tx, division: string, month: Month): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7140, hashtext(${`${division} ${month}`}))`.execute(tx)
+}
+
 /** Gives a month to payment: it is not computed again, what comes later is the difference of a later month. */
 export async function closeMonth(tx: Tx, runId: string, by: string): Promise<void> {
   await sql`insert into benefits.closing (run_id, by) values (${runId}::uuid, ${by}) on conflict do nothing`.execute(tx)

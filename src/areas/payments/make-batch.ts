@@ -4,7 +4,7 @@ import { type Day, firstOfMonth, type Month } from '../../platform/clock/day.ts'
 import { asSystem, type Db, type Tx } from '../../platform/db/index.ts'
 import { announceChange } from '../../platform/events/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
-import { closeMonth, type Batch as Division, findCovering, findRun, isReviewed } from '../benefits/index.ts'
+import { closeMonth, type Batch as Division, findCovering, findRun, isReviewed, lockMonth } from '../benefits/index.ts'
 import { findPayment, homeOf, insertPayment, type PaymentBatch, readBatches, sign, sumBatch } from './batches.ts'
 import { dueAgain, dueOfMonth, insertLines } from './due-lines.ts'
 import { findPairs } from './pairs.ts'
@@ -34,9 +34,10 @@ export async function makeMonthly(db: Db, runId: string, maker: Maker): Promise<
     await sql`select pg_advisory_xact_lock(7141, hashtext(${runId}))`.execute(tx)
     const there = (await readBatches(tx, sql`run_id = ${runId}::uuid and state <> 'cancelled'`))[0]
     if (there !== undefined) return ok({ batch: there, already: true })
+    const run = await findRun(tx, runId)
+    if (run !== undefined) await lockMonth(tx, run.division, run.month)
     const problem = await problemWithRun(tx, runId, maker.today)
     if (problem !== undefined) return refuse(problem)
-    const run = await findRun(tx, runId)
     const set = run === undefined ? undefined : await readPaymentSettings(tx, run.payer, maker.today)
     if (run === undefined || !set?.ok) return refuse(refusals.noRun())
     const other = (

@@ -72,7 +72,7 @@ function readText(text: string): ReturnFile {
   const paid = lines.filter((each) => each.paid).length
   if (wholeOf(declared) !== lines.length) throw new ReturnUnreadable('开头写的笔数和明细不一致')
   if (wholeOf(foot[1]) !== paid || wholeOf(foot[2]) !== lines.length - paid)
-    throw new ReturnUnreadable('结尾的成功、失败笔数和明细不一致')
+    throw new ReturnUnreadable('结尾写的发到、退回笔数和明细不一致')
   return { batch, lines }
 }
 
