@@ -252,6 +252,15 @@ describe('J4.1 导入中心的接口', () => {
       accept: ['duplicateInRegister'],
     })
     expect((await call('clerk', 'GET', `/batches/${here.id}`)).body.counts).toMatchObject({ valid: 0, confirm: 1 })
+
+    // 对方确认后，这一行不用人再比对一次。
+    const { transfer } = (await call('clerk', 'GET', `/batches/${here.id}/rows`)).body.rows[0] as unknown as {
+      transfer: string
+    }
+    expect((await call('wanzhou', 'POST', `/elders/transfers/${transfer}/confirm`, {})).status).toBe(200)
+    await expect
+      .poll(async () => (await call('clerk', 'GET', `/batches/${here.id}`)).body.counts, { timeout: 15_000 })
+      .toMatchObject({ valid: 1, confirm: 0 })
   })
 
   it('别的镇和没有这项工作的人：看不到，也改不了', async () => {

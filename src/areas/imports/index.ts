@@ -1,4 +1,5 @@
 import type { Area } from '../../platform/http/index.ts'
+import { transferHandlers } from './after-transfer.ts'
 import { importJobs } from './jobs.ts'
 import { importRoutes } from './routes.ts'
 
@@ -8,4 +9,4 @@ export { isListKind, type ListKind, listKinds } from './list-kinds.ts'
 export { importWork } from './work.ts'
 
 /** The import wizard at `/api/imports`. */
-export const imports: Area = { name: 'imports', routes: importRoutes, jobs: importJobs }
+export const imports: Area = { name: 'imports', routes: importRoutes, jobs: importJobs, handlers: transferHandlers }

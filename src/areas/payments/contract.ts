@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SHEET_COLUMNS, type SheetColumn } from './words.ts'
+import { SHEET_COLUMNS, type SheetColumn } from './sheet-columns.ts'
 
 /** What crosses the wire. Sums are whole fen; account numbers are masked to their last four. */
 const Fen = z.int()

@@ -5,7 +5,8 @@ import { newId, type Tx } from '../../platform/db/index.ts'
 import { type OutCell, writeCsv, writeXlsx } from '../../platform/sheets/index.ts'
 import { SCHEME_WORDS } from '../benefits/index.ts'
 import { homeOf, type PaymentBatch } from './batches.ts'
-import { ACCOUNT_KIND_WORDS, DEFAULT_COLUMNS, SHEET_COLUMNS, type SheetColumn } from './words.ts'
+import { DEFAULT_COLUMNS, SHEET_COLUMNS, type SheetColumn } from './sheet-columns.ts'
+import { ACCOUNT_KIND_WORDS } from './words.ts'
 import { type OutLine, outLines, purposeOf } from './write-file.ts'
 
 /** Excel ends at 1,048,576 rows; a new sheet begins well before. */
