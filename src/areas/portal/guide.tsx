@@ -106,7 +106,7 @@ function facts(of: Guide, decides: string | undefined) {
       label: term.label,
       value: term.days === null ? UNPUBLISHED : `承诺 ${term.days} ${COUNTS[term.counts]}`,
     })),
-    { label: '费用', value: '不收费' },
+    { label: '费用', value: '文件没有规定收费' },
     { label: '在哪办', value: where[of.applied] },
     { label: '电话', value: '12345；当地受理电话未公布' },
     ...(decides === undefined ? [] : [{ label: '由谁决定', value: decides }]),

@@ -74,6 +74,7 @@ const lockFor = (tx: Tx, heading: Heading, lines: RawBuilder<unknown>, alone: bo
 
 type Written = { heads: number; posted: number; lines: number; raced: number; faults: Found[] | null }
 
+// `offset 0` keeps the sums of balances outside: the planner would else sum a fund's whole history before it sees that a hold covers it.
 async function write(tx: Tx, heading: Entering, lines: RawBuilder<unknown>, alone: boolean): Promise<Written> {
   const { currency, day, kind, memo = null, by, holds = [], reverses = null } = heading
   const period = firstOfMonth(day)
@@ -102,11 +103,12 @@ async function write(tx: Tx, heading: Entering, lines: RawBuilder<unknown>, alon
       union all select 'holdUnknown', ${holds[0]?.key ?? ''}, null where (select count(*) from holds) <> ${holds.length}
       union all select 'holdTooSmall', h.key, (-m.amount - h.open)::bigint
                   from holds h join moved m on m.district = h.district and m.account_id = h.account_id where -m.amount > h.open
-      union all select 'belowFloor', a.owner, (a.floor + held - balance - m.amount)::bigint
-                  from moved m join ledger.account a on a.district = m.district and a.id = m.account_id
+      union all select 'belowFloor', a.owner, (a.floor + held - balance - a.amount)::bigint
+                  from (select a.district, a.id, a.owner, a.floor, m.amount from moved m join ledger.account a on a.district = m.district and a.id = m.account_id
+                         where a.floor is not null and (${alone} or a.checked = 'row')
+                           and not exists (select 1 from holds h where h.district = a.district and h.account_id = a.id) offset 0) a
                  cross join lateral (select ledger.balance(a.district, a.id) as balance, ledger.held(a.district, a.id) as held) b
-                 where a.floor is not null and (${alone} or a.checked = 'row') and balance + m.amount - held < a.floor
-                   and not exists (select 1 from holds h where h.district = a.district and h.account_id = a.id)
+                 where balance + a.amount - held < a.floor
       limit 20),
     fresh as (
       insert into ledger.posting (district, id, key, currency, period, day, kind, memo, reverses, lines, turnover, checksum, recorded_by)

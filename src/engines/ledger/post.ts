@@ -56,8 +56,9 @@ async function checkFunds(
   )
   const { rows } = await sql<Found>`
     select 'belowFloor' as kind, a.owner as about, (a.floor + held - balance)::bigint as amount
-      from ledger.account a cross join lateral (select ledger.balance(a.district, a.id) as balance, ledger.held(a.district, a.id) as held) b
-     where (a.district, a.id) in (${drawn}) and balance - held < a.floor order by a.owner limit 1`.execute(tx)
+      from (select district, id, owner, floor from ledger.account where (district, id) in (${drawn}) offset 0) a
+     cross join lateral (select ledger.balance(a.district, a.id) as balance, ledger.held(a.district, a.id) as held) b
+     where balance - held < a.floor order by a.owner limit 1`.execute(tx)
   const [fault] = rows
   return fault === undefined ? undefined : refuse(refusalOf(fault, heading.currency))
 }
