@@ -49,6 +49,10 @@ const ANYBODY = {
   relations: [{ as: 'applicant' }, { as: 'clock' }] as const,
 }
 
+/** What ends a case early is left to chance, or few sequences would come to a decision and its review. */
+const leadsOn = (name: string, state: string): boolean =>
+  permit.moves[name]!.from.includes(state) && (permit.moves[name]!.to !== 'withdrawn' || state === 'correcting')
+
 describe('any sequence of acts', () => {
   it('moves only as the declaration says, by whom it says, and the maker never decides', () => {
     const reached = new Set<string>()
@@ -61,7 +65,7 @@ describe('any sequence of acts', () => {
           now = { ...now, good: [...new Set([...now.good, ...each.hands])] }
           const { onBehalfOf, ...rest } = each.pick === undefined ? each.actor : { ...each.actor, ...ANYBODY }
           const who: Actor = onBehalfOf === undefined ? rest : { ...rest, onBehalfOf }
-          const open = Object.keys(permit.moves).filter((name) => permit.moves[name]?.from.includes(now.state))
+          const open = Object.keys(permit.moves).filter((name) => leadsOn(name, now.state))
           const name = each.pick === undefined ? each.move : (open[each.pick % Math.max(1, open.length)] ?? each.move)
           const reason = each.pick === undefined ? each.reason : '原因'
           if (each.pick !== undefined) now = { ...now, good: ['identity', 'account'] }
@@ -108,7 +112,7 @@ describe('any sequence of acts', () => {
           }
         }
       }),
-      { numRuns: process.env.PROVE === '1' ? 20_000 : 400 },
+      { numRuns: process.env.PROVE === '1' ? 20_000 : 3000 },
     )
     // The sequences went everywhere, or the property would hold for nothing.
     expect(
