@@ -85,7 +85,7 @@ describe('W01 工作台', () => {
   it('finds a person from anywhere and opens the file', async () => {
     const { page, signIn, accessible } = await visit()
     await signIn('demo-district', '/w/elders')
-    const name = (await page.locator('[data-row] td').nth(0).textContent()) ?? ''
+    const name = (await page.locator('[data-row] td[data-head="姓名"]').first().textContent()) ?? ''
     await page.keyboard.press('Control+k')
     await page.keyboard.type(name.replace('示例', '').trim().slice(0, 3))
     await page.getByRole('option').filter({ hasText: '岁 · ' }).first().click()
