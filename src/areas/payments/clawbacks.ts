@@ -7,7 +7,7 @@ import { ok, type Refusal, type Result, refuse } from '../../platform/http/index
 import type { Clawback, ClawbackAct } from './contract.ts'
 import type { Signer } from './corrections.ts'
 import { readMostInstalments } from './payment-settings.ts'
-import { type ClawbackMoney, postReceipt, postWaiver } from './post-to-ledger.ts'
+import { type ClawbackMoney, fundKeyIn, postReceipt, postWaiver } from './post-to-ledger.ts'
 import { refusals } from './refusals.ts'
 import { CLAWBACK_WORDS } from './words.ts'
 
@@ -135,7 +135,7 @@ async function problemWith(
 /** Which reservations a receipt goes back to: the months of the case in their order, after what was repaid before. */
 async function partsOf(tx: Tx, of: Row, before: number, fen: number): Promise<{ fundKey: string; fen: number }[]> {
   const { rows } = await sql<{ fundKey: string; fen: number }>`
-    select coalesce(l.fund_key, 'batch:' || b.id || ':' || b.fund_round || ':' || l.scheme) as "fundKey", -c.fen as fen
+    select ${fundKeyIn} as "fundKey", -c.fen as fen
       from payments.correction c
       cross join lateral (select l.* from payments.line l
                             left join payments.result r on r.district = l.district and r.batch_id = l.batch_id and r.no = l.no
