@@ -77,8 +77,12 @@ export async function insertLines(tx: Tx, of: LinesOf, due: RawBuilder<unknown>,
          where p.seen_on >= ${of.today}::date - ${of.proofDays}::int
            and (p.district = any (${districts}) or p.elder_id in (select elder_id from due_moved))
       ), deaths as (
-        select distinct f.elder_id from elders.fact f
-         where f.district = any (${districts}) and f.kind = 'death' and f.superseded_at is null and f.value <> '{}'
+        select distinct f.elder_id
+          from (select f.* from elders.fact f where f.district = any (${districts})
+                union all
+                select f.* from due_moved v join elders.fact f on f.district = v.to_district and f.elder_id = v.elder_id
+                 where not (v.to_district = any (${districts}))) f
+         where f.kind = 'death' and f.superseded_at is null and f.value <> '{}'
            and f.recorded_at > (select coalesce(max(r.cut_off), '-infinity') from benefits.run r where r.id in (select run_id from due_lines))
       ), asked as (
         select distinct on (a.district, a.run_id, a.elder_id, a.scheme) a.district, a.run_id, a.elder_id, a.scheme, a.kind, a.reason
