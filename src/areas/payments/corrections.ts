@@ -30,10 +30,11 @@ const linesOf = (corrections: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   select c.district, c.run_id, c.elder_id, c.scheme, c.month, l.batch_id, l.no
     from (${corrections}) c
     join benefits.difference d on d.district = c.district and d.run_id = c.run_id and d.scheme = c.scheme and d.month = c.month
-    join elders.elder e on e.district = d.district and e.id = d.elder_id and coalesce(e.merged_into, e.id) = c.elder_id
+    left join elders.elder e on e.district = d.district and e.id = d.elder_id
     cross join lateral (select d.elder_id as payee union select c.elder_id) p
     join payments.line l on l.district = c.district and l.payee = p.payee and l.month = c.month and l.elder_id = d.elder_id and l.scheme = c.scheme
-   where not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)`
+   where c.elder_id = coalesce(e.merged_into, d.elder_id)
+     and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)`
 
 /**
  * Puts the differences of a run forward to be signed: files of one person (a merge) are netted for each benefit and month, and what was

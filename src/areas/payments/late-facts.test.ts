@@ -254,6 +254,24 @@ describe('facts that come late', () => {
     expect((await clawbacks()).map((each) => each.amount)).toEqual([14000])
   })
 
+  it('what a merged file received comes back to the budget that paid it', async () => {
+    const { db } = town
+    const [kept, gone] = [await addPayable(db), await addPayable(db)]
+    await paidMonth(db, '2026-09')
+    await sql`update elders.elder set merged_into = ${kept}::uuid, updated_at = clock_timestamp() where id = ${gone}::uuid`.execute(
+      db,
+    )
+    await dies(db, kept, '2026-08-18')
+    await signed(await reviewedRun(db, '2026-10'))
+    const [found] = await clawbacks()
+    expect(found).toMatchObject({ amount: 12000 })
+    const act = (given: ClawbackAct) => asSystem(db, (tx) => actOnClawback(tx, found?.id ?? '', given, one))
+    const on = '2026-11-22'
+    expect(await act({ kind: 'notice', on, words: '通知书已送达家属' })).toMatchObject({ ok: true })
+    expect(await act({ kind: 'receipt', on, amountFen: 12000, words: '收据 1' })).toMatchObject({ ok: true })
+    expect((await received()).get('benefits:receivable')?.balance).toBe(0)
+  })
+
   it('a move told late is settled between the districts, not with the person', async () => {
     const { db } = town
     const id = await addPayable(db)
