@@ -63,7 +63,9 @@ async function confirm(
 }
 
 async function review(tx: Tx, run: Run, who: Principal, requestId: string): Promise<Result<{ done: boolean }>> {
-  if (!hasRole(who, 'districtOfficer')) return refuse(refusals.notAllowed())
+  // The post counts at the payer: a neighbour who sees some of its townships would review only those.
+  const isPayers = who.grants.some((grant) => grant.role === 'districtOfficer' && grant.division === run.payer)
+  if (!isPayers) return refuse(refusals.notAllowed())
   const batch = await readBatch(tx, run)
   if (batch.reviewedBy !== null) return refuse(refusals.alreadyDone())
   if (isInvolved(batch, who.account)) return refuse(refusals.makerCannotReview())

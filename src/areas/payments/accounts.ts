@@ -78,15 +78,25 @@ export async function decideAccount(
   given: { accept: boolean; reason?: string | undefined },
 ): Promise<Result<{ done: boolean }>> {
   const { who, today } = around
-  const { rows } = await sql<{ recorded_by: string; kind: string; is_change: boolean; township: string }>`
-    select recorded_by, kind, is_change, township from payments.account
-     where district = ${key.district} and id = ${id}::uuid and elder_id = ${key.elder}::uuid and state = 'proposed' for update`.execute(
+  // All that count are locked: of two decided at once, the second sees the first in use.
+  const { rows } = await sql<{
+    id: string
+    state: string
+    recorded_by: string
+    kind: string
+    is_change: boolean
+    township: string
+  }>`
+    select id::text, state, recorded_by, kind, is_change, township from payments.account
+     where district = ${key.district} and elder_id = ${key.elder}::uuid and state in ('proposed', 'inUse') order by id for update`.execute(
     tx,
   )
-  const account = rows[0]
+  const account = rows.find((each) => each.id === id && each.state === 'proposed')
   if (account === undefined) return refuse(refusals.accountUnknown())
   if (account.recorded_by === who.account) return refuse(refusals.accountSecondPerson())
-  const from = given.accept ? await usableFrom(tx, account.township, today, account.is_change) : ok(today)
+  // A change is what it is when it takes effect: two accounts recorded side by side are not both the first.
+  const isChange = account.is_change || rows.some((each) => each.state === 'inUse')
+  const from = given.accept ? await usableFrom(tx, account.township, today, isChange) : ok(today)
   if (!from.ok) return from
   if (given.accept)
     await sql`

@@ -4,7 +4,7 @@ import type { Day } from '../../platform/clock/day.ts'
 import { asSystem, type Db, type Tx } from '../../platform/db/index.ts'
 import { announceChange } from '../../platform/events/index.ts'
 import { commonRefusals, ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
-import { hasRole, type Principal } from '../../platform/identity/index.ts'
+import { hasRole, type Principal, type Role } from '../../platform/identity/index.ts'
 import { findRun, reopenMonth } from '../benefits/index.ts'
 import { homeOf, lockPayment, moveBatch, type PaymentBatch, readSignatures, sign, sumBatch } from './batches.ts'
 import type { BatchAct } from './contract.ts'
@@ -45,8 +45,10 @@ export function mayTake(
   signers: ReadonlyMap<string, ReadonlySet<string>>,
 ): Result<{ borrowed: boolean }> {
   const move = BATCH_MOVES[step]
-  const own = hasRole(who as Principal, ...move.roles)
-  const lends = move.lends !== undefined && hasRole(who as Principal, move.lends)
+  // The post counts at the payer of the batch: a neighbour who sees some of its townships moves none of its money.
+  const holds = (role: Role) => who.grants.some((grant) => grant.role === role && grant.division === batch.payer)
+  const own = move.roles.some(holds)
+  const lends = move.lends !== undefined && holds(move.lends)
   if (!own && !lends) return refuse(refusals.notAllowed())
   if (!move.from.includes(batch.state)) return refuse(refusals.wrongState(BATCH_WORDS[batch.state].word))
   if (move.notBy.some((before) => signers.get(before)?.has(who.account))) return refuse(refusals.secondPerson())

@@ -5,7 +5,9 @@ import { announceChange } from '../../platform/events/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import { findParameter } from '../../policy/index.ts'
+import { lockPayment, moveBatch, type PaymentBatch, sumBatch } from './batches.ts'
 import type { Pair, PairAct } from './contract.ts'
+import { returnMoney } from './post-to-ledger.ts'
 import { refusals } from './refusals.ts'
 
 const RULE_WORDS: Readonly<Record<string, string>> = {
@@ -64,7 +66,7 @@ export async function actOnPair(
     await sql`update payments.pair set state = 'agreed', agreed_by = ${who.account}, decided_at = clock_timestamp() where id = ${id}::uuid`.execute(
       tx,
     )
-    await settle(tx, id, given.stands)
+    await settle(tx, id, given.stands, who.account)
   } else
     await sql`
       update payments.pair set state = 'proposed', stands = ${given.stands}, note = ${given.note}, proposed_by = ${who.account}, proposed_for = ${mine[0]}
@@ -83,7 +85,25 @@ export async function actOnPair(
 }
 
 /** Lets the lines of a pair go or ends them, where nothing else stands against them. Lines of files that have gone out wait for the next reissue. */
-async function settle(tx: Tx, id: string, stands: PairAct['stands']): Promise<void> {
+async function settle(tx: Tx, id: string, stands: PairAct['stands'], by: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct b.id::text as id from payments.pair p
+      join payments.line l on l.month = p.month and l.held = 'overlap'
+       and ((l.district = p.district and l.elder_id = p.elder_id and l.scheme = p.scheme)
+         or (l.district = p.other_district and l.elder_id = p.other_elder and l.scheme = p.other_scheme))
+      join payments.batch b on b.id = l.batch_id and b.state in ('made', 'confirmed')
+     where p.id = ${id}::uuid order by 1`.execute(tx)
+  // The sums of a batch that has not gone out change with its lines; what finance confirmed is confirmed again.
+  const unsent: PaymentBatch[] = []
+  for (const each of rows) {
+    const batch = await lockPayment(tx, each.id)
+    if (batch?.state !== 'made' && batch?.state !== 'confirmed') continue
+    if (batch.state === 'confirmed') {
+      await returnMoney(tx, batch, by)
+      await moveBatch(tx, batch.id, 'made')
+    }
+    unsent.push(batch)
+  }
   const side = (first: boolean, freed: boolean) => sql`
     update payments.line l
        set held = ${freed ? sql`case when b.state in ('made', 'confirmed') then null else 'letGo' end` : 'yielded'}
@@ -93,4 +113,5 @@ async function settle(tx: Tx, id: string, stands: PairAct['stands']): Promise<vo
        and l.scheme = ${first ? sql`p.scheme` : sql`p.other_scheme`}`
   await side(true, stands !== 'second').execute(tx)
   await side(false, stands !== 'first').execute(tx)
+  for (const batch of unsent) await sumBatch(tx, batch)
 }

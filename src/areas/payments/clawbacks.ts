@@ -7,7 +7,7 @@ import { ok, type Refusal, type Result, refuse } from '../../platform/http/index
 import type { Clawback, ClawbackAct } from './contract.ts'
 import type { Signer } from './corrections.ts'
 import { readMostInstalments } from './payment-settings.ts'
-import { type ClawbackMoney, postReceipt, postWaiver } from './post-to-ledger.ts'
+import { type ClawbackMoney, fundKeyIn, postReceipt, postWaiver } from './post-to-ledger.ts'
 import { refusals } from './refusals.ts'
 import { CLAWBACK_WORDS } from './words.ts'
 
@@ -135,11 +135,15 @@ async function problemWith(
 /** Which reservations a receipt goes back to: the months of the case in their order, after what was repaid before. */
 async function partsOf(tx: Tx, of: Row, before: number, fen: number): Promise<{ fundKey: string; fen: number }[]> {
   const { rows } = await sql<{ fundKey: string; fen: number }>`
-    select coalesce(l.fund_key, 'batch:' || b.id || ':' || b.fund_round || ':' || l.scheme) as "fundKey", -c.fen as fen
+    select ${fundKeyIn} as "fundKey", -c.fen as fen
       from payments.correction c
-      cross join lateral (select l.* from payments.line l
+      cross join lateral (select l.* from benefits.difference d
+                            left join elders.elder e on e.district = d.district and e.id = d.elder_id
+                            join payments.line l on l.district = d.district and l.payee in (d.elder_id, c.elder_id) and l.month = d.month
+                             and l.elder_id = d.elder_id and l.scheme = d.scheme
                             left join payments.result r on r.district = l.district and r.batch_id = l.batch_id and r.no = l.no
-                           where l.district = c.district and l.payee = c.elder_id and l.scheme = c.scheme and l.month = c.month and l.held is null
+                           where d.district = c.district and d.run_id = c.run_id and d.scheme = c.scheme and d.month = c.month
+                             and c.elder_id in (d.elder_id, e.merged_into) and l.held is null
                              and r.outcome is distinct from 'failed' order by l.amount_fen desc limit 1) l
       join payments.batch b on b.id = l.batch_id
      where c.district = ${of.district} and c.run_id = ${of.runId}::uuid and c.elder_id = ${of.elder}::uuid and c.kind = 'clawback' and c.state = 'approved'
@@ -154,5 +158,7 @@ async function partsOf(tx: Tx, of: Row, before: number, fen: number): Promise<{ 
     left -= part
     if (part > 0) parts.push({ fundKey: row.fundKey, fen: part })
   }
+  // Repaid and not booked would be money lost: the receipt is not taken then.
+  if (left > 0) throw new Error(`no payment was found for ${left} fen of a clawback`)
   return parts
 }

@@ -28,7 +28,7 @@ export const dueOfMonth = (runId: string, month: Month, { districts, townships }
 
 /**
  * What earlier files left open: lines that the bank returned, and lines that were held when their file went out. Each is followed once only.
- * Superseded and yielded lines owe nothing.
+ * Superseded and yielded lines owe nothing, returned ones included. Money that was drawn for a line once stays its own.
  */
 export const dueAgain = ({
   districts,
@@ -36,13 +36,13 @@ export const dueAgain = ({
 }: Pick<LinesOf, 'districts' | 'townships'>): RawBuilder<unknown> => sql`
   select l.district, l.elder_id, l.township, l.village, l.scheme, l.month, 'again' as kind, l.source, l.amount_fen, b.run_id,
          l.batch_id as from_batch, l.no as from_no, l.account_id as old_account, r.cause,
-         case when r.no is not null then coalesce(l.fund_key, 'batch:' || b.id || ':' || b.fund_round || ':' || l.scheme) end as fund_key
+         coalesce(l.fund_key, case when r.no is not null then 'batch:' || b.id || ':' || b.fund_round || ':' || l.scheme end) as fund_key
     from payments.batch b
     join payments.line l on l.batch_id = b.id and l.district = any (${[...districts]}::text[])
     left join payments.result r on r.district = l.district and r.batch_id = l.batch_id and r.no = l.no and r.outcome = 'failed'
    where b.state in ('filed', 'returned', 'closed') and b.districts && ${[...districts]}::text[]
      and l.township = any (${[...townships]}::text[])
-     and (r.no is not null or l.held not in ('asked', 'superseded', 'yielded', 'overlap'))
+     and (r.no is not null or l.held is not null) and coalesce(l.held, '') not in ('asked', 'superseded', 'yielded', 'overlap')
      and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)`
 
 /**
@@ -77,8 +77,12 @@ export async function insertLines(tx: Tx, of: LinesOf, due: RawBuilder<unknown>,
          where p.seen_on >= ${of.today}::date - ${of.proofDays}::int
            and (p.district = any (${districts}) or p.elder_id in (select elder_id from due_moved))
       ), deaths as (
-        select distinct f.elder_id from elders.fact f
-         where f.district = any (${districts}) and f.kind = 'death' and f.superseded_at is null and f.value <> '{}'
+        select distinct f.elder_id
+          from (select f.* from elders.fact f where f.district = any (${districts})
+                union all
+                select f.* from due_moved v join elders.fact f on f.district = v.to_district and f.elder_id = v.elder_id
+                 where not (v.to_district = any (${districts}))) f
+         where f.kind = 'death' and f.superseded_at is null and f.value <> '{}'
            and f.recorded_at > (select coalesce(max(r.cut_off), '-infinity') from benefits.run r where r.id in (select run_id from due_lines))
       ), asked as (
         select distinct on (a.district, a.run_id, a.elder_id, a.scheme) a.district, a.run_id, a.elder_id, a.scheme, a.kind, a.reason

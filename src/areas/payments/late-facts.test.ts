@@ -6,14 +6,18 @@ import type { Day } from '../../platform/clock/day.ts'
 import { asOwner, asSystem } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import { DISTRICT, dies, know, run, settingsOf } from '../benefits/testing/town.ts'
+import { actOnBatch } from './act-on-batch.ts'
+import { findPayment } from './batches.ts'
 import { actOnClawback } from './clawbacks.ts'
 import type { ClawbackAct } from './contract.ts'
 import { decideCorrections, proposeCorrections } from './corrections.ts'
+import { makeReissue } from './make-batch.ts'
 import {
   addPayable,
   answerOf,
   emptyPayday,
   filed,
+  finance,
   linesOf,
   load,
   made,
@@ -29,6 +33,7 @@ beforeAll(async () => {
 beforeEach(() => emptyPayday(town.db))
 afterAll(() => town.drop())
 
+const PLACE = { division: DISTRICT, districts: [DISTRICT], townships: ['500113004'] }
 const one = { account: 'one', today: TODAY }
 const two = { account: 'two', today: TODAY }
 type Row = { elder: string; month: string; scheme: string; kind: string; fen: number; reason: string; state: string }
@@ -190,6 +195,81 @@ describe('facts that come late', () => {
       db,
     )
     expect(rows).toEqual([{ held: 'superseded' }])
+  })
+
+  it('what the bank returned gives way too: paid once, and what was drawn for it is back in the budget', async () => {
+    const { db } = town
+    const id = await addPayable(db, { born: '1930-01-01' })
+    const september = await paidMonth(db, '2026-09', settingsOf(), { 1: ['E05', '系统超时'] })
+    await sql`update elders.elder set birth_date = '1940-01-01' where id = ${id}::uuid`.execute(db)
+    const runId = await reviewedRun(db, '2026-10')
+    await signed(runId)
+    expect((await corrections(runId)).map((each) => [each.kind, each.fen])).toEqual([['replace', 6000]])
+    const october = await made(db, runId)
+    expect((await linesOf(db, october.id)).map((each) => [each.kind, each.fen]).toSorted()).toEqual([
+      ['backPay', 6000],
+      ['current', 6000],
+    ])
+    await filed(db, october.id)
+    expect(await makeReissue(db, { ...PLACE, payer: DISTRICT }, { account: 'district', today: TODAY })).toMatchObject({
+      ok: false,
+      refusal: { code: 'nothingToPay' },
+    })
+    const waiting = `paying:batch:${september.id}:${september.fundRound}:old-age-allowance`
+    const books = await asSystem(db, (tx) => balancesOf(tx, { district: DISTRICT, owners: [waiting], currency: 'fen' }))
+    expect(books.get(waiting)?.balance).toBe(0)
+    expect(await asSystem(db, checkLedger)).toMatchObject({ balanced: true })
+  })
+
+  it('a sum that lies in a batch not yet sent gives way, and finance confirms the rest again', async () => {
+    const { db } = town
+    const id = await addPayable(db, { born: '1930-01-01' })
+    await addPayable(db, { born: '1940-01-01' })
+    const september = await made(db, await reviewedRun(db, '2026-09'))
+    await asSystem(db, (tx) => actOnBatch(tx, september.id, { kind: 'confirm' }, finance))
+    await sql`update elders.elder set birth_date = '1940-01-01' where id = ${id}::uuid`.execute(db)
+    const runId = await reviewedRun(db, '2026-10')
+    await signed(runId)
+    expect(await asSystem(db, (tx) => findPayment(tx, september.id))).toMatchObject({
+      state: 'made',
+      lines: 1,
+      amountFen: 6000,
+    })
+    await filed(db, september.id)
+    await filed(db, (await made(db, runId)).id)
+    expect((await received()).get('benefits:old-age-allowance')?.balance).toBe(4 * 6000)
+  })
+
+  it('what was paid between putting forward and signing is asked back, not paid beside', async () => {
+    const { db } = town
+    const id = await addPayable(db, { born: '1930-01-01' })
+    const september = await made(db, await reviewedRun(db, '2026-09'))
+    await sql`update elders.elder set birth_date = '1940-01-01' where id = ${id}::uuid`.execute(db)
+    const runId = await reviewedRun(db, '2026-10')
+    await asSystem(db, (tx) => proposeCorrections(tx, runId, one))
+    expect((await corrections(runId)).map((each) => [each.kind, each.fen])).toEqual([['replace', 6000]])
+    await filed(db, september.id)
+    await asSystem(db, (tx) => decideCorrections(tx, runId, { accept: true }, two))
+    expect((await corrections(runId)).map((each) => [each.kind, each.fen])).toEqual([['clawback', -14000]])
+    expect((await clawbacks()).map((each) => each.amount)).toEqual([14000])
+  })
+
+  it('what a merged file received comes back to the budget that paid it', async () => {
+    const { db } = town
+    const [kept, gone] = [await addPayable(db), await addPayable(db)]
+    await paidMonth(db, '2026-09')
+    await sql`update elders.elder set merged_into = ${kept}::uuid, updated_at = clock_timestamp() where id = ${gone}::uuid`.execute(
+      db,
+    )
+    await dies(db, kept, '2026-08-18')
+    await signed(await reviewedRun(db, '2026-10'))
+    const [found] = await clawbacks()
+    expect(found).toMatchObject({ amount: 12000 })
+    const act = (given: ClawbackAct) => asSystem(db, (tx) => actOnClawback(tx, found?.id ?? '', given, one))
+    const on = '2026-11-22'
+    expect(await act({ kind: 'notice', on, words: '通知书已送达家属' })).toMatchObject({ ok: true })
+    expect(await act({ kind: 'receipt', on, amountFen: 12000, words: '收据 1' })).toMatchObject({ ok: true })
+    expect((await received()).get('benefits:receivable')?.balance).toBe(0)
   })
 
   it('a move told late is settled between the districts, not with the person', async () => {

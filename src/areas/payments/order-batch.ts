@@ -86,7 +86,7 @@ export async function readBatchList(
       from payments.batch b join payments.line l on l.batch_id = b.id and l.district = any (${[...place.districts]}::text[])
       left join payments.result r on r.district = l.district and r.batch_id = l.batch_id and r.no = l.no and r.outcome = 'failed'
      where b.state in ('filed', 'returned', 'closed') and l.township = any (${[...place.townships]}::text[])
-       and (r.no is not null or l.held not in ('superseded', 'yielded'))
+       and (r.no is not null or l.held is not null) and coalesce(l.held, '') not in ('superseded', 'yielded')
        and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)`.execute(
     tx,
   )

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { balancesOf, checkLedger, hold, release } from '../../engines/ledger/index.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
+import type { Principal } from '../../platform/identity/index.ts'
 import { batchOf, DISTRICT, dies, month, run, settingsOf } from '../benefits/testing/town.ts'
+import { decideAccount, proposeAccount } from './accounts.ts'
 import { actOnBatch, releaseBatch } from './act-on-batch.ts'
 import { makeMonthly, makeReissue } from './make-batch.ts'
 import {
@@ -17,6 +19,7 @@ import {
   finance,
   finance2,
   giveAccount,
+  keyring,
   linesOf,
   load,
   made,
@@ -43,6 +46,69 @@ const balances = () =>
   )
 
 describe('a month is paid', () => {
+  it('a post in another district moves none of its money', async () => {
+    await addPayable(town.db)
+    const batch = await made(town.db, await reviewedRun(town.db, '2026-11'))
+    const neighbour = {
+      ...finance,
+      who: { ...finance.who, grants: finance.who.grants.map((each) => ({ ...each, division: '500103' })) },
+    }
+    expect(codeOf(await act(batch.id, 'confirm', neighbour))).toBe('notAllowed')
+    expect(codeOf(await act(batch.id, 'confirm'))).toBe('ok')
+  })
+
+  it('money that was drawn stays with a line that is held on its second way', async () => {
+    const place = batchOf(DISTRICT, month('2026-11'))
+    const maker = { account: 'district', today: TODAY }
+    await addPayable(town.db)
+    await addPayable(town.db)
+    const batch = await made(town.db, await reviewedRun(town.db, '2026-11'))
+    const { text } = await filed(town.db, batch.id)
+    await load(town.db, batch.id, answerOf(text, { 1: ['E05', '系统超时'], 2: ['E05', '系统超时'] }))
+    const again = await makeReissue(town.db, place, maker)
+    if (!again.ok) throw new Error(again.refusal.code)
+    const id = again.value.batch.id
+    const hold = { kind: 'hold', district: DISTRICT, no: 1, reason: '待核' } as const
+    expect(codeOf(await asSystem(town.db, (tx) => actOnBatch(tx, id, hold, district)))).toBe('ok')
+    await filed(town.db, id)
+    const letGo = { kind: 'letGo', district: DISTRICT, no: 1 } as const
+    expect(codeOf(await asSystem(town.db, (tx) => actOnBatch(tx, id, letGo, district)))).toBe('ok')
+    const third = await makeReissue(town.db, place, maker)
+    if (!third.ok) throw new Error(third.refusal.code)
+    await filed(town.db, third.value.batch.id)
+    const owners = ['benefits:old-age-allowance', 'budget:2026:old-age-allowance:district']
+    const books = await asSystem(town.db, (tx) => balancesOf(tx, { district: DISTRICT, owners, currency: 'fen' }))
+    expect(books.get(owners[0] ?? '')?.balance).toBe(12000)
+    expect(books.get(owners[1] ?? '')?.balance).toBe(100_000_000_000 - 12000)
+  })
+
+  it('the second of two accounts recorded side by side is a change and cools off', async () => {
+    const elder = await addPayable(town.db, { card: null })
+    const who = (account: string) => ({ ...actor(account, 'townshipClerk').who, account }) as Principal
+    const around = (account: string) => ({ keyring, today: TODAY, who: who(account) })
+    const key = { district: DISTRICT, elder }
+    const kept = [cardOf(901), cardOf(902)]
+    const ids: string[] = []
+    for (const number of kept) {
+      const given = { kind: 'bankCard', bank: '示例银行', number, holderName: '某人' } as const
+      const done = await asSystem(town.db, (tx) => proposeAccount(tx, around('clerk'), key, given))
+      if (!done.ok) throw new Error(done.refusal.code)
+      ids.push(done.value.id)
+    }
+    for (const id of ids)
+      expect(
+        codeOf(await asSystem(town.db, (tx) => decideAccount(tx, around('clerk2'), key, id, { accept: true }))),
+      ).toBe('ok')
+    const { rows } = await sql<{ state: string; rests: boolean }>`
+      select state, usable_from > ${TODAY}::date as rests from payments.account where elder_id = ${elder}::uuid order by decided_at`.execute(
+      town.db,
+    )
+    expect(rows).toEqual([
+      { state: 'ended', rests: false },
+      { state: 'inUse', rests: true },
+    ])
+  })
+
   it('from the reviewed run to the closed batch: sealed text, answers, the ledger in balance', async () => {
     const first = await addPayable(town.db)
     const second = await addPayable(town.db, { born: '1930-01-01' })

@@ -20,6 +20,9 @@ export const receivedOf = (scheme: string): string => `benefits:${scheme}`
 export const fundKeyOf = (batch: Pick<PaymentBatch, 'id' | 'fundRound'>, scheme: string): string =>
   `batch:${batch.id}:${batch.fundRound}:${scheme}`
 
+/** The same in SQL for a line `l` of a batch `b`: a line that is paid again names what was drawn for it before. */
+export const fundKeyIn = sql`coalesce(l.fund_key, 'batch:' || b.id || ':' || b.fund_round || ':' || l.scheme)`
+
 type Entry = { readonly by: string; readonly day: Day }
 
 async function open(tx: Tx, districts: readonly string[], by: string): Promise<void> {
@@ -127,6 +130,24 @@ export async function postReceipt(
     if (!posted.ok) return posted.refusal
   }
   return undefined
+}
+
+/** Lines that were drawn for and gave way before they reached anybody: their money goes back to the budgets that paid. */
+export async function returnSuperseded(
+  tx: Tx,
+  of: Entry & { district: string; fundKey: string; fen: number; first: string },
+): Promise<Refusal | undefined> {
+  const { district, fundKey, fen, first, day, by } = of
+  const posted = await returnToBudgets(tx, {
+    district,
+    key: fundKey,
+    returnKey: `superseded:${first}`,
+    from: `paying:${fundKey}`,
+    amountFen: fen,
+    day,
+    by,
+  })
+  return posted.ok ? undefined : posted.refusal
 }
 
 /** What two people gave up is no longer owed. */

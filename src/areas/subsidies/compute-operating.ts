@@ -29,7 +29,7 @@ export async function computeOperating(
   const how = resolveParameter(COUNT_RULE, asked)
   if (how === undefined || how.basis === 'unset') return refuse(refusals.settingMissing(how?.name ?? COUNT_RULE))
   const stays = await staysOf(tx, place, from as string as Day, lastOfMonth(to))
-  const paid = await personMonthsPaid(tx, district, rule)
+  const paid = await personMonthsPaid(tx, { district, rule, from, to })
   const items: Item[] = []
   const cards: RuleCard[] = []
   const months: MonthShown[] = []

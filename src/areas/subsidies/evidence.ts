@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day } from '../../platform/clock/day.ts'
+import type { Day, Month } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Stay } from './count-months.ts'
 
@@ -78,10 +78,14 @@ export async function staysOf(tx: Tx, place: { district: string; id: string }, f
   return rows
 }
 
-/** Person-months that stand in another claim already, as `elder month`. */
-export async function personMonthsPaid(tx: Tx, district: string, rule: string): Promise<ReadonlySet<string>> {
+/** Person-months from one month to another that stand in another claim already, as `elder month`. */
+export async function personMonthsPaid(
+  tx: Tx,
+  { district, rule, from, to }: { district: string; rule: string; from: Month; to: Month },
+): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ at: string }>`
     select subject_id || ' ' || month as at from subsidies.item
-     where district = ${district} and rule = ${rule} and subject = 'personMonth' and counted and standing`.execute(tx)
+     where district = ${district} and rule = ${rule} and subject = 'personMonth' and counted and standing
+       and month between ${from}::date and ${to}::date`.execute(tx)
   return new Set(rows.map((row) => row.at))
 }
