@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestApplication, testApplication } from '../../app/testing.ts'
 import { day } from '../../platform/clock/day.ts'
 import { maskName } from '../../platform/crypto/index.ts'
-import { asSystem, newId } from '../../platform/db/index.ts'
+import { asIdentity, asSystem, newId } from '../../platform/db/index.ts'
 import { setFacts, shareDistricts } from '../elders/index.ts'
 import { setDemonstrationValues } from '../rules/index.ts'
 import type { AccessOnce, CaseProgress, Family, Guide, OnlineReceipt } from './contract.ts'
@@ -153,6 +153,45 @@ describe('家人的门', () => {
   })
 })
 
+describe('一次性的码', () => {
+  it('is no password of one’s own, and opens nothing before it was replaced', async () => {
+    const mother = await elder()
+    const daughter = await enter(await give(mother))
+    const order = { elder: mother, schemes: ['old-age-allowance'], agreed: true }
+    const [opened] = ((await post('/family/applications', daughter, order)).body as OnlineReceipt).cases
+    const { account, password } = await give(mother, { name: '丙某' })
+    const first = await app.signIn(account, password ?? '')
+    expect(await post('/progress', first, { number: opened!.number })).toMatchObject({ status: 404 })
+    const same = { currentPassword: password, newPassword: password, revokeOtherSessions: true }
+    expect(await app.call('POST', '/api/auth/change-password', { as: first, body: same })).toMatchObject({
+      status: 422,
+      body: { code: 'PASSWORD_UNCHANGED' },
+    })
+    expect((await get('/family', first)).status).toBe(403)
+  })
+
+  it('is not renewed at a counter for whoever works here, or will when a second person has signed', async () => {
+    const mother = await elder()
+    const { account } = await give(mother)
+    const at = `/access/${mother.district}/${mother.id}`
+    const rows = ((await get(at, clerk)).body as { rows: { id: string; account: string }[] }).rows
+    const renew = () => post(`${at}/renew`, clerk, { as: 'family', id: rows[0]!.id })
+    expect((await renew()).status).toBe(200)
+    const assign = { cases: [{ district: mother.district, id: newId() }], to: account }
+    expect(await app.call('POST', '/api/cases/assignments', { as: clerk, body: assign })).toMatchObject({
+      body: { code: 'APPLICATION_DEPUTY_UNKNOWN' },
+    })
+    await asIdentity(app.platform.db, (tx) =>
+      sql`
+        insert into "grant" (id, account, role, division, valid_from, reason, granted_by, needs_approval)
+        values (${newId()}, ${account}, 'districtOfficer', '500113', '2026-01-01', 'waits', 'demo-admin', true)`.execute(
+        tx,
+      ),
+    )
+    expect(await renew()).toMatchObject({ status: 422, body: { code: 'PORTAL_ACCOUNT_NOT_THEIRS' } })
+  })
+})
+
 describe('申请、进度、异议', () => {
   it('goes from one form to the district and back to the telephone of the family', async () => {
     const mother = await elder('1940-05-05', { hardship: [], careDependency: ['none'] })
@@ -204,6 +243,12 @@ describe('申请、进度、异议', () => {
     expect(refused.why?.because).toContain('困难类别')
     expect(refused.why?.clauses.length).toBeGreaterThan(0)
     expect(refused.why?.nearest.length).toBeGreaterThan(0)
+    // What may be contested is an amount that was granted: known here, though not from this state.
+    expect(await post('/progress/acts', undefined, { ...byCode, move: 'contest', reason: '少了' })).toMatchObject({
+      status: 409,
+    })
+    // Things have changed: nobody has to wait until the time for an objection is over.
+    expect((await post('/family/applications', daughter, { ...order, agreed: true })).status).toBe(200)
     const objected = await post('/progress/acts', undefined, { ...byCode, move: 'object', reason: '低保刚刚批下来' })
     expect(objected.body).toMatchObject({ says: '异议正在复核', outcome: null })
     const pdf = await post('/progress/paper', undefined, { ...byCode, kind: 'receipt' })
