@@ -165,6 +165,16 @@ describe('窗口受理', () => {
   it('is refused without a delegation that stands, and under one it ends with its day', async () => {
     const who = await elder()
     const asked = { channel: 'delegate', consent: { how: 'delegation' } }
+    // Nobody at a counter writes down a consent that only the elder or a delegation could have given.
+    for (const how of ['online', 'delegation'])
+      expect(
+        await post('/api/applications', clerk, {
+          elder: who,
+          schemes: ['old-age-allowance'],
+          channel: 'counter',
+          consent: { how },
+        }),
+      ).toMatchObject({ status: 422 })
     const none = await post('/api/applications', clerk, { elder: who, schemes: ['old-age-allowance'], ...asked })
     expect(none).toMatchObject({ status: 422, body: { code: 'APPLICATION_DELEGATION_MISSING' } })
     const given = await post('/api/applications/delegations', clerk, {

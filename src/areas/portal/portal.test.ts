@@ -134,8 +134,14 @@ describe('家人的门', () => {
     const end = `/family/persons/${mother.district}/${mother.id}/delegations/${delegation?.id}/end`
     expect((await post(end, herself, {})).status).toBe(200)
     expect(((await get('/family', daughter)).body as Family).persons).toEqual([])
-    const readers = ((await get('/family', herself)).body as Family).persons[0]?.readers ?? []
+    expect(
+      (await app.call('GET', `/api/benefits/persons/${mother.district}/${mother.id}/months`, { as: clerk })).status,
+    ).toBe(200)
     await app.platform.reads.flush()
+    const readers = ((await get('/family', herself)).body as Family).persons[0]?.readers ?? []
+    // Her own readings are not among them, those of the son are.
+    expect(new Set(readers.map((each) => each.what))).toEqual(new Set(['查看待遇', '家人查看']))
+    expect(readers.every((each) => each.who !== '老人本人')).toBe(true)
     expect(readers.every((each) => !/demo|jt\d|lr\d/.test(each.who))).toBe(true)
   })
 
