@@ -124,7 +124,8 @@ describe('家人的门', () => {
   it('the elder ends a delegation early, and the family member is out at once', async () => {
     const mother = await elder()
     const daughter = await enter(await give(mother))
-    const son = await enter(await give(mother, { name: '丙某' }))
+    const sons = await give(mother, { name: '丙某' })
+    const son = await enter(sons)
     expect(((await get('/family', son)).body as Family).persons[0]?.delegations.map((each) => each.name)).toEqual([
       '丙某',
     ])
@@ -134,6 +135,14 @@ describe('家人的门', () => {
     const end = `/family/persons/${mother.district}/${mother.id}/delegations/${delegation?.id}/end`
     expect((await post(end, herself, {})).status).toBe(200)
     expect(((await get('/family', daughter)).body as Family).persons).toEqual([])
+    // Renewed before its day: the later of the two is the son's own as well.
+    const { account } = sons
+    await give(mother, { name: '丙某', account, until: '2027-01-01' })
+    const his = ((await get('/family', son)).body as Family).persons[0]?.delegations ?? []
+    expect(his).toHaveLength(2)
+    const later = his.find((each) => each.until === '2027-01-01')
+    const path = `/family/persons/${mother.district}/${mother.id}/delegations`
+    expect((await post(`${path}/${later?.id}/end`, son, {})).status).toBe(200)
     expect(
       (await app.call('GET', `/api/benefits/persons/${mother.district}/${mother.id}/months`, { as: clerk })).status,
     ).toBe(200)
@@ -255,6 +264,19 @@ describe('申请、进度、异议', () => {
     })
     // Things have changed: nobody has to wait until the time for an objection is over.
     expect((await post('/family/applications', daughter, { ...order, agreed: true })).status).toBe(200)
+    const known = { kind: 'hardship' as const, elderId: mother.id, validFrom: day('2020-01-01'), validTo: null }
+    await asSystem(app.platform.db, (tx) =>
+      setFacts(tx, '500113', 'clerk', [{ ...known, value: ['subsistence'], source: { kind: 'clerk' } }]),
+    )
+    await asSystem(app.platform.db, (tx) =>
+      setFacts(tx, '500113', 'clerk', [
+        { ...known, kind: 'careDependency', value: ['severe'], source: { kind: 'clerk' } },
+      ]),
+    )
+    // Today it would be granted: the page gives what was written, never the condition that is met.
+    expect((await post('/progress', daughter, { number: opened!.number })).body).toMatchObject({
+      why: { because: '不属于规定的困难类别', nearest: [] },
+    })
     const objected = await post('/progress/acts', undefined, { ...byCode, move: 'object', reason: '低保刚刚批下来' })
     expect(objected.body).toMatchObject({ says: '异议正在复核', outcome: null })
     const pdf = await post('/progress/paper', undefined, { ...byCode, kind: 'receipt' })
