@@ -152,6 +152,8 @@ describe('W30 accounts, grants and audit', () => {
     await app.call('POST', '/api/accounts/stopped-one/disable', { as: first, body: { reason: '离职' } })
     expect((await app.call('GET', '/api/session', { as: cookie })).status).toBe(401)
     await app.call('POST', '/api/accounts/stopped-one/enable', { as: first, body: { reason: '返岗' } })
+    // What was open when it was stopped does not wake up with it.
+    expect((await app.call('GET', '/api/session', { as: cookie })).status).toBe(401)
     const { body } = await app.call('POST', '/api/accounts/stopped-one/reset-password', { as: first })
     expect((await app.call('GET', '/api/session', { as: cookie })).status).toBe(401)
     const { password } = body as { password: string }

@@ -117,7 +117,11 @@ export async function revokeGrant(tx: Tx, id: string, by: string, reason: string
      where id = ${id}::uuid`.execute(tx)
 }
 
+/** Stops or restores an account. Its sessions end with it: none of them may wake up when it is restored. */
 export async function setDisabled(tx: Tx, username: string, disabled: boolean): Promise<void> {
+  if (disabled)
+    await sql`
+      delete from session where "userId" = (select "id" from "user" where username = ${username})`.execute(tx)
   await sql`
     update standing set disabled_at = case when ${disabled}::boolean then clock_timestamp() end where account = ${username}`.execute(
     tx,

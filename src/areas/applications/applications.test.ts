@@ -94,6 +94,20 @@ const run = async (month: string) => {
 }
 
 describe('窗口受理', () => {
+  it('of two who apply for the same at one moment one is told the number of the other; named twice is asked once', async () => {
+    const who = await elder({ facts: { hardship: ['dibao'], careDependency: ['none'] } })
+    const form = {
+      elder: who,
+      schemes: ['care-subsidy', 'care-subsidy'],
+      channel: 'counter',
+      consent: { how: 'present' },
+    }
+    const replies = await Promise.all([clerk, village, clerk, village].map((as) => post('/api/applications', as, form)))
+    expect(replies.map((each) => each.status).sort()).toEqual([200, 409, 409, 409])
+    const done = replies.find((each) => each.status === 200)?.body as { cases: Opened[] }
+    expect(done.cases).toHaveLength(1)
+  })
+
   it('shows what is known and needs no paper, what may be applied for besides, and why something is not met', async () => {
     const who = await elder({ facts: { hardship: ['subsistence'] } })
     const { body } = await get(`/api/applications/persons/${who.district}/${who.id}`, clerk)
@@ -151,6 +165,16 @@ describe('窗口受理', () => {
   it('is refused without a delegation that stands, and under one it ends with its day', async () => {
     const who = await elder()
     const asked = { channel: 'delegate', consent: { how: 'delegation' } }
+    // Nobody at a counter writes down a consent that only the elder or a delegation could have given.
+    for (const how of ['online', 'delegation'])
+      expect(
+        await post('/api/applications', clerk, {
+          elder: who,
+          schemes: ['old-age-allowance'],
+          channel: 'counter',
+          consent: { how },
+        }),
+      ).toMatchObject({ status: 422 })
     const none = await post('/api/applications', clerk, { elder: who, schemes: ['old-age-allowance'], ...asked })
     expect(none).toMatchObject({ status: 422, body: { code: 'APPLICATION_DELEGATION_MISSING' } })
     const given = await post('/api/applications/delegations', clerk, {

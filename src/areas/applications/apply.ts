@@ -61,8 +61,10 @@ const PARTY_OF: Readonly<Record<Channel, Party>> = {
  */
 export async function applyFor(tx: Tx, order: ApplyOrder, around: ApplySurroundings): Promise<Result<Receipt>> {
   if (order.schemes.length === 0) return refuse(refusals.nothingChosen())
-  const rules = order.schemes.flatMap((id) => findScheme(id) ?? [])
-  if (rules.length < order.schemes.length || rules.some((rule) => rule.subject !== 'person'))
+  // One named twice is asked for once.
+  const schemes = [...new Set(order.schemes)]
+  const rules = schemes.flatMap((id) => findScheme(id) ?? [])
+  if (rules.length < schemes.length || rules.some((rule) => rule.subject !== 'person'))
     return refuse(refusals.schemeUnknown())
   const { today, settings } = around
   const delegated = order.channel === 'delegate'
@@ -71,6 +73,7 @@ export async function applyFor(tx: Tx, order: ApplyOrder, around: ApplySurroundi
   const decided = (await decideToday(tx, [order.elder], today, settings)).get(order.elder.id)
   const elder = await readElder(tx, order.elder)
   if (decided === undefined || elder === undefined) return refuse(refusals.elderUnknown())
+  await lockPerson(tx, order.elder)
   const running = await findRunning(tx, order.elder, rules)
   if (running !== undefined) return refuse(refusals.already(running.title, running.number))
 
@@ -193,10 +196,16 @@ async function readElder(tx: Tx, { district, id }: ApplyOrder['elder']) {
   return rows[0]
 }
 
+/** The daughter at home and the counter at the same moment: the second waits, and then finds the case of the first. */
+async function lockPerson(tx: Tx, { district, id }: ApplyOrder['elder']): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`apply ${district} ${id}`}, 0))`.execute(tx)
+}
+
+/** A refused case that only waits for an objection keeps nobody from applying anew: where no term is set it would wait for ever. */
 async function findRunning(tx: Tx, { district, id }: ApplyOrder['elder'], rules: readonly Rule[]) {
   const { rows } = await sql<{ kind: string; number: string }>`
     select kind, number from process.case
-     where district = ${district} and subject_id = ${id}::uuid and closed_at is null
+     where district = ${district} and subject_id = ${id}::uuid and closed_at is null and state <> 'refused'
        and kind = any (${rules.map((rule) => kindOf(rule.id))}::text[]) limit 1`.execute(tx)
   const row = rows[0]
   const rule = rules.find((each) => kindOf(each.id) === row?.kind)

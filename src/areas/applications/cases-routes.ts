@@ -22,7 +22,7 @@ import {
   principalOf,
   Refused,
 } from '../../platform/http/index.ts'
-import { hasRole, type Principal, type Role } from '../../platform/identity/index.ts'
+import { CITIZEN_ROLES, hasRole, type Principal, type Role } from '../../platform/identity/index.ts'
 import * as contract from './cases-contract.ts'
 import { officerAt } from './officer.ts'
 import { listCases, readCase } from './read-cases.ts'
@@ -274,13 +274,18 @@ export function casesRoutes(platform: Platform, processes: Processes) {
   return app
 }
 
-/** The account of a colleague as somebody typed it, with the name to show. */
+/** The account of a colleague as somebody typed it, with the name to show. Families and whoever works here no longer are none. */
 async function findColleague(platform: Platform, typed: string): Promise<{ account: string; name: string }> {
   const { rows } = await asIdentity(platform.db, (tx) =>
     sql<{
       account: string
       name: string
-    }>`select username as account, name from "user" where username = ${typed.toLowerCase()}`.execute(tx),
+    }>`
+      select u.username as account, u.name from "user" u join standing s on s.account = u.username and s.disabled_at is null
+       where u.username = ${typed.toLowerCase()} and exists (
+         select 1 from "grant" g where g.account = u.username and g.revoked_at is null
+            and g.role <> all (${[...CITIZEN_ROLES]}::text[])
+            and (g.valid_until is null or g.valid_until > ${platform.today()}::date))`.execute(tx),
   )
   if (rows[0] === undefined) throw new Refused(refusals.deputyUnknown())
   return rows[0]

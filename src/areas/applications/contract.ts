@@ -43,13 +43,19 @@ export const Intake = z.object({
   delegations: z.array(z.object({ id: z.uuid(), name: z.string(), relation: z.string(), until: z.string() })),
 })
 
-export const Apply = z.object({
-  elder: Ref,
-  schemes: z.array(z.string().max(80)).min(1, '至少选一项。').max(10),
-  channel: z.enum(['counter', 'village', 'delegate', 'proactive']),
-  consent: z.object({ how: z.enum(CONSENTS), ref: z.string().max(80).optional() }),
-  delegation: z.uuid().optional(),
-})
+/** At a counter. An elder who agrees online does so with their own account, and a delegation speaks for the elder only where it is used. */
+export const Apply = z
+  .object({
+    elder: Ref,
+    schemes: z.array(z.string().max(80)).min(1, '至少选一项。').max(10),
+    channel: z.enum(['counter', 'village', 'delegate', 'proactive']),
+    consent: z.object({ how: z.enum(CONSENTS).exclude(['online']), ref: z.string().max(80).optional() }),
+    delegation: z.uuid().optional(),
+  })
+  .refine((sent) => sent.consent.how !== 'delegation' || sent.channel === 'delegate', {
+    path: ['consent', 'how'],
+    message: '没有用到委托书。请记下老人本人同意的方式。',
+  })
 
 export const Receipt = z.object({
   bundle: z.uuid(),

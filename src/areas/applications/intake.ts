@@ -75,7 +75,7 @@ function standingOf(card: { form: string; outcome: string }, running: boolean, c
 async function runningCases(tx: Tx, { district, id }: ElderRef): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ kind: string; number: string }>`
     select kind, number from process.case where district = ${district} and subject_id = ${id}::uuid and closed_at is null
-       and kind >= ${kindOf('')} and kind < ${`${kindOf('')}\uffff`}`.execute(tx)
+       and state <> 'refused' and kind >= ${kindOf('')} and kind < ${`${kindOf('')}\uffff`}`.execute(tx)
   return new Map(rows.map((row) => [schemeOf(row.kind), row.number]))
 }
 

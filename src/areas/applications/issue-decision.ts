@@ -56,7 +56,8 @@ export async function issueDecision(tx: Tx, parts: IssueParts, order: DecisionOr
       facts: card.facts.map(({ label, value, source }) => ({ label, value, ...(source === null ? {} : { source }) })),
       reasons: [
         ...(order.reason === null ? [] : [order.reason]),
-        ...(granted
+        // What would change it is no reason any more where the rule says yes today.
+        ...(granted || card.outcome === 'granted'
           ? []
           : [
               ...(card.outcome === 'notMet' ? [card.reason] : []),

@@ -3,7 +3,13 @@ import type { Actor, CaseRef } from '../../engines/process/index.ts'
 import { asSystem, type Tx } from '../../platform/db/index.ts'
 import { codesOf, isCheckCode, readNumber } from '../../platform/documents/index.ts'
 import { type Platform, Refused } from '../../platform/http/index.ts'
-import { attemptSucceeded, beginAttempt, type Principal } from '../../platform/identity/index.ts'
+import {
+  attemptSucceeded,
+  beginAttempt,
+  CITIZEN_ROLES,
+  hasRole,
+  type Principal,
+} from '../../platform/identity/index.ts'
 import { findByNumber } from '../applications/index.ts'
 import { actorOf, tieTo } from './own-persons.ts'
 import { refusals } from './refusals.ts'
@@ -52,7 +58,9 @@ async function openOwn(
   principal: Principal | undefined,
   number: string | undefined,
 ): Promise<OpenedForCitizen> {
-  if (principal === undefined || number === undefined) throw new Refused(refusals.caseUnknown())
+  // Whoever still has the code of somebody else's counter holds no role yet: it opens nothing but a password of one's own.
+  if (principal === undefined || !hasRole(principal, ...CITIZEN_ROLES) || number === undefined)
+    throw new Refused(refusals.caseUnknown())
   return asSystem(platform.db, async (tx) => {
     const found = await findByNumber(tx, number)
     if (found === undefined) throw new Refused(refusals.caseUnknown())

@@ -156,7 +156,7 @@ export const CaseProgress = z.object({
     .nullable(),
 })
 export const CaseAct = CaseKey.extend({
-  move: z.enum(['supply', 'object', 'withdraw']),
+  move: z.enum(['supply', 'object', 'contest', 'withdraw']),
   reason: z.string().trim().max(500, '不超过 500 字。').optional(),
 })
 export const CaseRating = CaseKey.extend({ score: z.int().min(1).max(5), words: z.string().trim().max(500).optional() })

@@ -3,7 +3,7 @@ import type { Processes } from '../../engines/process/index.ts'
 import { asSystem, type Tx } from '../../platform/db/index.ts'
 import { type AreaApp, once, orRefuse, type Platform, principalOf, Refused } from '../../platform/http/index.ts'
 import { CITIZEN_ROLES, type Principal, ROLES, type Role } from '../../platform/identity/index.ts'
-import { endDelegation, Intake, readDraft, readIntake, saveDraft } from '../applications/index.ts'
+import { delegationsTo, endDelegation, Intake, readDraft, readIntake, saveDraft } from '../applications/index.ts'
 import { currentTree } from '../divisions/index.ts'
 import { readSettings } from '../rules/index.ts'
 import { applyOnline, draftId, owner } from './apply-online.ts'
@@ -170,7 +170,9 @@ export function familyRoutes(app: AreaApp, platform: Platform, processes: Proces
       const { delegation, ...ref } = c.req.valid('param')
       const done = await own(async (tx) => {
         const tie = orRefuse(await tieTo(tx, who.account, ref, platform.today()))
-        if (tie.as === 'family' && tie.delegation !== delegation) throw new Refused(refusals.notYours())
+        // Renewed before its day there are two of them, and either may be ended.
+        const own = await delegationsTo(tx, who.account, platform.today())
+        if (tie.as === 'family' && !own.some((each) => each.id === delegation)) throw new Refused(refusals.notYours())
         return endDelegation(tx, ref, delegation, { account: who.account, requestId: c.get('requestId') })
       })
       if (!done) throw new Refused(refusals.accessGone())

@@ -4,7 +4,7 @@ import { record } from '../../platform/audit/index.ts'
 import { addDays, type Day } from '../../platform/clock/day.ts'
 import { asIdentity, asSystem, inScope, newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Platform, type Result, refuse } from '../../platform/http/index.ts'
-import { oneTimePassword, type Principal } from '../../platform/identity/index.ts'
+import { CITIZEN_ROLES, oneTimePassword, type Principal } from '../../platform/identity/index.ts'
 import { recordDelegation } from '../applications/index.ts'
 import type { AccessList, AccessOnce, NewAccess } from './contract.ts'
 import { tiesOf } from './own-persons.ts'
@@ -178,8 +178,7 @@ export async function renewCode(
   if (account === undefined || account === '') return refuse(refusals.accessGone())
   const standing = await platform.identity.standingOf(account)
   // A delegate without a family account of the portal (an officer who is a daughter, say) keeps their own password.
-  if (!standing?.grants.every((grant) => grant.role === 'family' || grant.role === 'elder'))
-    return refuse(refusals.accountNotTheirs())
+  if (standing === undefined || (await worksHere(platform, account))) return refuse(refusals.accountNotTheirs())
   // Whoever can renew a code could sign in with it: all that it opens must lie with the caller already.
   const ties = await asSystem(platform.db, (tx) => tiesOf(tx, account, platform.today()))
   const { districts, townships, villages } = by.scope
@@ -193,6 +192,16 @@ export async function renewCode(
   const password = oneTimePassword()
   await platform.identity.setPassword(account, password, by.account, HOURS)
   return ok({ account, password, validHours: HOURS })
+}
+
+/** Whether an account holds a role of the office, now or soon: one that waits for its second signature counts as well. */
+async function worksHere(platform: Platform, account: string): Promise<boolean> {
+  const { rows } = await asIdentity(platform.db, (tx) =>
+    sql`
+      select 1 from "grant" where account = ${account} and revoked_at is null and role <> all (${[...CITIZEN_ROLES]}::text[])
+         and (valid_until is null or valid_until > ${platform.today()}::date) limit 1`.execute(tx),
+  )
+  return rows.length > 0
 }
 
 async function readPlace(tx: Tx, { district, id }: { district: string; id: string }): Promise<Place | undefined> {

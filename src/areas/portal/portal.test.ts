@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestApplication, testApplication } from '../../app/testing.ts'
 import { day } from '../../platform/clock/day.ts'
 import { maskName } from '../../platform/crypto/index.ts'
-import { asSystem, newId } from '../../platform/db/index.ts'
+import { asIdentity, asSystem, newId } from '../../platform/db/index.ts'
 import { setFacts, shareDistricts } from '../elders/index.ts'
 import { setDemonstrationValues } from '../rules/index.ts'
 import type { AccessOnce, CaseProgress, Family, Guide, OnlineReceipt } from './contract.ts'
@@ -124,7 +124,8 @@ describe('家人的门', () => {
   it('the elder ends a delegation early, and the family member is out at once', async () => {
     const mother = await elder()
     const daughter = await enter(await give(mother))
-    const son = await enter(await give(mother, { name: '丙某' }))
+    const sons = await give(mother, { name: '丙某' })
+    const son = await enter(sons)
     expect(((await get('/family', son)).body as Family).persons[0]?.delegations.map((each) => each.name)).toEqual([
       '丙某',
     ])
@@ -134,8 +135,22 @@ describe('家人的门', () => {
     const end = `/family/persons/${mother.district}/${mother.id}/delegations/${delegation?.id}/end`
     expect((await post(end, herself, {})).status).toBe(200)
     expect(((await get('/family', daughter)).body as Family).persons).toEqual([])
-    const readers = ((await get('/family', herself)).body as Family).persons[0]?.readers ?? []
+    // Renewed before its day: the later of the two is the son's own as well.
+    const { account } = sons
+    await give(mother, { name: '丙某', account, until: '2027-01-01' })
+    const his = ((await get('/family', son)).body as Family).persons[0]?.delegations ?? []
+    expect(his).toHaveLength(2)
+    const later = his.find((each) => each.until === '2027-01-01')
+    const path = `/family/persons/${mother.district}/${mother.id}/delegations`
+    expect((await post(`${path}/${later?.id}/end`, son, {})).status).toBe(200)
+    expect(
+      (await app.call('GET', `/api/benefits/persons/${mother.district}/${mother.id}/months`, { as: clerk })).status,
+    ).toBe(200)
     await app.platform.reads.flush()
+    const readers = ((await get('/family', herself)).body as Family).persons[0]?.readers ?? []
+    // Her own readings are not among them, those of the son are.
+    expect(new Set(readers.map((each) => each.what))).toEqual(new Set(['查看待遇', '家人查看']))
+    expect(readers.every((each) => each.who !== '老人本人')).toBe(true)
     expect(readers.every((each) => !/demo|jt\d|lr\d/.test(each.who))).toBe(true)
   })
 
@@ -150,6 +165,45 @@ describe('家人的门', () => {
     const wrong = { elder: father, as: 'family', relation: 'child', until: '2026-09-01', checked: 'present' }
     expect((await post('/access', clerk, { ...wrong, name: '丙某', account: given.account })).status).toBe(422)
     expect((await post('/access', clerk, { ...wrong, name: '乙某', account: 'demo-district' })).status).toBe(422)
+  })
+})
+
+describe('一次性的码', () => {
+  it('is no password of one’s own, and opens nothing before it was replaced', async () => {
+    const mother = await elder()
+    const daughter = await enter(await give(mother))
+    const order = { elder: mother, schemes: ['old-age-allowance'], agreed: true }
+    const [opened] = ((await post('/family/applications', daughter, order)).body as OnlineReceipt).cases
+    const { account, password } = await give(mother, { name: '丙某' })
+    const first = await app.signIn(account, password ?? '')
+    expect(await post('/progress', first, { number: opened!.number })).toMatchObject({ status: 404 })
+    const same = { currentPassword: password, newPassword: password, revokeOtherSessions: true }
+    expect(await app.call('POST', '/api/auth/change-password', { as: first, body: same })).toMatchObject({
+      status: 422,
+      body: { code: 'PASSWORD_UNCHANGED' },
+    })
+    expect((await get('/family', first)).status).toBe(403)
+  })
+
+  it('is not renewed at a counter for whoever works here, or will when a second person has signed', async () => {
+    const mother = await elder()
+    const { account } = await give(mother)
+    const at = `/access/${mother.district}/${mother.id}`
+    const rows = ((await get(at, clerk)).body as { rows: { id: string; account: string }[] }).rows
+    const renew = () => post(`${at}/renew`, clerk, { as: 'family', id: rows[0]!.id })
+    expect((await renew()).status).toBe(200)
+    const assign = { cases: [{ district: mother.district, id: newId() }], to: account }
+    expect(await app.call('POST', '/api/cases/assignments', { as: clerk, body: assign })).toMatchObject({
+      body: { code: 'APPLICATION_DEPUTY_UNKNOWN' },
+    })
+    await asIdentity(app.platform.db, (tx) =>
+      sql`
+        insert into "grant" (id, account, role, division, valid_from, reason, granted_by, needs_approval)
+        values (${newId()}, ${account}, 'districtOfficer', '500113', '2026-01-01', 'waits', 'demo-admin', true)`.execute(
+        tx,
+      ),
+    )
+    expect(await renew()).toMatchObject({ status: 422, body: { code: 'PORTAL_ACCOUNT_NOT_THEIRS' } })
   })
 })
 
@@ -204,6 +258,25 @@ describe('申请、进度、异议', () => {
     expect(refused.why?.because).toContain('困难类别')
     expect(refused.why?.clauses.length).toBeGreaterThan(0)
     expect(refused.why?.nearest.length).toBeGreaterThan(0)
+    // What may be contested is an amount that was granted: known here, though not from this state.
+    expect(await post('/progress/acts', undefined, { ...byCode, move: 'contest', reason: '少了' })).toMatchObject({
+      status: 409,
+    })
+    // Things have changed: nobody has to wait until the time for an objection is over.
+    expect((await post('/family/applications', daughter, { ...order, agreed: true })).status).toBe(200)
+    const known = { kind: 'hardship' as const, elderId: mother.id, validFrom: day('2020-01-01'), validTo: null }
+    await asSystem(app.platform.db, (tx) =>
+      setFacts(tx, '500113', 'clerk', [{ ...known, value: ['subsistence'], source: { kind: 'clerk' } }]),
+    )
+    await asSystem(app.platform.db, (tx) =>
+      setFacts(tx, '500113', 'clerk', [
+        { ...known, kind: 'careDependency', value: ['severe'], source: { kind: 'clerk' } },
+      ]),
+    )
+    // Today it would be granted: the page gives what was written, never the condition that is met.
+    expect((await post('/progress', daughter, { number: opened!.number })).body).toMatchObject({
+      why: { because: '不属于规定的困难类别', nearest: [] },
+    })
     const objected = await post('/progress/acts', undefined, { ...byCode, move: 'object', reason: '低保刚刚批下来' })
     expect(objected.body).toMatchObject({ says: '异议正在复核', outcome: null })
     const pdf = await post('/progress/paper', undefined, { ...byCode, kind: 'receipt' })

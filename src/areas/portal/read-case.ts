@@ -67,13 +67,18 @@ export async function readCase(
     why:
       row.outcome === 'refused' && card !== null
         ? {
-            because: card.reason,
+            // The card says what holds today. Once it would be granted, only what was written with the decision tells why it was not.
+            because: card.outcome === 'granted' ? (writtenReason(timeline) ?? '见决定书') : card.reason,
             clauses: (findRule(card.scheme)?.clauses ?? []).map((clause) => sayClause(clause)),
-            nearest: card.nearest.map(({ ifThis, thenThat }) => ({ ifThis, thenThat })),
+            nearest:
+              card.outcome === 'granted' ? [] : card.nearest.map(({ ifThis, thenThat }) => ({ ifThis, thenThat })),
           }
         : null,
   })
 }
+
+const writtenReason = (timeline: readonly { readonly move: string; readonly reason: string | null }[]) =>
+  timeline.findLast((each) => each.move === 'refuse' || each.move === 'uphold')?.reason ?? null
 
 /** What was done with its day, where it is now, and what usually follows. */
 function lineOf(

@@ -39,7 +39,7 @@ export async function readFamily(
       delegations: delegations
         .filter(({ delegate }) => person.as === 'elder' || delegate === account)
         .map(({ id, name, relation, until }) => ({ id, name, relation, until })),
-      readers: await readReaders(tx, person),
+      readers: await readReaders(tx, person, account),
     })
   }
   return cards
@@ -105,11 +105,15 @@ async function readCases(tx: Tx, { district, id }: Key): Promise<FamilyPerson['c
   return rows
 }
 
-/** 谁看过我: who opened the file, by account; the names of the posts are put in by `namePosts`. */
-async function readReaders(tx: Tx, { district, id }: Key): Promise<FamilyPerson['readers']> {
+/**
+ * 谁看过我: who opened the file, by account; the names of the posts are put in by `namePosts`. What somebody looked at themselves is left out:
+ * every reading of this page would push an office off its own list.
+ */
+async function readReaders(tx: Tx, { district, id }: Key, own: string): Promise<FamilyPerson['readers']> {
   const { rows } = await sql<{ at: string; who: string; what: string }>`
     select to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as at, account as who, action as what from audit.entry
      where district = ${district} and object = 'elder' and object_id = ${id} and action = any (${Object.keys(READ_WORDS)}::text[])
+       and account <> ${own}
      order by audit.entry.at desc limit 10`.execute(tx)
   return rows.map((row) => ({ ...row, what: READ_WORDS[row.what] ?? row.what }))
 }

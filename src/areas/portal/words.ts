@@ -12,5 +12,11 @@ export const READ_WORDS: Readonly<Record<string, string>> = {
   'elder.reveal': '查看完整证件号或电话',
   'application.intake': '办理申请时查看',
   'application.read': '查看申请',
+  'case.read': '查看办件',
+  'benefits.explain': '查看待遇依据',
+  'benefits.read': '查看待遇',
+  'payments.person': '查看收款账户',
+  'payments.account.reveal': '查看完整银行账号',
+  'payments.clawback': '查看追回办件',
   'family.read': '家人查看',
 }

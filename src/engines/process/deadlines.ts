@@ -7,6 +7,7 @@ import { say } from './beside-moves.ts'
 import { type LoadedCase, loadCases } from './case-rows.ts'
 import type { ClockDeclaration } from './declaration.ts'
 import type { Processes } from './registry.ts'
+import { settleCalendars } from './settle-calendars.ts'
 
 const LOOK_EVERY_MS = 15_000
 const PAGE = 200
@@ -89,7 +90,7 @@ async function takeEffect(
   })
 }
 
-/** Fires deadlines until stopped, looking four times a minute; several processes may do it at once. */
+/** Settles what waited for a calendar, then fires deadlines until stopped, looking four times a minute; several processes may do it at once. */
 export function startDeadlines(
   db: Db,
   processes: Processes,
@@ -97,15 +98,20 @@ export function startDeadlines(
   log: Log,
 ): { readonly stop: () => Promise<void> } {
   let busy: Promise<unknown> | undefined
-  const look = () => {
-    busy ??= fireDeadlines(db, processes, now(), log)
+  const look = (first: Promise<unknown> = Promise.resolve()) => {
+    busy ??= first
+      .then(() => fireDeadlines(db, processes, now(), log))
       .catch((error: unknown) => log.error({ error }, 'deadlines could not be read'))
       .finally(() => {
         busy = undefined
       })
   }
-  look()
-  const timer = setInterval(look, LOOK_EVERY_MS)
+  look(
+    settleCalendars(db, processes, now()).catch((error: unknown) =>
+      log.error({ error }, 'cases without a last day could not be settled'),
+    ),
+  )
+  const timer = setInterval(() => look(), LOOK_EVERY_MS)
   return {
     stop: async () => {
       clearInterval(timer)

@@ -14,6 +14,7 @@ import { defineProcess } from './define-process.ts'
 import { appointDeputy } from './deputies.ts'
 import { type OpenOrder, openCase, openCases } from './open-case.ts'
 import { DeclarationDrift, processRegistry, publishProcesses } from './registry.ts'
+import { settleCalendars } from './settle-calendars.ts'
 import { clerk, effects, elder, officer, PLACE, permit, processes } from './testing/permit.ts'
 import { worklist } from './worklist.ts'
 
@@ -139,6 +140,25 @@ describe('a case', () => {
     const late = { ...opening, today: '2026-12-30' as Day }
     const ref = await inTown((tx) => openCase(tx, process, order(), late))
     expect([ref.dueOn, ref.dueNote]).toEqual([null, 'calendar:2027'])
+  })
+
+  it('gets its last day and its deadlines once the year is known, and only once', async () => {
+    const ref = await open()
+    const { dueOn } = (await read(ref)).case
+    // As if it had been opened under a version that did not know the year yet.
+    await asSystem(town.db, async (tx) => {
+      await sql`delete from process.deadline`.execute(tx)
+      await sql`update process.case set due_on = null, due_note = 'calendar:2026'`.execute(tx)
+    })
+    const unknown = await inTown((tx) => openCase(tx, process, order(), { ...opening, today: '2026-12-30' as Day }))
+    const start = new Date('2026-03-03T09:00:00+08:00')
+    expect(await settleCalendars(town.db, processes, start)).toBe(1)
+    expect(await settleCalendars(town.db, processes, start)).toBe(0)
+    expect((await read(ref)).case).toMatchObject({ dueOn, dueNote: null })
+    expect((await read(unknown)).case.dueNote).toBe('calendar:2027')
+    // The reminder and the last day.
+    expect(await fireDeadlines(town.db, processes, new Date('2026-03-20T09:00:00+08:00'))).toBe(2)
+    expect((await read(ref)).timeline.map((each) => each.move)).toEqual(['+open', '+note', '+reminder', '+late'])
   })
 
   it('a delegation ends on its day', async () => {

@@ -72,6 +72,7 @@ const SENTENCES: Record<string, { status: Refusal['status']; message: string }> 
   INVALID_PASSWORD: { status: 401, message: '当前密码不对，请核对后再试。' },
   PASSWORD_TOO_SHORT: { status: 422, message: '新密码至少 10 个字符，请加长后再提交。' },
   PASSWORD_TOO_LONG: { status: 422, message: '密码最多 128 个字符，请缩短后再提交。' },
+  PASSWORD_UNCHANGED: { status: 422, message: '新密码和当前密码一样，请换一个。' },
   INVALID_CODE: { status: 401, message: '动态验证码不对或已过期，请等下一个验证码后再试。' },
   INVALID_BACKUP_CODE: { status: 401, message: '备用码不对或已用过，请换一个备用码。' },
   INVALID_TWO_FACTOR_COOKIE: { status: 401, message: '登录已超时，请重新输入用户名和密码。' },

@@ -63,6 +63,8 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
     const path = new URL(request.url).pathname.slice(PREFIX.length)
     if (!LIBRARY_CALLS.some((call) => matches(call, path))) return { kind: 'unknownCall' }
     if (path === SIGN_IN) return signIn(request, address)
+    if (path === '/change-password' && (await changesNothing(request)))
+      return { kind: 'answered', response: new Response(null, { status: 422 }), code: 'PASSWORD_UNCHANGED' }
     const token = cache.tokenOf(request)
     const before = NOTED[path] === undefined ? undefined : (await sessionOf(library, request))?.name
     const response = await ask(request, address)
@@ -117,6 +119,16 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
     await note({ account: name, action, object: 'account', objectId: name })
     return { kind: 'answered', response }
   }
+}
+
+/** The old password as the new one: the one that somebody else has set would count as chosen by its owner. */
+async function changesNothing(request: Request): Promise<boolean> {
+  const body: unknown = await request
+    .clone()
+    .json()
+    .catch(() => undefined)
+  const { currentPassword, newPassword } = (body ?? {}) as { currentPassword?: unknown; newPassword?: unknown }
+  return newPassword !== undefined && newPassword === currentPassword
 }
 
 const matches = (call: string, path: string): boolean =>
