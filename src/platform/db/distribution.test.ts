@@ -97,7 +97,7 @@ describe('distribution', () => {
 
   it.skipIf(spreadHere)('says in one sentence where Citus is not there', async () => {
     await expect(distribute(town.url)).rejects.toThrow(NotOnCitus)
-    await expect(distribute(town.url)).rejects.toThrow(/^[^.]+Citus[^.]*\.$/)
+    await expect(distribute(town.url)).rejects.toThrow(/^[^.]*Citus[^.]*\.$/)
   })
 
   it.runIf(spreadHere)('lies on the cluster as declared, and a second time changes nothing', async () => {
