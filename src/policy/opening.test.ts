@@ -109,10 +109,30 @@ describe('开办养老机构：可免、须办、可享', () => {
     )
   })
 
+  it('每一项免办都写明安全标准仍须遵守', () => {
+    const panel = opening({ ...HOME, floorArea: 300 }, { ...AT, on: day('2020-05-31') })
+    const hotel = opening({ conversion: 'economyHotel', startedOn: '2025-01-01', filedWithDepartments: true })
+    const spared = [...panel.spared, ...hotel.spared]
+    expect(ids(spared)).toHaveLength(7)
+    for (const { answer } of spared) expect(answer.conditions).toContainEqual(expect.stringContaining('安全标准'))
+  })
+
   it('写错的情况不放过；两条规则用词不同的，各认各的', () => {
     expect(openingOf({ newBeds: '约50' }, AT)).toMatchObject({ ok: false, refusals: [{ fact: 'newBeds' }] })
     expect(openingOf([], AT)).toMatchObject({ ok: false })
     expect(openingOf({ newBed: 50 }, AT)).toMatchObject({ ok: true, ignored: ['newBed'] })
+    const early = opening(
+      { hasPremisesTitle: true, conversion: 'standaloneBuilding' },
+      { ...AT, on: day('2018-05-01') },
+    )
+    expect(ids(early.spared)).toEqual(['completion-acceptance-waiver'])
+    expect(openingOf({ conversion: '改造' }, { ...AT, on: day('2018-05-01') })).toMatchObject({
+      ok: false,
+      refusals: [
+        { fact: 'conversion', message: expect.stringContaining('standaloneBuilding') },
+        { fact: 'conversion', message: expect.stringContaining('economyHotel') },
+      ],
+    })
     const hotel = opening({ conversion: 'economyHotel', startedOn: '2025-01-01', filedWithDepartments: true })
     expect(ids(hotel.spared)).toEqual(['temporary-use-five-years'])
     expect(hotel.open.find((each) => each.rule === 'conversion-paper-waiver')?.missing).toContain('conversion')

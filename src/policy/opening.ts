@@ -56,8 +56,8 @@ const DUTIES: ReadonlySet<string> = new Set(['internal-clinic-procedure approval
 const NO_DUTY: ReadonlySet<string> = new Set(['notCovered:registrationFormRequired'])
 
 /**
- * Answers every facility rule that is in force in a place on a day. A fact that no rule declares is ignored and named; one that every rule declaring it
- * would refuse is refused. Two rules may know a fact of one name by different words (`conversion`): what is no word of a rule is unknown to it,
+ * Answers every facility rule that is in force in a place on a day. A fact that none of them declares is ignored and named; one that every facility rule
+ * declaring it would refuse is refused. Two rules may know a fact of one name by different words (`conversion`): what is no word of a rule is unknown to it,
  * and `RULE.FACT` tells it apart.
  */
 export function openingOf(
@@ -141,30 +141,40 @@ type ReadAll =
   | { readonly ok: true; readonly given: GivenFacts; readonly ignored: readonly string[] }
   | { readonly ok: false; readonly refusals: readonly FactRefusal[] }
 
+/**
+ * Every facility rule has a say in what a fact may be, also one that is not in force on the day or does not reach the place: a word of the rule of
+ * 2019 is no mistake when 2018 is asked.
+ */
 function readAll(rules: readonly Rule[], input: unknown): ReadAll {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return readNothing()
+  const asked = new Set(rules.map((each) => each.id))
   const facts = new Map<string, Facts>()
-  const taken = new Set<string>()
-  const refused = new Map<string, FactRefusal>()
-  for (const rule of rules) {
+  const [accepted, used] = [new Set<string>(), new Set<string>()]
+  const refused = new Map<string, FactRefusal[]>()
+  for (const rule of listRules({ subject: 'facility' })) {
     const own: Record<string, FactValue> = {}
     for (const { name } of rule.facts) {
       const key = Object.hasOwn(input, `${rule.id}.${name}`) ? `${rule.id}.${name}` : name
       if (!Object.hasOwn(input, key)) continue
+      if (asked.has(rule.id)) used.add(key)
       const read = readFacts(rule, { [name]: (input as Record<string, unknown>)[key] })
-      if (!read.ok) refused.set(key, { ...read.refusals[0]!, fact: key })
-      else {
-        taken.add(key)
+      if (read.ok) {
+        accepted.add(key)
         Object.assign(own, read.facts)
-      }
+      } else refused.set(key, [...(refused.get(key) ?? []), { ...read.refusals[0]!, fact: key }])
     }
     facts.set(rule.id, own)
   }
-  const refusals = [...refused].filter(([key]) => !taken.has(key)).map(([, refusal]) => refusal)
+  const refusals = [...refused].filter(([key]) => !accepted.has(key)).flatMap(([, each]) => withoutRepeats(each))
   if (refusals.length > 0) return { ok: false, refusals }
-  const ignored = Object.keys(input).filter((key) => !taken.has(key))
+  const ignored = Object.keys(input).filter((key) => !used.has(key))
   return { ok: true, given: (rule) => facts.get(rule.id) ?? {}, ignored }
 }
+
+/** Rules that share a fact refuse it in the same words; those that know it by different words each say theirs. */
+const withoutRepeats = (refusals: readonly FactRefusal[]): readonly FactRefusal[] => [
+  ...new Map(refusals.map((each) => [each.message, each])).values(),
+]
 
 /** Says what a file of facts should be, in the words of the rulebook. */
 function readNothing(): ReadAll {

@@ -83,6 +83,13 @@ export function readPlace(args: readonly string[]): string {
   return division
 }
 
+/** Answers a call that does not follow the usage: as JSON where JSON was asked for, else on standard error. Returns the exit status. */
+export function misused(args: readonly string[], usage: string): 2 {
+  if (flagOf(args, '--json')) json({ error: { code: 'USAGE', message: usage.trim() } })
+  else process.stderr.write(usage)
+  return 2
+}
+
 /** Prints one JSON value and returns the exit status of success. */
 export function json(value: unknown): 0 {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)

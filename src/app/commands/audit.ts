@@ -1,5 +1,6 @@
 import { notedHead, type Verification, verifyAudit } from '../../platform/audit/index.ts'
 import { ConfigError, option } from '../../platform/config/config.ts'
+import { misused } from '../command-line/arguments.ts'
 import { withPlatform } from '../command-platform.ts'
 
 const USAGE = 'Usage: yiyang audit verify [--head SEQ:HASH] [--json] [--data DIR]\n'
@@ -8,10 +9,7 @@ export const command = {
   name: 'audit',
   summary: 'verify: walk the chain of the audit and name every changed, removed or reordered entry',
   run: async (args: string[]): Promise<number> => {
-    if (args[0] !== 'verify') {
-      process.stderr.write(USAGE)
-      return 2
-    }
+    if (args[0] !== 'verify') return misused(args, USAGE)
     const given = option(args, '--head')
     const head = given === undefined ? undefined : parseHead(given)
     const found = await withPlatform(args, (platform, config) =>

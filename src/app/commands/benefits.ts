@@ -17,6 +17,7 @@ import { option } from '../../platform/config/config.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import type { Platform, Refusal, Result } from '../../platform/http/index.ts'
 import { showYuan } from '../../platform/money/fen.ts'
+import { misused } from '../command-line/arguments.ts'
 import { commandActor, withPlatform } from '../command-platform.ts'
 
 const USAGE = `Usage:
@@ -47,10 +48,7 @@ export const command = {
             : verb === 'explain' && elder !== undefined && UUID.test(elder)
               ? (platform: Platform) => explain(platform, elder, month)
               : undefined
-    if (act === undefined) {
-      process.stderr.write(USAGE)
-      return 2
-    }
+    if (act === undefined) return misused(args, USAGE)
     const said = await withPlatform(args, act)
     const shown: Said = said.ok ? said.value : { json: { error: said.refusal }, words: said.refusal.message }
     process.stdout.write(`${args.includes('--json') ? JSON.stringify(shown.json, null, 2) : shown.words}\n`)

@@ -9,8 +9,8 @@ import {
   listKinds,
   refusedReport,
 } from '../../areas/imports/index.ts'
-import { ConfigError, option } from '../../platform/config/config.ts'
-import { FolderInUse } from '../../platform/db/index.ts'
+import { option } from '../../platform/config/config.ts'
+import { misused } from '../command-line/arguments.ts'
 import { commandActor, withPlatform } from '../command-platform.ts'
 
 const USAGE = `Usage: yiyang import elders|deaths|cremations|disability|hardship FILE --in DIVISION [--commit] [--sheet NAME] [--json] [--data DIR]\n`
@@ -25,20 +25,11 @@ export const command = {
   run: async (args: string[]): Promise<number> => {
     const [word, path] = args.filter((arg, at) => !arg.startsWith('--') && !isValueOf(args, at))
     const kind = kindOf(word)
-    try {
-      const into = option(args, '--in')
-      if (kind === undefined || path === undefined || into === undefined) {
-        process.stderr.write(USAGE)
-        return 2
-      }
-      const report = await run(args, kind, path, into)
-      await print(args.includes('--json') ? JSON.stringify(report) : inWords(report, kind))
-      return report.refusal === undefined ? 0 : 1
-    } catch (error) {
-      if (!(error instanceof ConfigError || error instanceof FolderInUse)) throw error
-      process.stderr.write(`${error.message}\n`)
-      return 2
-    }
+    const into = option(args, '--in')
+    if (kind === undefined || path === undefined || into === undefined) return misused(args, USAGE)
+    const report = await run(args, kind, path, into)
+    await print(args.includes('--json') ? JSON.stringify(report) : inWords(report, kind))
+    return report.refusal === undefined ? 0 : 1
   },
 }
 

@@ -51,6 +51,12 @@ describe('yiyang rules, yiyang policy', () => {
     ['facilities', 'USAGE'],
     ['facilities opening --on 2026-11-01', 'DIVISION_MISSING'],
     ['rules whatif --in 500113 --set amount', 'CHANGE_INVALID'],
+    ['ledger --json', 'USAGE'],
+    ['benefits run --json', 'USAGE'],
+    ['audit --json', 'USAGE'],
+    ['ledger check --json --data', 'CONFIG_INVALID'],
+    ['import elders --json', 'USAGE'],
+    ['import elders some.xlsx --in --json', 'CONFIG_INVALID'],
   ])('%s: refused in JSON, status 2', async (words, code) => {
     const { status, json } = await yiyang(words)
     expect([status, (json.error as { code: string }).code]).toEqual([2, code])

@@ -17,7 +17,8 @@ export type ReadAnswers = {
   readonly ignored: readonly string[]
 }
 
-const CODE = /^[A-Za-z]\d{2}(\.\w{1,4})?(\s*[-–—~]\s*[A-Za-z]\d{2}(\.\w{1,4})?)?$/
+/** ICD-10 as hospitals write it: `F03`, `F03.9`, the Chinese clinical edition's `F03.x00x001`, dagger and asterisk, or a group `F00-F03`. */
+const CODE = /^[A-Za-z]\d{2}(\.\w{1,8})?[†*+]?(\s*[-–—~]\s*[A-Za-z]\d{2}(\.\w{1,8})?[†*+]?)?$/
 
 /** Takes each answer that the form has and names each that is missing or out of range. An answer must be one of the item's points. */
 export function readAnswers(instrument: Instrument, answers: Answers): ReadAnswers {

@@ -20,6 +20,8 @@ import { floorArea } from './facts.ts'
 const base = { subject: 'facility', form: 'procedure', jurisdiction: '500000', period: null } as const
 const FROM_2017 = day('2017-10-24')
 const HOUSING = '区县住房和城乡建设委员会'
+/** Said with every exemption: a paper is spared, never the standard behind it. */
+const STILL_SAFE = '免办手续不免除安全责任，仍须符合现行消防、建筑等安全标准'
 
 export const fireReviewExemption: Rule = {
   ...base,
@@ -51,7 +53,7 @@ export const fireReviewExemption: Rule = {
       otherwise: { outcome: 'required' },
     },
   },
-  conditions: ['仍须符合消防安全要求，免办手续不等于免除责任'],
+  conditions: [STILL_SAFE],
   reading: '面积与投资额满足其一即可，均含本数；投资额以元计，换算为分。',
 }
 
@@ -74,7 +76,7 @@ export const environmentRegistration: Rule = {
     gives: { outcome: 'filing' },
     otherwise: { outcome: 'notCovered' },
   },
-  conditions: ['是否需填报登记表以现行名录为准：名录已于2021年修订，请先向区县生态环境局核实'],
+  conditions: [STILL_SAFE, '是否需填报登记表以现行名录为准：名录已于2021年修订，请先向区县生态环境局核实'],
 }
 
 export const completionAcceptanceWaiver: Rule = {
@@ -89,7 +91,7 @@ export const completionAcceptanceWaiver: Rule = {
     required: { applies: false, label: '应提供竣工验收合格证明' },
   },
   decision: { when: yes('hasPremisesTitle'), gives: { outcome: 'waived' }, otherwise: { outcome: 'required' } },
-  conditions: [],
+  conditions: [STILL_SAFE],
 }
 
 const waivedPapers = '免交近期动迁计划说明、临时改变建筑使用功能说明、环评审批文件或备案回执'
@@ -128,7 +130,7 @@ export const conversionPaperWaiver: Rule = {
     },
     otherwise: { outcome: 'required' },
   },
-  conditions: [],
+  conditions: [STILL_SAFE],
 }
 
 export const internalClinicProcedure: Rule = {
@@ -173,7 +175,7 @@ export const internalClinicProcedure: Rule = {
     },
     before: { outcome: 'approval', says: '卫生健康部门应在受理设置申请后10个工作日内批复' },
   },
-  conditions: [],
+  conditions: [STILL_SAFE],
 }
 
 export const branchSiteFiling: Rule = {
@@ -195,7 +197,7 @@ export const branchSiteFiling: Rule = {
     gives: { outcome: 'filing' },
     otherwise: { outcome: 'registration' },
   },
-  conditions: [],
+  conditions: [STILL_SAFE],
 }
 
 const isHotel = oneOf('conversion', ['economyHotel'])
@@ -249,7 +251,7 @@ export const temporaryUseFiveYears: Rule = {
     },
     otherwise: { outcome: 'notMet' },
   },
-  conditions: [],
+  conditions: [STILL_SAFE],
   reading: '五年自开始用于养老服务之日起算，届满前一日为最后一日。',
 }
 
