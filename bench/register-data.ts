@@ -92,7 +92,8 @@ export async function loadRegister(url: string, keyring: Keyring, count: number,
       const blind = isSample ? hex(keyring.blindIndex('id', number)) : random16()
       if (isSample)
         samples.push({ district, id, township: village.slice(0, 9), village, name, pinyin: keys.pinyin, number })
-      identities.push(`${blind}\t${district}\t${id}\n`)
+      const place = `${village.slice(0, 9)}\t${village}`
+      identities.push(`${blind}\t${district}\t${id}\t${place}\n`)
       const kinds: [string, string][] = [['residence', `{${village}}`]]
       const dice = random()
       kinds.push(['hardship', dice < 0.04 ? '{extreme}' : dice < 0.12 ? '{subsistence}' : '{}'])
@@ -101,11 +102,11 @@ export async function loadRegister(url: string, keyring: Keyring, count: number,
       if (random() < 0.1) kinds.push(['disability', '{physical,2}'])
       for (const [kind, value] of kinds)
         facts.push(
-          `${district}\t${id}\t01930000-0000-7000-9000-${(facts.length % 2 ** 40).toString(16).padStart(12, '0')}\t${kind}\t${value}\t2020-01-01\t2020-01-05 00:00:00+08\tledger\tbench\n`,
+          `${district}\t${id}\t01930000-0000-7000-9000-${(facts.length % 2 ** 40).toString(16).padStart(12, '0')}\t${kind}\t${value}\t2020-01-01\t2020-01-05 00:00:00+08\tledger\tbench\t${place}\n`,
         )
       if (n % 3 === 0) {
         phones.push(
-          `${district}\t${id}\t01930000-0000-7000-a000-${n.toString(16).padStart(12, '0')}\town\t${pick(sealed)}\t${random16()}\tledger\n`,
+          `${district}\t${id}\t01930000-0000-7000-a000-${n.toString(16).padStart(12, '0')}\town\t${pick(sealed)}\t${random16()}\tledger\t${place}\n`,
         )
       }
       yield `${[
@@ -136,12 +137,12 @@ export async function loadRegister(url: string, keyring: Keyring, count: number,
     'elders.elder (district, id, name, name_pinyin, name_initials, sex, birth_date, id_kind, id_cipher, id_blind, id_last4_blind, township, village, address, synthetic, created_at, updated_at)',
     people(),
   )
-  await copy('elders.identity (id_blind, district, elder_id)', identities)
+  await copy('elders.identity (id_blind, district, elder_id, township, village)', identities)
   await copy(
-    'elders.fact (district, elder_id, id, kind, value, valid_from, recorded_at, source_kind, recorded_by)',
+    'elders.fact (district, elder_id, id, kind, value, valid_from, recorded_at, source_kind, recorded_by, township, village)',
     facts,
   )
-  await copy('elders.phone (district, elder_id, id, kind, cipher, blind, source_kind)', phones)
+  await copy('elders.phone (district, elder_id, id, kind, cipher, blind, source_kind, township, village)', phones)
   await client.query('vacuum analyze')
   await client.end()
   return samples
