@@ -111,10 +111,10 @@ function Schemes({ of }: { of: readonly Scheme[] }) {
                 </td>
                 <td>{showNumber(each.grantedBefore)}</td>
                 <td>{showNumber(each.grantedAfter)}</td>
-                {[each.begins, each.ends, each.more, each.less].map((count, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: four fixed columns
-                  <td key={at}>{sayFew(count)}</td>
-                ))}
+                <td>{sayFew(each.begins)}</td>
+                <td>{sayFew(each.ends)}</td>
+                <td>{sayFew(each.more)}</td>
+                <td>{sayFew(each.less)}</td>
                 <td>{each.form === 'voucher' ? '消费券' : <Money fen={each.fenAfter} />}</td>
               </tr>
             ))}
