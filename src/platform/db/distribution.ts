@@ -96,6 +96,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'platform.key_check': 'coordinator',
   'platform.milestone': 'coordinator',
   'platform.outbox': 'coordinator',
+  'policy.cases_opened': 'reference',
   'policy.setting': 'reference',
   'portal.own_access': 'district',
   'subsidies.bed': 'district',
