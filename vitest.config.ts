@@ -10,5 +10,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
+    // CI repeats a failed test once on its busy machine, and the run's last lines name every test that needed it.
+    retry: process.env.CI === undefined ? 0 : 1,
   },
 })
