@@ -4,7 +4,7 @@ import { record } from '../../platform/audit/index.ts'
 import { asSystem, type Db, newId, type Tx } from '../../platform/db/index.ts'
 import { announceChange } from '../../platform/events/index.ts'
 import { commonRefusals, ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
-import { type Actor, earlierSigners, mayTake } from './act-on-batch.ts'
+import { type Actor, mayTake, readBefore } from './act-on-batch.ts'
 import { homeOf, lockPayment, moveBatch, type PaymentBatch, sign } from './batches.ts'
 import { postReturn } from './post-to-ledger.ts'
 import { type ReturnFile, type ReturnLine, ReturnUnreadable, readReturn } from './read-return.ts'
@@ -34,7 +34,7 @@ export async function loadReturn(
     if (batch === undefined) return refuse(commonRefusals.notFound())
     const before = await findFile(tx, batch, sha256)
     if (before !== undefined) return ok({ already: true, ...before })
-    const may = mayTake(batch, 'load', actor.who, await earlierSigners(tx, batch))
+    const may = mayTake(batch, 'load', actor.who, await readBefore(tx, batch, actor.today))
     if (!may.ok) return may
     if (read.value.batch !== null && read.value.batch !== batch.id) return refuse(refusals.returnForeign())
     await stage(tx, read.value.lines)
@@ -82,11 +82,12 @@ async function compare(tx: Tx, batch: PaymentBatch): Promise<Refusal | undefined
                          when l.held is not null then '这一笔没有出盘'
                          when t.no is not null then '同一序号出现了两次'
                          when l.amount_fen <> r.fen then '金额与出盘不一致'
-                         when r.last4 is not null and r.last4 <> a.last4 then '账号与出盘不一致'
+                         when r.last4 is not null and r.last4 is distinct from coalesce(a.last4, moved.last4) then '账号与出盘不一致'
                          when s.outcome <> case when r.paid then 'paid' else 'failed' end then '与之前登记的结果相反' end as why
         from return_lines r
         left join payments.line l on l.district = any (${batch.districts}::text[]) and l.batch_id = ${batch.id}::uuid and l.no = r.no
         left join payments.account a on a.district = l.district and a.id = l.account_id
+        left join lateral (select o.last4 from payments.account o where a.id is null and o.id = l.account_id limit 1) moved on true
         left join payments.result s on s.district = l.district and s.batch_id = l.batch_id and s.no = l.no
         left join twice t on t.no = r.no)
     select row, why, (count(*) over ())::int as more from wrong where why is not null order by row limit ${SHOWN}`.execute(

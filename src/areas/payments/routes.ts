@@ -121,7 +121,9 @@ export function paymentRoutes(platform: Platform): AreaApp {
   app.openapi(routeOf.view, async (c) => {
     const who = principalOf(c, ...READERS)
     return c.json(
-      await scoped(who, async (tx) => viewBatch(tx, await visible(tx, c.req.valid('param').batch), who)),
+      await scoped(who, async (tx) =>
+        viewBatch(tx, await visible(tx, c.req.valid('param').batch), who, platform.today()),
+      ),
       200,
     )
   })
@@ -187,7 +189,11 @@ export function paymentRoutes(platform: Platform): AreaApp {
   app.openapi(routeOf.cover, async (c) => {
     const who = principalOf(c, 'districtOfficer', 'districtFinance')
     const issued = await scoped(who, async (tx) =>
-      issueCover(tx, platform, await visible(tx, c.req.valid('param').batch), who),
+      issueCover(tx, platform, await visible(tx, c.req.valid('param').batch), {
+        who,
+        today: platform.today(),
+        requestId: c.get('requestId'),
+      }),
     )
     return c.json(issued, 200)
   })
