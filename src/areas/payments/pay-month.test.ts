@@ -22,6 +22,7 @@ import {
   keyring,
   linesOf,
   load,
+  loadLate,
   made,
   reviewedRun,
   sealOf,
@@ -299,6 +300,34 @@ describe('a month is paid', () => {
     )
     expect(codeOf(await lend())).toBe('ok')
     await sql`truncate identity."grant", identity.standing, identity."user" cascade`.execute(db)
+  })
+
+  it('what the bank gives back after it had said to have paid goes back in the books and is paid again, once', async () => {
+    const { db } = town
+    const elders = [await addPayable(db), await addPayable(db)]
+    const batch = await made(db, await reviewedRun(db, '2026-11'))
+    const { text } = await filed(db, batch.id)
+    await load(db, batch.id, answerOf(text))
+    expect(codeOf(await act(batch.id, 'close'))).toBe('ok')
+    const back = answerOf(text, { 1: ['E03', '账户已销户'], 2: ['E03', '账户已销户'] })
+    const only = back
+      .replace(/D\|2\|.*\n/, '')
+      .replace('|2\n', '|1\n')
+      .replace('T|0|2', 'T|0|1')
+    expect(codeOf(await load(db, batch.id, only))).toBe('wrongState')
+    expect(codeOf(await loadLate(db, batch.id, answerOf(text, { 1: ['E03', ''] })))).toBe('returnBlocked')
+    expect(await loadLate(db, batch.id, only)).toMatchObject({ ok: true, value: { already: false, failed: 1 } })
+    expect(await loadLate(db, batch.id, only)).toMatchObject({ ok: true, value: { already: true } })
+    expect(codeOf(await loadLate(db, batch.id, back))).toBe('returnBlocked')
+    expect((await balances()).get('benefits:old-age-allowance')?.balance).toBe(6000)
+    const first = (await linesOf(db, batch.id))[0]?.elder ?? ''
+    expect(elders).toContain(first)
+    await giveAccount(db, first)
+    const again = await makeReissue(db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY })
+    if (!again.ok) throw new Error(again.refusal.code)
+    await filed(db, again.value.batch.id)
+    expect((await balances()).get('benefits:old-age-allowance')?.balance).toBe(12000)
+    expect(await asSystem(db, checkLedger)).toMatchObject({ balanced: true })
   })
 
   it('the answer is compared with the account also after the person has moved', async () => {

@@ -69,6 +69,13 @@ export const refusals = {
   leftOpen: () => refuse('leftOpen', 409, '还有没有收回的金额。收齐或经两人签署免收之后才能结案。'),
   pairUnknown: () => refuse('pairUnknown', 404, '没有找到这一对，或不在您的辖区内。请刷新页面后再看。'),
   pairOtherSide: () => refuse('pairOtherSide', 409, '您这一方已经提出意见，请等另一个区县的同事答复。'),
+  publicKeyUnreadable: () =>
+    refuse(
+      'publicKeyUnreadable',
+      422,
+      '这不是可用的银行公钥。请粘贴银行提供的 PEM 公钥或证书（RSA 2048 位以上），不要粘贴私钥。',
+    ),
+  profileWaits: () => refuse('profileWaits', 409, '已有一份银行文件设置在等第二人签署。请先签署或退回那一份。'),
   pairPaid: () =>
     refuse(
       'pairPaid',

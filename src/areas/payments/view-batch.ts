@@ -5,10 +5,12 @@ import type { Principal } from '../../platform/identity/index.ts'
 import { showYuanInWords } from '../../platform/money/fen.ts'
 import { listBudgets } from '../funds/index.ts'
 import { mayTake, readBefore } from './act-on-batch.ts'
+import { readBankProfile } from './bank-profile.ts'
 import { homeOf, type PaymentBatch, readBatches, readSignatures } from './batches.ts'
 import type { BatchHead, BatchView } from './contract.ts'
 import { BATCH_MOVES, type FailureCause, type Hold } from './machine.ts'
 import { standingConflicts } from './pairs.ts'
+import { hasPostAt } from './post-at.ts'
 import { countOvertaken } from './refresh-holds.ts'
 import { CAUSE_TODO, CAUSE_WORDS, HOLD_WORDS, LINE_KIND_WORDS, STEP_WORDS } from './words.ts'
 
@@ -68,7 +70,7 @@ export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal, tod
     tx,
   )
   const returns = await sql<BatchView['returns'][number]>`
-    select id::text, name, lines, failed, loaded_by as "loadedBy", loaded_at::text as at from payments.return_file
+    select id::text, name, lines, failed, late, loaded_by as "loadedBy", loaded_at::text as at from payments.return_file
      where district = ${homeOf(batch)} and batch_id = ${batch.id}::uuid order by loaded_at`.execute(tx)
   const { paid = 0, failed: back = 0 } = results.rows[0] ?? {}
   const failures = failed.rows.map((each) => ({
@@ -112,6 +114,8 @@ export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal, tod
       failedFen: failures.reduce((sum, each) => sum + each.amountFen, 0),
     },
     seal: batch.seal,
+    home: homeOf(batch),
+    bankKey: (await readBankProfile(tx, homeOf(batch))).print,
     returns: returns.rows,
     ...(await whatNext(tx, batch, { who, today }, next)),
     next,
@@ -153,7 +157,13 @@ async function whatNext(
   return {
     blockers,
     budget: await budgetOf(tx, batch, who),
-    may: [...may, ...(changedSince ? ['refresh'] : [])],
+    may: [
+      ...may,
+      ...(changedSince ? ['refresh'] : []),
+      ...((batch.state === 'returned' || batch.state === 'closed') && hasPostAt(who, batch.payer, 'districtFinance')
+        ? ['loadLate']
+        : []),
+    ],
     why: taken === undefined || taken.ok ? null : taken.refusal.message,
   }
 }
