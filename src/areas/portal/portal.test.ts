@@ -384,4 +384,14 @@ describe('事项指南', () => {
     expect((await read('500101')).terms.map((term) => term.days)).toEqual([null, null, null, null])
     expect((await town.call('GET', '/api/portal/guides/nothing?division=500113')).status).toBe(404)
   })
+
+  it('can be read without script, for each district, and what is asked for in the address is text and nothing else', async () => {
+    const list = await town.call('GET', '/guide')
+    expect(list.text).toContain('<a href="/guide/old-age-allowance">')
+    const page = await town.call('GET', '/guide/old-age-allowance?division=500101')
+    expect(page.headers.get('content-type')).toContain('text/html')
+    for (const words of ['<h1>高龄津贴</h1>', '谁能办（万州区）', '免交', '未公布', 'tel:12345'])
+      expect(page.text).toContain(words)
+    expect((await town.call('GET', '/guide/%3Cscript%3Ex?division=%3Cscript%3Ex')).text).not.toContain('<script>x')
+  })
 })
