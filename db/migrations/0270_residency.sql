@@ -181,8 +181,11 @@ create table residency.contract (
   number           text collate "C" not null,
   facility_id      uuid             not null,
   stay_id          uuid             not null,
+  elder_id         uuid             not null,
   township         text collate "C" not null,
   village          text collate "C",
+  home_township    text collate "C" not null,
+  home_village     text collate "C",
   signed_on        date             not null,
   valid_from       date             not null,
   valid_to         date check (valid_to > valid_from), -- exclusive; null: until it is ended
@@ -190,6 +193,8 @@ create table residency.contract (
   care_fee_fen     bigint           not null check (care_fee_fen >= 0),
   meal_fee_fen     bigint           not null check (meal_fee_fen >= 0),
   deposit_fen      bigint           not null check (deposit_fen >= 0),
+  membership_fen   bigint           not null default 0 check (membership_fen >= 0),
+  prepaid_months   integer          not null default 0 check (prepaid_months between 0 and 120), -- months paid ahead, as agreed
   hospital_percent integer check (hospital_percent between 0 and 100), -- of the bed fee; null: not agreed
   leave_percent    integer check (leave_percent between 0 and 100),
   payer            text collate "C" not null check (payer in ('self', 'family', 'government')),
@@ -203,6 +208,7 @@ create table residency.contract (
 create unique index contract_number on residency.contract (district, number);
 create unique index contract_from on residency.contract (district, stay_id, valid_from);
 create index contract_home on residency.contract (district, facility_id, valid_from);
+create index contract_elder on residency.contract (district, elder_id);
 
 -- What a month costs under the contract, and what was paid of it.
 create table residency.charge (
@@ -295,15 +301,20 @@ create table residency.central_care_wish (
 );
 create index central_care_wish_now on residency.central_care_wish (district, elder_id) where superseded_at is null;
 
+insert into facilities.hanging values
+  ('residency.offer'), ('residency.occupancy'), ('residency.absence'), ('residency.risk_sheet'), ('residency.charge'), ('residency.daily_report'),
+  ('residency.hazard');
 insert into elders.hanging (table_name, elder_column, key_columns, on_merge, on_transfer) values
   ('residency.application', 'elder_id', '{id}', 'move', 'stay'),
   ('residency.stay', 'elder_id', '{id}', 'move', 'stay'),
+  ('residency.contract', 'elder_id', '{id}', 'move', 'stay'),
   ('residency.central_care_wish', 'elder_id', '{id}', 'move', 'move');
 
 create function residency.refuse_change() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE'
-     or (to_jsonb(new) - '{township,village}'::text[]) <> (to_jsonb(old) - '{township,village}'::text[]) then
+     or (to_jsonb(new) - '{township,village,elder_id}'::text[]) <> (to_jsonb(old) - '{township,village,elder_id}'::text[]) then
+  -- A place follows, and a contract goes with a file that is merged; nothing else of it changes.
     raise exception 'what was reported or agreed is never changed: add what is new';
   end if;
   return new;
@@ -331,7 +342,7 @@ begin
             or township = any ((select string_to_array(current_setting('yiyang.townships', true), ','))::text[])
             or village = any ((select string_to_array(current_setting('yiyang.villages', true), ','))::text[])%s%s)
       $policy$, each,
-      case when each in ('application', 'stay') then $arms$
+      case when each in ('application', 'stay', 'contract') then $arms$
             or home_township = any ((select string_to_array(current_setting('yiyang.townships', true), ','))::text[])
             or home_village = any ((select string_to_array(current_setting('yiyang.villages', true), ','))::text[])$arms$ else '' end,
       case when each <> 'central_care_wish' then $arm$

@@ -21,6 +21,8 @@ export type ContractTerms = {
   readonly careFeeFen: number
   readonly mealFeeFen: number
   readonly depositFen: number
+  readonly membershipFen: number
+  readonly prepaidMonths: number
   readonly hospitalPercent: number | null
   readonly leavePercent: number | null
   readonly payer: 'self' | 'family' | 'government'
@@ -68,7 +70,7 @@ export async function admit(tx: Tx, by: By, home: Home, order: AdmissionOrder): 
     values (${home.district}, ${newId()}, ${home.id}, ${offer.bed}, ${stay}, ${person.id}, ${home.township}, ${home.village}, ${order.from},
             ${by.account})`.execute(tx)
   await insertRisks(tx, by, home, stay, order)
-  await insertContract(tx, by, home, stay, contract, order, application.example)
+  await insertContract(tx, by, home, stay, contract, order)
   await sql`
     update residency.offer set state = 'used', closed_by = ${by.account}, closed_at = clock_timestamp()
      where district = ${home.district} and id = ${offer.id}::uuid`.execute(tx)
@@ -120,7 +122,12 @@ async function stoppedBy(
 }
 
 /** Where somebody lives on a day or later, in any home of the district; undefined where nowhere. */
-async function livesIn(tx: Tx, district: string, elder: string, on: Day): Promise<{ home: string; since: Day } | undefined> {
+async function livesIn(
+  tx: Tx,
+  district: string,
+  elder: string,
+  on: Day,
+): Promise<{ home: string; since: Day } | undefined> {
   const { rows } = await sql<{ home: string; since: Day }>`
     select f.name as home, s.from_day as since
       from residency.stay s join facilities.facility f on f.district = s.district and f.id = s.facility_id
@@ -138,7 +145,12 @@ type NewStay = {
   readonly order: AdmissionOrder
 }
 
-async function insertStay(tx: Tx, by: By, home: Home, { stay, number, application, person, order }: NewStay): Promise<void> {
+async function insertStay(
+  tx: Tx,
+  by: By,
+  home: Home,
+  { stay, number, application, person, order }: NewStay,
+): Promise<void> {
   const supported = person.facts.hardship?.includes('extreme') ?? false
   const { group } = groupOf(person.facts, definitionsOn(by.today))
   await sql`
@@ -157,6 +169,7 @@ async function insertRisks(tx: Tx, by: By, home: Home, stay: string, order: Admi
             ${JSON.stringify(order.risks)}::jsonb, ${by.account})`.execute(tx)
 }
 
+/** Facts of the stay that the contract repeats are taken from it. */
 async function insertContract(
   tx: Tx,
   by: By,
@@ -164,14 +177,14 @@ async function insertContract(
   stay: string,
   number: string,
   { contract, from }: AdmissionOrder,
-  example: boolean,
 ): Promise<void> {
   await sql`
-    insert into residency.contract (district, id, number, facility_id, stay_id, township, village, signed_on, valid_from, valid_to, bed_fee_fen,
-                                    care_fee_fen, meal_fee_fen, deposit_fen, hospital_percent, leave_percent, payer, signed_by, example, recorded_by)
-    values (${home.district}, ${newId()}, ${number}, ${home.id}, ${stay}, ${home.township}, ${home.village}, ${by.today}, ${from},
-            ${contract.until}, ${contract.bedFeeFen}, ${contract.careFeeFen}, ${contract.mealFeeFen}, ${contract.depositFen},
-            ${contract.hospitalPercent}, ${contract.leavePercent}, ${contract.payer}, ${contract.signedBy}, ${example}, ${by.account})`.execute(
-    tx,
-  )
+    insert into residency.contract (district, id, number, facility_id, stay_id, elder_id, township, village, home_township, home_village, signed_on,
+                                    valid_from, valid_to, bed_fee_fen, care_fee_fen, meal_fee_fen, deposit_fen, membership_fen, prepaid_months,
+                                    hospital_percent, leave_percent, payer, signed_by, example, recorded_by)
+    select s.district, ${newId()}::uuid, ${number}, s.facility_id, s.id, s.elder_id, s.township, s.village, s.home_township, s.home_village,
+           ${by.today}::date, ${from}::date, ${contract.until}::date, ${contract.bedFeeFen}::bigint, ${contract.careFeeFen}::bigint,
+           ${contract.mealFeeFen}::bigint, ${contract.depositFen}::bigint, ${contract.membershipFen}::bigint, ${contract.prepaidMonths}::int,
+           ${contract.hospitalPercent}::int, ${contract.leavePercent}::int, ${contract.payer}, ${contract.signedBy}, s.example, ${by.account}
+      from residency.stay s where s.district = ${home.district} and s.id = ${stay}::uuid`.execute(tx)
 }

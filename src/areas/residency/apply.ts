@@ -6,7 +6,7 @@ import { newId, type Tx } from '../../platform/db/index.ts'
 import { announceChange } from '../../platform/events/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import type { By, Home } from './home.ts'
-import { type ApplicationState, APPLICATION_MOVES, mayFollow } from './life-cycle.ts'
+import { APPLICATION_MOVES, type ApplicationState, mayFollow } from './life-cycle.ts'
 import { peopleById, wishOf } from './people.ts'
 import { refusals } from './refusals.ts'
 import { APPLICATION_WORDS } from './words.ts'
@@ -60,7 +60,8 @@ export async function endApplication(
 ): Promise<Result<{ done: boolean }>> {
   const state = await stateOf(tx, home, id)
   if (state === undefined) return refuse(refusals.applicationUnknown())
-  if (!mayFollow(APPLICATION_MOVES, state, end.state)) return refuse(refusals.applicationMoved(APPLICATION_WORDS[state].word))
+  if (!mayFollow(APPLICATION_MOVES, state, end.state))
+    return refuse(refusals.applicationMoved(APPLICATION_WORDS[state].word))
   await sql`
     update residency.offer set state = 'cancelled', reason = ${end.reason}, closed_by = ${by.account}, closed_at = clock_timestamp()
      where district = ${home.district} and application_id = ${id}::uuid and state in ('open', 'accepted')`.execute(tx)

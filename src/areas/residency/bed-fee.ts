@@ -36,7 +36,8 @@ export function bedFee(month: Month, stay: Stretch, away: readonly Away[], terms
     if (!holds(stay, on)) continue
     counts[away.find((each) => holds(each, on))?.kind ?? 'inHouse']++
   }
-  const parts = counts.inHouse * 100 + counts.hospital * (terms.hospitalPercent ?? 0) + counts.leave * (terms.leavePercent ?? 0)
+  const parts =
+    counts.inHouse * 100 + counts.hospital * (terms.hospitalPercent ?? 0) + counts.leave * (terms.leavePercent ?? 0)
   const unsettled =
     (terms.hospitalPercent === null ? counts.hospital : 0) + (terms.leavePercent === null ? counts.leave : 0)
   return { ...counts, amountFen: Math.round((terms.bedFeeFen * parts) / (100 * length)), unsettled }

@@ -47,7 +47,11 @@ export async function bedBoard(tx: Tx, district: string, home: string, on: Day):
       left join residency.offer f on f.district = p.district and f.bed_id = p.bed_id and f.state in ('open', 'accepted')
      where p.district = ${district} and p.facility_id = ${home}::uuid and ${bedsThen(on)}
      order by r.storey nulls last, r.label nulls last, b.label`.execute(tx)
-  const names = await namesOf(tx, district, rows.flatMap(({ elder }) => (elder === null ? [] : [elder])))
+  const names = await namesOf(
+    tx,
+    district,
+    rows.flatMap(({ elder }) => (elder === null ? [] : [elder])),
+  )
   return rows.map(({ inUse, ...row }) => ({
     ...row,
     name: row.elder === null ? null : (names.get(row.elder) ?? null),
@@ -72,10 +76,23 @@ export async function namesOf(tx: Tx, district: string, ids: readonly string[]):
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-export type BedNow = { readonly id: string; readonly label: string; readonly kind: BedKind; readonly taken: boolean; readonly offer: string | null; readonly offeredTo: string | null }
+export type BedNow = {
+  readonly id: string
+  readonly label: string
+  readonly kind: BedKind
+  readonly taken: boolean
+  readonly offer: string | null
+  readonly offeredTo: string | null
+}
 
 /** One bed of a home that is in use on a day, with who stands in its way; undefined where there is none. Asked under `lockHome`. */
-export async function findBed(tx: Tx, district: string, home: string, bed: string, on: Day): Promise<BedNow | undefined> {
+export async function findBed(
+  tx: Tx,
+  district: string,
+  home: string,
+  bed: string,
+  on: Day,
+): Promise<BedNow | undefined> {
   const { rows } = await sql<BedNow>`
     select p.bed_id::text as id, b.label, p.kind, f.id::text as offer, f.application_id::text as "offeredTo",
            exists (select 1 from residency.occupancy o

@@ -55,7 +55,9 @@ export async function comeBack(tx: Tx, by: By, home: Home, id: string, on: Day):
   if (on < open.from || on > by.today)
     return refuse(refusals.dayInvalid('返回日期应在外出以后，且不晚于今天。请核对后重新填写。'))
   await sql`
-    update residency.absence set until_day = ${on} where district = ${home.district} and id = ${open.id}::uuid`.execute(tx)
+    update residency.absence set until_day = ${on} where district = ${home.district} and id = ${open.id}::uuid`.execute(
+    tx,
+  )
   await note(tx, by, home, 'residency.back', id, { on })
   return ok({ done: true })
 }
@@ -63,7 +65,9 @@ export async function comeBack(tx: Tx, by: By, home: Home, id: string, on: Day):
 async function lastAbsence(tx: Tx, home: Home, stay: string) {
   const { rows } = await sql<{ id: string; from: Day; until: Day | null }>`
     select id::text, from_day as "from", until_day as until from residency.absence
-     where district = ${home.district} and stay_id = ${stay}::uuid order by from_day desc, until_day desc nulls first limit 1`.execute(tx)
+     where district = ${home.district} and stay_id = ${stay}::uuid order by from_day desc, until_day desc nulls first limit 1`.execute(
+    tx,
+  )
   return rows[0]
 }
 

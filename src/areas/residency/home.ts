@@ -3,6 +3,7 @@ import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import type { Settings } from '../../policy/index.ts'
+import { lockFacility } from '../facilities/index.ts'
 
 /** A facility with beds for people, as residency needs it. */
 export type Home = {
@@ -47,9 +48,9 @@ export const mayActFor = (who: Principal, home: Home): boolean =>
   )
 
 /**
- * Everything that gives or takes a bed of one home happens one after the other: whoever comes second sees what the first did and is told
- * so in a sentence. The constraints of the tables hold beside it, whatever a writer forgets.
+ * Everything that gives or takes a bed of one home happens one after the other, changes of the beds themselves too: whoever comes second
+ * sees what the first did and is told so in a sentence. The constraints of the tables hold beside it, whatever a writer forgets.
  */
 export async function lockHome(tx: Tx, { district, id }: { district: string; id: string }): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7171, hashtext(${`${district} ${id}`}))`.execute(tx)
+  await lockFacility(tx, { district, id })
 }

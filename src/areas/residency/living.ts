@@ -13,7 +13,14 @@ export async function livesInHome(tx: Tx, by: By, home: Home, elder: string, fro
   const before = await livingOn(tx, home.district, elder, from)
   const value = before?.value.includes('kinless') ? ['institution', 'kinless'] : ['institution']
   await setFacts(tx, home.district, by.account, [
-    { elderId: elder, kind: 'livingArrangement', value, validFrom: from, validTo: null, source: { kind: SOURCE, ref: stay } },
+    {
+      elderId: elder,
+      kind: 'livingArrangement',
+      value,
+      validFrom: from,
+      validTo: null,
+      source: { kind: SOURCE, ref: stay },
+    },
   ])
 }
 
@@ -21,7 +28,14 @@ export async function livesInHome(tx: Tx, by: By, home: Home, elder: string, fro
  * And that they live there no longer: what held before the stay holds again until somebody looks. Where nothing was known before, or the
  * arrangement was changed by others meanwhile, the register is left as it is.
  */
-export async function livesThereNoMore(tx: Tx, by: By, home: Home, elder: string, until: Day, stay: string): Promise<void> {
+export async function livesThereNoMore(
+  tx: Tx,
+  by: By,
+  home: Home,
+  elder: string,
+  until: Day,
+  stay: string,
+): Promise<void> {
   const periods = (await readFacts(tx, home.district, elder)).filter((each) => each.kind === 'livingArrangement')
   const told = periods.find((each) => each.sourceKind === SOURCE && each.sourceRef === stay)
   const before = periods.find((each) => told !== undefined && each.validTo === told.validFrom)

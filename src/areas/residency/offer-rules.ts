@@ -2,7 +2,12 @@ import type { Day } from '../../platform/clock/day.ts'
 
 /** How somebody was told of a free bed. Two of different kinds stand behind every passing (过号). */
 export type Channel = 'sms' | 'call' | 'visit' | 'family'
-export type Contact = { readonly channel: Channel; readonly at: string; readonly answered: boolean; readonly note?: string }
+export type Contact = {
+  readonly channel: Channel
+  readonly at: string
+  readonly answered: boolean
+  readonly note?: string
+}
 
 export type PassProblem = 'secondChannelMissing' | 'termRunning' | 'answered'
 

@@ -7,7 +7,7 @@ import { note } from './apply.ts'
 import { findBed } from './beds.ts'
 import type { By, Home } from './home.ts'
 import { lockHome } from './home.ts'
-import { OFFER_MOVES, type OfferState, mayFollow } from './life-cycle.ts'
+import { mayFollow, OFFER_MOVES, type OfferState } from './life-cycle.ts'
 import { assessmentGate, type Channel, type Contact, mayPass } from './offer-rules.ts'
 import { type Person, wishOf } from './people.ts'
 import { readQueue } from './read-queue.ts'
@@ -46,7 +46,11 @@ export async function offerBed(
   const ahead = nextFor(bed.kind, queue.rows).findIndex((row) => row.id === order.application)
   if (ahead > 0 && order.skipReason === undefined) return refuse(refusals.skipReasonMissing(ahead))
   const id = newId()
-  const term = resolveParameter('queue-offer-answer-days', { on: by.today, division: home.district, settings: by.settings })?.value
+  const term = resolveParameter('queue-offer-answer-days', {
+    on: by.today,
+    division: home.district,
+    settings: by.settings,
+  })?.value
   const answerBy = typeof term === 'number' ? addDays(by.today, term) : null
   await sql`
     insert into residency.offer (district, id, application_id, facility_id, bed_id, township, village, standing, skipped, skip_reason, offered_on,
@@ -65,7 +69,11 @@ export async function offerBed(
 export async function gateOf(tx: Tx, by: By, home: Home, person: Person | undefined): Promise<Refusal | undefined> {
   if (person === undefined) return refusals.personUnknown()
   if (person.diedOn !== null) return refusals.personDied(person.diedOn)
-  const months = resolveParameter('ability-assessment-validity', { on: by.today, division: home.district, settings: by.settings })?.value
+  const months = resolveParameter('ability-assessment-validity', {
+    on: by.today,
+    division: home.district,
+    settings: by.settings,
+  })?.value
   const gate = assessmentGate(person.assessedOn, by.today, (from: Day) =>
     typeof months === 'number' ? addMonths(from, months) : null,
   )
@@ -139,7 +147,8 @@ export async function closeOffer(
   await sql`
     update residency.offer set state = ${close.state}, reason = ${close.reason ?? null}, closed_by = ${by.account}, closed_at = clock_timestamp()
      where district = ${home.district} and id = ${id}::uuid`.execute(tx)
-  if (close.state !== 'accepted') await setApplication(tx, home, offer.application, 'waiting', close.state === 'passed' ? 1 : 0)
+  if (close.state !== 'accepted')
+    await setApplication(tx, home, offer.application, 'waiting', close.state === 'passed' ? 1 : 0)
   await note(tx, by, home, `residency.offer.${close.state}`, id, { reason: close.reason ?? null })
   return ok({ done: true })
 }

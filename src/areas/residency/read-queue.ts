@@ -43,13 +43,21 @@ export async function readQueue(tx: Tx, home: Home, on: Day, settings: Settings)
       from residency.application
      where district = ${home.district} and facility_id = ${home.id}::uuid and state in ('waiting', 'offered')
      order by applied_on, number`.execute(tx)
-  const people = await peopleById(tx, home.district, rows.map((row) => row.elder), on)
+  const people = await peopleById(
+    tx,
+    home.district,
+    rows.map((row) => row.elder),
+    on,
+  )
   const waiting = rows.map((row) => {
     const person = people.get(row.elder)
     return { ...row, person, facts: person?.facts ?? NOBODY_KNOWS, waitingDays: daysBetween(row.appliedOn, on) }
   })
   const inGroup = orderInGroup(home, on, settings)
-  return { rows: orderQueue(waiting, home.isPublic ? definitionsOn(on) : NO_GROUPS, inGroup.value), order: statedOrder(home, inGroup) }
+  return {
+    rows: orderQueue(waiting, home.isPublic ? definitionsOn(on) : NO_GROUPS, inGroup.value),
+    order: statedOrder(home, inGroup),
+  }
 }
 
 const NOBODY_KNOWS = {

@@ -16,11 +16,7 @@ export const refusals = {
   alreadyWaiting: (number: string) =>
     refuse('RESIDENCY_ALREADY_WAITING', 409, `这位老人已在本机构轮候，编号 ${number}。请直接在名单中办理。`),
   livesElsewhere: (home: string, since: string) =>
-    refuse(
-      'RESIDENCY_LIVES_ELSEWHERE',
-      409,
-      `这位老人从 ${since} 起住在${home}。请先由该机构办理离院，再办理入住。`,
-    ),
+    refuse('RESIDENCY_LIVES_ELSEWHERE', 409, `这位老人从 ${since} 起住在${home}。请先由该机构办理离院，再办理入住。`),
   daysMissing: () => refuse('RESIDENCY_DAYS_MISSING', 422, '短期入住和喘息服务要写明从哪天到哪天。'),
   applicationUnknown: () => refuse('RESIDENCY_APPLICATION_UNKNOWN', 404, '没有找到这份申请。请刷新名单后再试。'),
   applicationMoved: (state: string) =>
@@ -45,11 +41,7 @@ export const refusals = {
   assessmentExpired: (since: string) =>
     refuse('RESIDENCY_ASSESSMENT_EXPIRED', 422, `能力评估是 ${since} 做的，已过有效期。请先预约复评，出结果后再办理。`),
   wishMissing: () =>
-    refuse(
-      'RESIDENCY_WISH_MISSING',
-      422,
-      '特困供养对象入住前要征得本人或监护人同意。请先登记集中供养意愿，再办理。',
-    ),
+    refuse('RESIDENCY_WISH_MISSING', 422, '特困供养对象入住前要征得本人或监护人同意。请先登记集中供养意愿，再办理。'),
   wishScattered: () =>
     refuse('RESIDENCY_WISH_SCATTERED', 422, '这位老人登记的意愿是分散供养。意愿有变化的，请重新登记后再办理。'),
   offerUnknown: () => refuse('RESIDENCY_OFFER_UNKNOWN', 404, '没有找到这次邀约。请刷新页面后再试。'),
@@ -68,7 +60,11 @@ export const refusals = {
   measuresMissing: (names: string) =>
     refuse('RESIDENCY_MEASURES_MISSING', 422, `有风险的项目要写防护措施：${names}。请补写后再办理入住。`),
   payerNotSupported: () =>
-    refuse('RESIDENCY_PAYER_NOT_SUPPORTED', 422, '台账里这位老人不是特困供养对象，费用不能由政府供养支付。请选择本人或家属支付。'),
+    refuse(
+      'RESIDENCY_PAYER_NOT_SUPPORTED',
+      422,
+      '台账里这位老人不是特困供养对象，费用不能由政府供养支付。请选择本人或家属支付。',
+    ),
   dayInvalid: (words: string) => refuse('RESIDENCY_DAY_INVALID', 422, words),
   stayUnknown: () => refuse('RESIDENCY_STAY_UNKNOWN', 404, '没有找到这位在住老人。请刷新名单后再试。'),
   stayEnded: () => refuse('RESIDENCY_STAY_ENDED', 409, '这位老人已经离院。请刷新名单后查看。'),
@@ -77,10 +73,8 @@ export const refusals = {
   sameBed: () => refuse('RESIDENCY_SAME_BED', 422, '这位老人已经在这张床上。请选择另一张空床。'),
   nursingAboveBeds: () =>
     refuse('RESIDENCY_NURSING_ABOVE_BEDS', 422, '护理型床位多于床位总数，不能提交。请先在设施档案中更正床位。'),
-  explanationMissing: (what: string) =>
-    refuse('RESIDENCY_EXPLANATION_MISSING', 422, `${what}。请写明情况后再提交。`),
-  checksMissing: (names: string) =>
-    refuse('RESIDENCY_CHECKS_MISSING', 422, `自查还差：${names}。请逐项查看后再提交。`),
+  explanationMissing: (what: string) => refuse('RESIDENCY_EXPLANATION_MISSING', 422, `${what}。请写明情况后再提交。`),
+  checksMissing: (names: string) => refuse('RESIDENCY_CHECKS_MISSING', 422, `自查还差：${names}。请逐项查看后再提交。`),
   reportDay: () => refuse('RESIDENCY_REPORT_DAY', 422, '只能填报今天和昨天。更早的日期如有错误，请联系区民政更正。'),
   reportLocked: () =>
     refuse('RESIDENCY_REPORT_LOCKED', 422, '提交已超过 24 小时，不能改。请写明更正原因，提交一份更正。'),
