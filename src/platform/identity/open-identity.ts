@@ -1,11 +1,11 @@
 import type { Day } from '../clock/day.ts'
 import type { Config } from '../config/config.ts'
 import type { Keyring } from '../crypto/index.ts'
-import { asIdentity, type Db } from '../db/index.ts'
+import { asIdentity, type Db, type Tx, withIdentity } from '../db/index.ts'
 import type { Log } from '../log/log.ts'
-import { type LibraryAnswer, libraryCalls } from './calls.ts'
+import { type LibraryAnswer, libraryCalls, type OpenSession } from './calls.ts'
 import { buildLibrary, identityPool } from './library.ts'
-import { createAccount, type NewAccount, setPassword } from './passwords.ts'
+import { createAccount, insertAccount, type NewAccount, setPassword } from './passwords.ts'
 import {
   type Grant,
   type Identify,
@@ -49,6 +49,8 @@ export type Identity = {
   readonly standingOf: (account: string) => Promise<Standing | undefined>
   /** Makes an account with a password; undefined when the name is taken. */
   readonly createAccount: (account: NewAccount) => Promise<boolean>
+  /** The same beside other work, in one transaction. */
+  readonly createAccountWithin: (tx: Tx, account: NewAccount & { password: { digest: string } }) => Promise<boolean>
   readonly digestOf: (password: string) => Promise<string>
   readonly setPassword: (account: string, password: string, by: string, expiresInHours?: number) => Promise<void>
   /** Forgets what is cached of an account, so that a change counts at once in this process (elsewhere within a minute). */
@@ -73,6 +75,14 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     const demanded = standing.grants.some((grant) => SECOND_FACTOR_ROLES.includes(grant.role))
     if (standing.secondFactor) return proven || !demanded ? 'on' : 'prove'
     return demanded && config.YIYANG_SECOND_FACTOR === 'required' ? 'required' : 'off'
+  }
+
+  const tooOld = (createdAt: Date) => Date.now() - createdAt.getTime() > longest
+  /** The rules by which a request is identified hold for the library's own calls as well: it knows none of them. */
+  const stands = async ({ name, createdAt }: OpenSession): Promise<boolean> => {
+    if (tooOld(createdAt)) return false
+    const standing = await asIdentity(db, (tx) => readStanding(tx, name, needs.today()))
+    return standing !== undefined && !standing.disabled && !standing.passwordExpired
   }
 
   const principalFor = async (name: string, session: string): Promise<Principal | undefined> => {
@@ -102,7 +112,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     })
     const name = response?.user.username
     if (response === null || typeof name !== 'string') return undefined
-    if (Date.now() - response.session.createdAt.getTime() > longest) return undefined
+    if (tooOld(response.session.createdAt)) return undefined
     const principal = await principalFor(name, response.session.id)
     if (principal === undefined) return undefined
     refreshed.set(request, headers.getSetCookie())
@@ -113,9 +123,11 @@ export function openIdentity(needs: IdentityNeeds): Identity {
   return {
     identify,
     cookiesFor: (request) => refreshed.get(request) ?? [],
-    answer: libraryCalls({ library, db, config, cache }),
+    answer: libraryCalls({ library, db, config, cache, secret: needs.keyring.sessionSecret, stands }),
     standingOf: (account) => asIdentity(db, (tx) => readStanding(tx, account, needs.today())),
     createAccount: (account) => createAccount(library, db, account),
+    createAccountWithin: (tx, { password, ...account }) =>
+      withIdentity(tx, () => insertAccount(tx, { ...account, digest: password.digest })),
     digestOf: async (password) => (await library.$context).password.hash(password),
     setPassword: async (account, password, by, hours) => {
       await setPassword(library, db, { account, password, by, expiresInHours: hours })

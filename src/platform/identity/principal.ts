@@ -76,9 +76,5 @@ export type Principal = {
  */
 export type Identify = (request: Request, options?: { prolong?: boolean }) => Promise<Principal | undefined>
 
-/** Whether somebody is here only for their own family: the office is closed to them. */
-export const isCitizen = ({ grants }: Principal): boolean =>
-  grants.length > 0 && grants.every((grant) => CITIZEN_ROLES.includes(grant.role))
-
 export const hasRole = (principal: Principal, ...roles: Role[]): boolean =>
   principal.grants.some((grant) => roles.includes(grant.role))
