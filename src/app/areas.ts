@@ -9,6 +9,7 @@ import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
+import { residency } from '../areas/residency/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { subsidies } from '../areas/subsidies/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
@@ -37,6 +38,7 @@ export const areas: readonly Area[] = [
   facilities,
   funds,
   subsidies,
+  residency,
   whatif,
   applications(processes),
   cases(processes),
