@@ -183,6 +183,8 @@ export const DutyPerson = z.object({
   until: z.string(),
 })
 
+export type DutyPerson = z.infer<typeof DutyPerson>
+
 export const FieldMonth = z.object({
   /** Changes with anything below; sent back as `known`, an unchanged month is answered in a few bytes. */
   revision: z.string(),

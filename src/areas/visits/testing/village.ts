@@ -71,3 +71,18 @@ export async function planOf(db: Db, month: string): Promise<PlanRow[]> {
   )
   return rows
 }
+
+/** Puts the settings into the database as signed by two, for what reads them there. */
+export async function signSettings(db: Db, replaced: Parameters<typeof settingsOf>[0] = {}): Promise<void> {
+  const rows = visitSettings(replaced).filter(
+    ({ parameter }) => parameter.startsWith('visit-') || parameter.startsWith('pairing-'),
+  )
+  await asSystem(db, (tx) =>
+    sql`
+      insert into policy.setting (id, division, parameter, value, valid_from, document, example, proposed_by, approved_by, approved_at)
+      select gen_random_uuid(), division, parameter, value, '2022-02-21', '示例', true, 'maker', 'checker', clock_timestamp()
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(division text, parameter text, value jsonb)`.execute(
+      tx,
+    ),
+  )
+}
