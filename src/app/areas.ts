@@ -12,6 +12,7 @@ import { portalArea } from '../areas/portal/index.ts'
 import { residency } from '../areas/residency/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { subsidies } from '../areas/subsidies/index.ts'
+import { visits } from '../areas/visits/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
@@ -44,5 +45,6 @@ export const areas: readonly Area[] = [
   cases(processes),
   payments,
   portalArea(processes),
+  visits(processes),
   workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
 ]
