@@ -26,6 +26,10 @@ export type Entry = {
   readonly choice?: Choice
   /** When the server took it, by the server's clock. */
   readonly acceptedAt?: number
+  /** How often the server asked for it again; such a record waits behind the others, so that it holds up none. */
+  readonly early?: number
+  /** What the area made of it: a case that was opened, remarks. */
+  readonly detail?: unknown
 }
 
 /** The journal of a device, as it is kept on its disk. Every function answers the next state and changes nothing. */
@@ -101,7 +105,7 @@ export type BatchLimits = { readonly records: number; readonly bytes: number }
 /** Small enough for a weak network, large enough that a day's visits go in a few calls. */
 export const BATCH: BatchLimits = { records: 20, bytes: 64_000 }
 
-/** The next records to send, oldest first, marked as on their way; nothing where nothing waits. */
+/** The next records to send, oldest first (those that came too early last), marked as on their way; nothing where nothing waits. */
 export function nextUpload(
   device: Device,
   now: number,
@@ -109,8 +113,8 @@ export function nextUpload(
 ): { device: Device; upload: Upload } | undefined {
   const records: FieldRecord[] = []
   let bytes = 0
-  for (const { record, state } of device.entries) {
-    if (state !== 'waiting') continue
+  const waiting = device.entries.filter((each) => each.state === 'waiting')
+  for (const { record } of waiting.sort((a, b) => (a.early ?? 0) - (b.early ?? 0))) {
     const size = JSON.stringify(record).length
     if (records.length > 0 && (records.length >= limits.records || bytes + size > limits.bytes)) break
     records.push(record)
@@ -149,10 +153,16 @@ export function answered(device: Device, answer: UploadAnswer, now: number): Dev
 function settle(device: Device, outcome: Outcome, serverTime: number): Device {
   const entry = find(device, outcome.id)
   if (entry === undefined || (entry.state !== 'waiting' && entry.state !== 'sending')) return device
-  if (outcome.outcome === 'early') return change(device, outcome.id, { state: 'waiting' })
+  if (outcome.outcome === 'early') return change(device, outcome.id, { state: 'waiting', early: (entry.early ?? 0) + 1 })
+  if (outcome.outcome === 'refused' && entry.record.kind === DECISION) {
+    // It could not be done that way: the person chooses again, and is told why.
+    const { about } = entry.record.content as Decision
+    const asked = change(device, about, { choice: undefined, message: outcome.message })
+    return change(asked, outcome.id, { state: 'replaced' })
+  }
   if (outcome.outcome === 'refused') return change(device, outcome.id, { state: 'refused', message: outcome.message })
   if (outcome.outcome === 'conflict') return change(device, outcome.id, { state: 'conflict', other: outcome.other })
-  const accepted = change(device, outcome.id, { state: 'accepted', acceptedAt: serverTime })
+  const accepted = change(device, outcome.id, { state: 'accepted', acceptedAt: serverTime, detail: outcome.detail })
   if (entry.record.kind === DECISION) return carryOut(accepted, entry.record.content as Decision, serverTime)
   return withHead(accepted, entry.record.subject, outcome.id)
 }

@@ -38,7 +38,7 @@ export type OtherSide = {
 }
 
 export type Outcome =
-  | { readonly id: string; readonly outcome: 'accepted' }
+  | { readonly id: string; readonly outcome: 'accepted'; readonly detail?: unknown }
   | { readonly id: string; readonly outcome: 'conflict'; readonly other: OtherSide }
   /** It cannot be taken as it is; the sentence says what to change. */
   | { readonly id: string; readonly outcome: 'refused'; readonly code: string; readonly message: string }

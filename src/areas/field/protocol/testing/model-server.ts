@@ -7,7 +7,11 @@ import { clockOf, type Decision, type FieldRecord, type Outcome, type Upload, ty
 export type ServerHalf = {
   /** Answers, or is killed on the way: then nobody hears anything, and what was committed before stays. */
   upload: (upload: Upload, now: number, dieAfter: number) => Promise<UploadAnswer | 'killed'>
-  piece: (device: string, file: { id: string; size: number }, at: number) => Promise<PieceAnswer | 'killed'>
+  piece: (
+    device: string,
+    file: { id: string; record: string; size: number },
+    at: number,
+  ) => Promise<PieceAnswer | 'killed'>
   download: (device: string, turn: number, have: Cursor) => Promise<DownloadAnswer>
   /** What became of each record that ever arrived, and how often it took effect. */
   told: () => Promise<Map<string, { standing: Standing; effects: number; skewMs: number }>>
@@ -71,8 +75,10 @@ export class ModelServer implements ServerHalf {
         this.#apply(record)
       }
     } else if (verdict.do !== 'repeat') {
-      keep('accepted')
-      if (verdict.do === 'decide') this.#decide(verdict.about.id, verdict.choice, verdict.replaces)
+      // Some kinds cannot give one's own the place of the other: the person chooses again.
+      const cannot = verdict.do === 'decide' && verdict.choice === 'mine' && record.seq % 3 === 0
+      keep(cannot ? 'refused' : 'accepted')
+      if (verdict.do === 'decide' && !cannot) this.#decide(verdict.about.id, verdict.choice, verdict.replaces)
     }
     return this.#outcomeOf(this.#records.get(id)!)
   }
@@ -101,7 +107,11 @@ export class ModelServer implements ServerHalf {
     return { id, outcome: 'accepted' }
   }
 
-  async piece(_device: string, file: { id: string; size: number }, at: number): Promise<PieceAnswer | 'killed'> {
+  async piece(
+    _device: string,
+    file: { id: string; record: string; size: number },
+    at: number,
+  ): Promise<PieceAnswer | 'killed'> {
     const got = this.#pieces.get(file.id) ?? new Set()
     this.#pieces.set(file.id, got.add(at))
     let pieces = 0
