@@ -153,7 +153,8 @@ export function answered(device: Device, answer: UploadAnswer, now: number): Dev
 function settle(device: Device, outcome: Outcome, serverTime: number): Device {
   const entry = find(device, outcome.id)
   if (entry === undefined || (entry.state !== 'waiting' && entry.state !== 'sending')) return device
-  if (outcome.outcome === 'early') return change(device, outcome.id, { state: 'waiting', early: (entry.early ?? 0) + 1 })
+  if (outcome.outcome === 'early')
+    return change(device, outcome.id, { state: 'waiting', early: (entry.early ?? 0) + 1 })
   if (outcome.outcome === 'refused' && entry.record.kind === DECISION) {
     // It could not be done that way: the person chooses again, and is told why.
     const { about } = entry.record.content as Decision
