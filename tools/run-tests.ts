@@ -12,7 +12,7 @@ import { add, type Counts, runSuite, testFiles, testFilesReaching } from './test
 
 const ROOT = join(import.meta.dirname, '..')
 const BROWSER_CONFIG = 'vitest.e2e.config.ts'
-const NONE: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] }
+const NONE: Counts = { passed: 0, failed: 0, skipped: 0, failures: [], repeated: [] }
 
 const args = process.argv.slice(2)
 const rest = args.filter((arg) => arg !== '--prove' && arg !== '--database')
@@ -51,6 +51,7 @@ async function runBrowserSuite(): Promise<Counts> {
 const from = performance.now()
 const counts = await choose()
 process.stdout.write(`\nin ${((performance.now() - from) / 1000).toFixed(0)} s\n`)
+for (const repeated of counts.repeated) process.stdout.write(`passed only when repeated: ${repeated}\n`)
 for (const failure of counts.failures) process.stdout.write(`failed: ${failure}\n`)
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
 process.exitCode = counts.failed > 0 ? 1 : 0

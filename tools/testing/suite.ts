@@ -5,8 +5,14 @@ import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { readSources, type Source } from '../checks/sources.ts'
 
-/** Numbers of tests, and a line for each failed one: file, name, first line of the message. */
-export type Counts = { passed: number; failed: number; skipped: number; failures: readonly string[] }
+/** Numbers of tests, and a line (file, name, first lines of the message) for each that failed, or passed only when repeated. */
+export type Counts = {
+  passed: number
+  failed: number
+  skipped: number
+  failures: readonly string[]
+  repeated: readonly string[]
+}
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -28,7 +34,13 @@ export async function runSuite(args: readonly string[], env: Record<string, stri
       ? { ...counts, failed: 1, failures: [`an error outside every test: vitest ended with ${status}`] }
       : counts
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, failures: [`vitest ended with ${status} and left no report`] }
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      failures: [`vitest ended with ${status} and left no report`],
+      repeated: [],
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -46,12 +58,15 @@ export function countReport(json: string): Counts {
   }
   const counts = { passed: 0, failed: 0, skipped: 0 }
   const failures: string[] = []
+  const repeated: string[] = []
   for (const file of report.testResults) {
     const path = relative(ROOT, file.name ?? '')
     const failedBefore = counts.failed
     for (const { status, fullName, failureMessages } of file.assertionResults) {
-      if (status === 'passed') counts.passed++
-      else if (status === 'failed') {
+      if (status === 'passed') {
+        counts.passed++
+        if (failureMessages?.length) repeated.push(failureLine(`${path}: ${fullName}`, failureMessages[0]))
+      } else if (status === 'failed') {
         counts.failed++
         failures.push(failureLine(`${path}: ${fullName}`, failureMessages?.[0]))
       } else counts.skipped++
@@ -61,7 +76,7 @@ export function countReport(json: string): Counts {
       failures.push(failureLine(path, file.message))
     }
   }
-  return { ...counts, failures }
+  return { ...counts, failures, repeated }
 }
 
 /** One line, so that the end of a long log can name what failed: a log's reader often has its tail only. */
@@ -73,6 +88,7 @@ export const add = (a: Counts, b: Counts): Counts => ({
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
   failures: [...a.failures, ...b.failures],
+  repeated: [...a.repeated, ...b.repeated],
 })
 
 /** Test files whose text matches, as paths from the root: the proof suites read PROVE. */
