@@ -1,7 +1,9 @@
-import { type FieldParts, villagePersons } from '../areas/field/index.ts'
+import type { FieldParts } from '../areas/field/index.ts'
+import { monthItems, visitKind } from './field-visits.ts'
+import { processes } from './processes.ts'
 
-/** What devices may send and hold. An area joins the field app with one line here. */
+/** What devices may send and hold. An area joins the field app with a kind and a source here. */
 export const fieldParts: FieldParts = {
-  kinds: [],
-  sources: [villagePersons],
+  kinds: [visitKind(processes)],
+  sources: [monthItems],
 }

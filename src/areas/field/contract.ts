@@ -97,20 +97,6 @@ export const PieceQuery = z.object({
 })
 export const PieceOut = z.object({ file: z.string(), pieces: z.int(), done: z.boolean() })
 
-/** Content of a `villagePerson`: somebody of one's own villages, without numbers that could be called or copied. */
-export const VillagePerson = z.object({
-  name: z.string(),
-  sex: z.enum(['male', 'female']).nullable(),
-  birthDate: z.string().nullable(),
-  address: z.string().nullable(),
-  villageName: z.string(),
-  living: z.array(z.string()).nullable(),
-  hardship: z.array(z.string()).nullable(),
-  careDependency: z.string().nullable(),
-  synthetic: z.boolean(),
-})
-export type VillagePerson = z.infer<typeof VillagePerson>
-
 /** Content of an `application`: applying on behalf of an elder without a phone (J5.2). The consent was read aloud and given. */
 export const FieldApplication = z.object({
   elder: z.object({ district: District, id: Id }),

@@ -2,4 +2,3 @@ export type { Around, FieldKind, FieldParts, FieldSource, Place, WholeFile } fro
 export type { Item } from './protocol/download.ts'
 export type { FieldRecord } from './protocol/record.ts'
 export { field } from './routes.ts'
-export { villagePersons } from './village-persons.ts'

@@ -15,7 +15,7 @@ export async function readDownload(device: KnownDevice, parts: FieldParts, have:
     const found: Item[] = []
     for (const source of parts.sources) found.push(...(await source(tx, device)))
     const { items, leftOut } = withinLimit(found, platform.config.YIYANG_FIELD_PERSONS)
-    const subjects = items.filter((item) => item.kind !== 'villagePerson').map((item) => item.id)
+    const subjects = items.filter((item) => item.kind !== 'person').map((item) => item.id)
     const heads = await elevated(tx, () => readHeads(tx, device.device.district, subjects))
     const buckets = bucketsOf(
       items.map((item) => {

@@ -87,6 +87,8 @@ export function withinLimit(items: readonly Item[], mostPersons: number): { item
   const persons = new Set<string>()
   const left = new Set<string>()
   const kept = items.filter(({ person }) => {
+    // What concerns nobody in particular counts for nobody.
+    if (person === '') return true
     if (!persons.has(person) && persons.size >= mostPersons) {
       left.add(person)
       return false

@@ -3,8 +3,8 @@ import { areas } from '../../../app/areas.ts'
 import { type TestApplication, testApplication } from '../../../app/testing.ts'
 import { asOwner, newId } from '../../../platform/db/index.ts'
 import { ok, refuse } from '../../../platform/http/index.ts'
-import { field, villagePersons } from '../index.ts'
-import type { FieldKind, FieldParts } from '../kinds.ts'
+import { field } from '../index.ts'
+import type { FieldKind, FieldParts, FieldSource } from '../kinds.ts'
 import type { FieldRecord } from '../protocol/record.ts'
 
 export const VILLAGE = '500113103001'
@@ -29,12 +29,19 @@ export const noting = (held: Held): FieldKind => ({
   },
 })
 
+/** Everybody whom the sender may see, by row security alone. */
+const people: FieldSource = async (tx) => {
+  const { rows } = await sql<{ id: string; name: string; village: string }>`
+    select id::text, name, village from elders.elder where district = '500113'`.execute(tx)
+  return rows.map(({ id, name, village }) => ({ kind: 'person', id, person: id, village, content: { name } }))
+}
+
 export type FieldTown = TestApplication & { readonly parts: FieldParts; readonly held: Held }
 
 /** The application with a field whose visits are noted in a table, for tests of the protocol itself. */
 export async function fieldTown(now: () => Date): Promise<FieldTown> {
   const held: Held = {}
-  const parts: FieldParts = { kinds: [noting(held)], sources: [villagePersons] }
+  const parts: FieldParts = { kinds: [noting(held)], sources: [people] }
   const app = await testApplication({
     now,
     areas: [...areas.filter((area) => area.name !== 'field'), field(parts)],
