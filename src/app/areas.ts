@@ -4,6 +4,7 @@ import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
 import { facilities } from '../areas/facilities/index.ts'
+import { field } from '../areas/field/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
@@ -20,6 +21,7 @@ import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
 import { jobsArea } from '../platform/jobs/index.ts'
+import { fieldParts } from './field-parts.ts'
 import { processes } from './processes.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
@@ -45,6 +47,7 @@ export const areas: readonly Area[] = [
   cases(processes),
   payments,
   portalArea(processes),
+  field(fieldParts),
   visits(processes),
   workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
 ]

@@ -10,3 +10,6 @@ export const visits = (processes: Processes): Area => ({
 
 export { visitProcesses } from './processes.ts'
 export { type RecordAround, recordVisit } from './record-visit.ts'
+export { VisitRecord } from './contract.ts'
+export { readMonth } from './read-month.ts'
+export { takeFile } from './take-file.ts'
