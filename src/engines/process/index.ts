@@ -11,4 +11,5 @@ export { appointDeputy, type Deputy, endDeputy, listDeputies } from './deputies.
 export { diagram } from './diagram.ts'
 export { type OpenedCase, type OpenOrder, openCase } from './open-case.ts'
 export { type Processes, processRegistry, publishProcesses } from './registry.ts'
+export { takeNumbers } from './take-numbers.ts'
 export { type Worker, type WorkPage, type WorkQuery, worklist } from './worklist.ts'

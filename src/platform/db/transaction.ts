@@ -11,6 +11,8 @@ export type Scope = {
   readonly districts: readonly string[]
   readonly townships: readonly string[]
   readonly villages: readonly string[]
+  /** Ids of the facilities that the caller's organisations run today; none for officials, who see facilities by their place. */
+  readonly facilities?: readonly string[]
 }
 
 /** A transaction in progress. Only these reach queries, so that no statement runs outside a role. */
@@ -26,6 +28,7 @@ export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): 
     settingOf('yiyang.districts', list(scope.districts)),
     settingOf('yiyang.townships', list(scope.townships)),
     settingOf('yiyang.villages', list(scope.villages)),
+    settingOf('yiyang.facilities', list(scope.facilities ?? [])),
   ]
   return run(db, [AS_REQUEST, sql.raw(settings.join('; '))], work)
 }

@@ -18,11 +18,15 @@ import { SessionCache } from './session-cache.ts'
 import { isProven } from './session-proof.ts'
 import { readStanding, type Standing } from './standing.ts'
 
-/** Divisions as row security wants them, for the keys of grants on a day. Handed in by the application, which knows the tree. */
+/**
+ * Divisions and facilities as row security wants them, for the divisions and the organisations (credit codes) of grants on a day.
+ * Handed in by the application, which knows the tree and who runs what.
+ */
 export type ExpandScope = (
   divisions: readonly string[],
+  organisations: readonly string[],
   on: Day,
-) => Promise<{ districts: string[]; townships: string[]; villages: string[] }>
+) => Promise<{ districts: string[]; townships: string[]; villages: string[]; facilities: string[] }>
 
 export type IdentityNeeds = {
   config: Config
@@ -80,7 +84,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     if (standing === undefined || standing.disabled || standing.passwordExpired) return undefined
     const secondFactor = secondFactorOf(standing, proven)
     const grants = grantsOf(standing, secondFactor)
-    const keys = await needs.expand(divisionsOf(grants), on)
+    const keys = await needs.expand(divisionsOf(grants), organisationsOf(grants), on)
     const { account } = standing
     return { account, name: standing.name, grants, scope: { account, ...keys }, secondFactor }
   }
@@ -145,4 +149,9 @@ const divisionsOf = (grants: readonly Grant[]): string[] => [
       grant.division !== undefined && PERSON_ROLES.includes(grant.role) ? [grant.division] : [],
     ),
   ),
+]
+
+/** Credit codes of the organisations whose own facilities an account works for. */
+const organisationsOf = (grants: readonly Grant[]): string[] => [
+  ...new Set(grants.flatMap(({ role, organisation }) => (role === 'operator' && organisation ? [organisation] : []))),
 ]

@@ -1,0 +1,7 @@
+export { type BedCount, type BedOn, bedsOn, countBedsOn, facilitiesRunBy } from './beds-on.ts'
+export { exampleCreditCode, readCreditCode } from './credit-code.ts'
+export { type FacilityKey, lockFacility } from './locks.ts'
+export { type FacilityOn, readFacility } from './read-facility.ts'
+export { type NewFacility, registerFacility } from './register-facility.ts'
+export { type AttributeToSet, setAttributes } from './set-attributes.ts'
+export { addBeds, type BedChange, changeBeds, endBeds, type NewBed } from './set-beds.ts'
