@@ -108,7 +108,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     if (standing === undefined || standing.disabled || standing.passwordExpired) return undefined
     const grants = grantsOf(standing, secondFactorOf(standing, false)).filter((grant) => roles.includes(grant.role))
     if (grants.length === 0) return undefined
-    const keys = await needs.expand(divisionsOf(grants), on)
+    const keys = await needs.expand(divisionsOf(grants), organisationsOf(grants), on)
     return { account: standing.account, name: standing.name, grants, scope: { account: standing.account, ...keys } }
   }
 
