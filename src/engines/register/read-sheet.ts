@@ -60,6 +60,9 @@ const OWN: Readonly<Record<Exclude<OwnColumn, 'name'>, readonly string[]>> = {
 }
 const bare = (text: string): string => comparable(text).replaceAll(/[(（[【].*?[)）\]】]|[:：*※/、,，·]/g, '')
 
+/** Without the apostrophe that our own export puts before what a spreadsheet would run. */
+const asWritten = (text: string): string => text.replace(/^'(?=\s*[=+\-@＝＋－＠])/, '')
+
 /** What each column of a head row is, or undefined where the row is no head: it has no name. */
 export function readHead(list: List, { number, cells }: SheetRow): Head | undefined {
   const own: Partial<Record<OwnColumn, number>> = {}
@@ -106,14 +109,14 @@ export class RowReader {
     const find = (code: keyof typeof sheetFindings, at: number | undefined, message: string) =>
       findings.push({
         row: number,
-        column: at === undefined ? null : columnLetters(at),
+        column: at === undefined ? null : columnLetters(at + 1),
         code,
         class: sheetFindings[code],
         message,
       })
     const text: Partial<Record<OwnColumn, string>> = {}
     for (const [key, at] of Object.entries(this.#head.own) as [OwnColumn, number][]) {
-      const said = filled[at]?.text.replaceAll(/[\s\u3000]+/g, ' ').trim() ?? ''
+      const said = asWritten(filled[at]?.text.replaceAll(/[\s\u3000]+/g, ' ').trim() ?? '')
       if (said !== '' && (key === 'name' || !saysNothing(said))) text[key] = said
     }
     if (text.name === undefined) find('required', this.#head.own.name, `缺少${this.#list.nameLabel}，请补填。`)
@@ -153,7 +156,7 @@ export class RowReader {
     if (plain === '') return { value: null }
     switch (field.type) {
       case 'text':
-        return { value: text }
+        return { value: asWritten(text) }
       case 'day': {
         const value = this.#dayOf(cell)
         return value === undefined

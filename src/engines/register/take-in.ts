@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { orRefuse, Refused } from '../../platform/http/problem.ts'
-import { comparable, openWorkbook } from '../../platform/sheets/index.ts'
+import { columnLetters, comparable, openWorkbook } from '../../platform/sheets/index.ts'
 import type { Entry, List } from './list.ts'
 import { type Head, type RowRead, RowReader, readHead, type SheetFinding, sheetFindings } from './read-sheet.ts'
 import { refusals } from './refusals.ts'
@@ -155,8 +155,7 @@ function linkRow(
   }
 }
 
-const letterOf = (at: number | undefined): string | null =>
-  at === undefined ? null : String.fromCharCode(...(at < 26 ? [65 + at] : [64 + Math.floor(at / 26), 65 + (at % 26)]))
+const letterOf = (at: number | undefined): string | null => (at === undefined ? null : columnLetters(at + 1))
 
 async function settle(
   tx: Tx,
