@@ -35,14 +35,9 @@ export const ListView = z.object({
 })
 export type ListView = z.infer<typeof ListView>
 
-export const ListCount = z.object({
-  id: z.string(),
-  title: z.string(),
-  about: z.string(),
-  unit: z.string(),
-  entries: z.int(),
-  capped: z.boolean(),
-})
+/** A list with what the caller sees of it today. */
+export const ListCount = ListView.extend({ entries: z.int(), capped: z.boolean() })
+export type ListCount = z.infer<typeof ListCount>
 
 export const EntryView = z.object({
   district: z.string(),
@@ -153,3 +148,6 @@ export const changeEntry = { method: 'post', path: at('/{list}/{district}/{id}/c
 export const endEntry = { method: 'post', path: at('/{list}/{district}/{id}/end'), response: Done } as const
 export const takeSheet = { method: 'post', path: at('/{list}/sheet'), response: SheetReport } as const
 export const listOpenData = { method: 'get', path: at('/open-data'), response: z.array(OpenList) } as const
+
+/** What a screen loads again after something was written. */
+export const CHANGED = [listLists.path, listEntries.path, readEntry.path]

@@ -33,11 +33,8 @@ export function routes(platform: Platform) {
         Promise.all(lists.map((list) => countEntries(tx, list, today, MOST_COUNTED))),
       )
       return c.json(
-        lists.map(({ id, title, about, unit }, at) => ({
-          id,
-          title,
-          about,
-          unit,
+        lists.map((list, at) => ({
+          ...listView(list, who),
           entries: counts[at] ?? 0,
           capped: counts[at] === MOST_COUNTED,
         })),
