@@ -124,6 +124,8 @@ export const BatchView = BatchHead.extend({
   seal: z.string().nullable(),
   /** District of the batch's own rows, and the print of the bank's key to which its files are encrypted. */
   home: z.string(),
+  /** Whether this person may put the bank profile forward, or sign it. */
+  mayBank: z.enum(['propose', 'sign']).nullable(),
   bankKey: z.string().nullable(),
   returns: z.array(
     z.object({
