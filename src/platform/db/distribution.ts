@@ -88,6 +88,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'payments.proof_of_life': 'district',
   'payments.result': 'district',
   'payments.return_file': 'district',
+  'payments.settlement': 'district',
   'payments.signature': 'district',
   'notices.notice': 'reference',
   'platform.file': 'district',
