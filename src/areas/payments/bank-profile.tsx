@@ -65,7 +65,7 @@ function Waiting({ of, onClose }: { of: BankProfile; onClose: () => void }) {
       />
       {waiting?.mayDecide && (
         <>
-          <p>签署之前，请向银行核对公钥指纹。</p>
+          {waiting.print !== null && <p>签署之前，请向银行核对公钥指纹。</p>}
           <div className="y-row">
             <Button kind="primary" busy={busy} onPress={() => decide(true)}>
               第二人签署
