@@ -117,6 +117,7 @@ export const placements: Readonly<Record<string, Placement>> = {
   'payments.proof_of_life': 'district',
   'payments.result': 'district',
   'payments.return_file': 'district',
+  'payments.settlement': 'district',
   'payments.signature': 'district',
   'lists.public_reform': 'district',
   'lists.training_sanatorium_convert': 'district',
