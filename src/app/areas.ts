@@ -3,6 +3,7 @@ import { applications, cases, caseWork } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
+import { finder } from '../areas/finder/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
@@ -40,5 +41,6 @@ export const areas: readonly Area[] = [
   cases(processes),
   payments,
   portalArea(processes),
+  finder,
   workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
 ]

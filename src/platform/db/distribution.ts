@@ -60,6 +60,8 @@ export const placements: Readonly<Record<string, Placement>> = {
   'facilities.organisation': 'reference',
   'facilities.photo': 'district',
   'facilities.room': 'district',
+  'finder.disclosure': 'district',
+  'finder.tour': 'district',
   'funds.budget': 'district',
   'funds.contract': 'district',
   'funds.contract_share': 'district',
