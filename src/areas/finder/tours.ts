@@ -28,12 +28,11 @@ type Row = {
   readonly people: number
   readonly state: TourTold['state']
   readonly answer: string | null
-  readonly nameCipher: Buffer
-  readonly phoneCipher: Buffer
+  readonly cipher: Buffer
 }
 
 const columns = sql`t.district, t.id::text as id, t.facility_id::text as "facilityId", f.name as facility, t.number, t.check_code as "checkCode",
-  t.day::text as day, t.half, t.people, t.state, t.answer, t.name_cipher as "nameCipher", t.phone_cipher as "phoneCipher"`
+  t.day::text as day, t.half, t.people, t.state, t.answer, t.cipher`
 const from = sql`finder.tour t join facilities.facility f on f.district = t.district and f.id = t.facility_id`
 
 /** Asks for a visit, without an account. The home sees name and telephone and nobody else does; the answer is found by number and code. */
@@ -55,9 +54,11 @@ export async function askForTour(platform: Platform, asked: NewTour): Promise<Re
     if ((rows[0]?.open ?? 0) >= MOST_A_HALF) return refuse(refusals.tourFull())
     const [number, code] = [`CG${String(randomInt(100_000_000)).padStart(8, '0')}`, newCheckCode()]
     await sql`
-      insert into finder.tour (district, id, number, check_code, facility_id, township, village, day, half, people, name_cipher, phone_cipher)
+      insert into finder.tour (district, id, number, check_code, facility_id, township, village, day, half, people, cipher)
       values (${district}, ${newId()}::uuid, ${number}, ${code}, ${id}::uuid, ${home.township}, ${home.village}, ${asked.day}::date, ${asked.half},
-        ${asked.people}, ${platform.keyring.seal(asked.name)}, ${platform.keyring.seal(asked.phone)})`.execute(tx)
+        ${asked.people}, ${platform.keyring.seal(JSON.stringify({ name: asked.name, phone: asked.phone }))})`.execute(
+      tx,
+    )
     await record(tx, {
       district,
       account: 'public',
@@ -119,7 +120,7 @@ export async function listTours(tx: Tx, platform: Platform): Promise<TourRow[]> 
   const { rows } = await sql<Row>`
     select ${columns} from ${from} where t.day >= ${platform.today()}::date and t.state in ('asked', 'agreed')
      order by t.state <> 'asked', t.day, t.half desc, t.id limit 200`.execute(tx)
-  return rows.map(({ district, id, facility, number, day, half, people, state, answer, nameCipher, phoneCipher }) => ({
+  return rows.map(({ district, id, facility, number, day, half, people, state, answer, cipher }) => ({
     district,
     id,
     facility,
@@ -129,8 +130,7 @@ export async function listTours(tx: Tx, platform: Platform): Promise<TourRow[]> 
     people,
     state,
     answer,
-    name: platform.keyring.open(nameCipher),
-    phone: platform.keyring.open(phoneCipher),
+    ...(JSON.parse(platform.keyring.open(cipher)) as { name: string; phone: string }),
   }))
 }
 
