@@ -1,3 +1,4 @@
+import { districts } from '../../ui/districts.ts'
 import { ExampleMark } from '../../ui/example-mark.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { useEndpoint } from '../../ui/load.ts'
@@ -5,7 +6,6 @@ import { Facts } from '../../ui/record-page.tsx'
 import { Empty, Screen } from '../../ui/screen.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { readServiceLists } from '../funds/contract.ts'
-import { districts } from './districts.ts'
 
 const KINDS = { goods: '物质帮助', care: '照护服务', money: '津贴补贴', attention: '关爱服务' } as const
 
