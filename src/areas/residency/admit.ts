@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { type Score, score } from '../../engines/instrument/index.ts'
 import { takeNumbers } from '../../engines/process/index.ts'
 import { addDays, type Day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
+import { findInstrument } from '../../policy/index.ts'
 import { shareDistricts } from '../elders/index.ts'
 import { note } from './apply.ts'
 import { findBed } from './beds.ts'
@@ -13,7 +15,7 @@ import { type Person, peopleById } from './people.ts'
 import { definitionsOn } from './read-queue.ts'
 import { refusals } from './refusals.ts'
 import { groupOf } from './waiting-order.ts'
-import { RISKS, type Risk, type RiskLevel } from './words.ts'
+import { RISK_LEVELS, RISKS, type Risk, type RiskLevel } from './words.ts'
 
 export type RiskAnswers = Readonly<Partial<Record<Risk, { readonly level: RiskLevel; readonly measures: string }>>>
 export type ContractTerms = {
@@ -108,10 +110,9 @@ async function stoppedBy(
   if (stopped !== undefined || person === undefined) return stopped
   const elsewhere = await livesIn(tx, home.district, person.id, order.from)
   if (elsewhere !== undefined) return refusals.livesElsewhere(elsewhere.home, elsewhere.since)
-  const names = Object.keys(RISKS) as Risk[]
-  const missing = names.filter((risk) => order.risks[risk] === undefined)
+  const missing = scoreRisks(order.risks).missing.filter((code): code is Risk => Object.hasOwn(RISKS, code))
   if (missing.length > 0) return refusals.risksMissing(missing.map((risk) => RISKS[risk]).join('、'))
-  const bare = names.filter((risk) => {
+  const bare = (Object.keys(RISKS) as Risk[]).filter((risk) => {
     const answer = order.risks[risk]
     return answer !== undefined && answer.level !== 'none' && answer.measures.trim() === ''
   })
@@ -162,10 +163,20 @@ async function insertStay(
       from elders.elder e where e.district = ${home.district} and e.id = ${person.id}::uuid`.execute(tx)
 }
 
+/** The nine risks as the instrument scores them. */
+function scoreRisks(risks: RiskAnswers): Score {
+  const instrument = findInstrument('admission-risks')
+  if (instrument === undefined) throw new Error('the catalogue has no admission-risks')
+  const levels = Object.keys(RISK_LEVELS)
+  const items = Object.fromEntries(Object.entries(risks).map(([risk, answer]) => [risk, levels.indexOf(answer.level)]))
+  return score(instrument, { items })
+}
+
 async function insertRisks(tx: Tx, by: By, home: Home, stay: string, order: AdmissionOrder): Promise<void> {
+  const { instrument, version } = scoreRisks(order.risks)
   await sql`
     insert into residency.risk_sheet (district, id, facility_id, stay_id, township, village, assessed_on, instrument, version, risks, assessed_by)
-    values (${home.district}, ${newId()}, ${home.id}, ${stay}, ${home.township}, ${home.village}, ${by.today}, 'admission-risks', '1',
+    values (${home.district}, ${newId()}, ${home.id}, ${stay}, ${home.township}, ${home.village}, ${by.today}, ${instrument}, ${version},
             ${JSON.stringify(order.risks)}::jsonb, ${by.account})`.execute(tx)
 }
 

@@ -4,43 +4,51 @@ import { addDays, type Day, daysBetween, daysInMonth, type Month } from '../../p
 export type Stretch = { readonly from: Day; readonly until: Day | null }
 export type Away = Stretch & { readonly kind: 'hospital' | 'leave' }
 
-/** What a contract says of the bed. All of it is the contract's: nothing here is a tariff. */
-export type BedTerms = {
+/** What a contract says of a month. All of it is the contract's: nothing here is a tariff. */
+export type MonthTerms = {
   readonly bedFeeFen: number
+  readonly careFeeFen: number
+  readonly mealFeeFen: number
   /** The share of the bed fee that is charged while somebody is in hospital or on leave, in percent; null = not agreed. */
   readonly hospitalPercent: number | null
   readonly leavePercent: number | null
 }
 
-export type FeeDays = {
-  /** Days in the house, in hospital and on leave, within the month and the stay. */
+export type MonthFee = {
+  /** Days in the house, in hospital and on leave, within the month and the contract. */
   readonly inHouse: number
   readonly hospital: number
   readonly leave: number
-  readonly amountFen: number
-  /** Days that the contract says nothing about: they are charged nothing and named, until the contract is amended. */
+  readonly bedFen: number
+  readonly careFen: number
+  readonly mealFen: number
+  /** Days away that the contract says nothing about: they are charged nothing and named, until the contract is amended. */
   readonly unsettled: number
 }
 
 /**
- * The bed fee of a month by the day: a day costs the month's fee divided by the days of the month, and is rounded only in the sum. Days in
- * hospital and on leave cost the share that was agreed. The day on which somebody leaves for hospital counts as away, the day of the
- * return as in the house.
+ * What a month costs by the day: a day costs the month's fee divided by the days of the month, and is rounded only in the sum. Care and meals are
+ * charged for days in the house; the bed also for days in hospital and on leave, at the share that was agreed. The day on which somebody
+ * leaves counts as away, the day of the return as in the house.
  */
-export function bedFee(month: Month, stay: Stretch, away: readonly Away[], terms: BedTerms): FeeDays {
+export function monthOf(month: Month, held: Stretch, away: readonly Away[], terms: MonthTerms): MonthFee {
   const length = daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5, 7)))
   const first = month as string as Day
-  const counts = { inHouse: 0, hospital: 0, leave: 0 }
+  const days = { inHouse: 0, hospital: 0, leave: 0 }
   for (let n = 0; n < length; n++) {
     const on = addDays(first, n)
-    if (!holds(stay, on)) continue
-    counts[away.find((each) => holds(each, on))?.kind ?? 'inHouse']++
+    if (!holds(held, on)) continue
+    days[away.find((each) => holds(each, on))?.kind ?? 'inHouse']++
   }
-  const parts =
-    counts.inHouse * 100 + counts.hospital * (terms.hospitalPercent ?? 0) + counts.leave * (terms.leavePercent ?? 0)
-  const unsettled =
-    (terms.hospitalPercent === null ? counts.hospital : 0) + (terms.leavePercent === null ? counts.leave : 0)
-  return { ...counts, amountFen: Math.round((terms.bedFeeFen * parts) / (100 * length)), unsettled }
+  const { hospitalPercent, leavePercent } = terms
+  const bedParts = days.inHouse * 100 + days.hospital * (hospitalPercent ?? 0) + days.leave * (leavePercent ?? 0)
+  return {
+    ...days,
+    bedFen: Math.round((terms.bedFeeFen * bedParts) / (100 * length)),
+    careFen: Math.round((terms.careFeeFen * days.inHouse) / length),
+    mealFen: Math.round((terms.mealFeeFen * days.inHouse) / length),
+    unsettled: (hospitalPercent === null ? days.hospital : 0) + (leavePercent === null ? days.leave : 0),
+  }
 }
 
 const holds = ({ from, until }: Stretch, on: Day): boolean => from <= on && (until === null || on < until)

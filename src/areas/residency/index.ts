@@ -1,3 +1,6 @@
+import type { Area } from '../../platform/http/index.ts'
+import { residencyRoutes } from './routes.ts'
+
 export { type BoardBed, bedBoard } from './beds.ts'
 export { checkHome, countDay, type DayCounts, type HomeCheck } from './count-day.ts'
 export { findHome, type Home, mayActFor } from './home.ts'
@@ -11,3 +14,5 @@ export {
   readContract,
   residentsOn,
 } from './residents.ts'
+
+export const residency: Area = { name: 'residency', routes: residencyRoutes }

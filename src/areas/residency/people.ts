@@ -64,13 +64,20 @@ function personOf(row: PersonFactsRow, on: Day): Person {
 
 /** Whether a government-supported person said that they want to live in a home; undefined where nobody has asked. */
 export async function wishOf(tx: Tx, district: string, elder: string): Promise<'central' | 'scattered' | undefined> {
-  const { rows } = await sql<{ wish: 'central' | 'scattered' }>`
-    select wish from residency.central_care_wish
-     where district = ${district} and elder_id = ${elder}::uuid and superseded_at is null order by asked_on desc, id desc limit 1`.execute(
-    tx,
-  )
-  return rows[0]?.wish
+  return (await wishesOf(tx, district, [elder])).get(elder)
 }
 
-/** Surname and a star: what a public list says of a person (P09). */
-export const publicName = (name: string): string => `${[...name][0] ?? ''}*`
+/** The same for the people of a list. */
+export async function wishesOf(
+  tx: Tx,
+  district: string,
+  elders: readonly string[],
+): Promise<ReadonlyMap<string, 'central' | 'scattered'>> {
+  const { rows } = await elevated(tx, () =>
+    sql<{ elder: string; wish: 'central' | 'scattered' }>`
+      select distinct on (elder_id) elder_id::text as elder, wish from residency.central_care_wish
+       where district = ${district} and elder_id = any (${[...elders]}::uuid[]) and superseded_at is null
+       order by elder_id, asked_on desc, id desc`.execute(tx),
+  )
+  return new Map(rows.map(({ elder, wish }) => [elder, wish]))
+}

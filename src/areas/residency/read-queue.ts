@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { type Day, daysBetween } from '../../platform/clock/day.ts'
+import { maskName } from '../../platform/crypto/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { type Clause, findParameter, resolveParameter, type Settings } from '../../policy/index.ts'
 import type { Home } from './home.ts'
-import { type Person, peopleById, publicName } from './people.ts'
+import { type Person, peopleById } from './people.ts'
 import { type Applicant, type OrderInGroup, orderQueue, type Placed, type QueueDefinitions } from './waiting-order.ts'
 
 type Row = {
@@ -119,7 +120,7 @@ export const publicQueue = (queue: Queue): PublicPlace[] =>
   queue.rows.map(({ place, number, person, group, waitingDays }) => ({
     place,
     number,
-    name: publicName(person?.name ?? ''),
+    name: maskName(person?.name ?? ''),
     group,
     waitingDays,
   }))

@@ -141,7 +141,7 @@ describe('轮候', () => {
     expect(publicQueue(queue).at(-1)).toEqual({
       place: 5,
       number: queue.rows[4]?.number,
-      name: '周*',
+      name: '周某某',
       group: 4,
       waitingDays: 264,
     })

@@ -95,10 +95,20 @@ const contracts = sql`residency.contract c join residency.stay s on s.district =
 
 /** The contracts of a home that hold on a day, one a stay. Sums are whole fen a month. */
 export async function contractsOf(tx: Tx, district: string, facility: string, on: Day): Promise<Contract[]> {
+  return contractsFrom(tx, { district, id: facility }, on, on)
+}
+
+/** Every contract of a home that holds on some day from one to another, both included; several a stay where it was amended. */
+export async function contractsFrom(
+  tx: Tx,
+  home: { readonly district: string; readonly id: string },
+  from: Day,
+  to: Day,
+): Promise<Contract[]> {
   const { rows } = await sql<Contract>`
     select * from (select ${contractColumns} from ${contracts}
-                    where c.district = ${district} and c.facility_id = ${facility}::uuid and c.valid_from <= ${on}::date) held
-     where held.until is null or held.until > ${on}::date order by held.number`.execute(tx)
+                    where c.district = ${home.district} and c.facility_id = ${home.id}::uuid and c.valid_from <= ${to}::date) held
+     where held.until is null or held.until > ${from}::date order by held.number`.execute(tx)
   return rows
 }
 

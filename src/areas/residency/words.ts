@@ -41,12 +41,12 @@ export const GROUP_WORDS: Readonly<Record<number, string>> = {
   4: '社会老年人',
 }
 
-/** The nine risks that are looked at before anybody moves in (GB 38600; standards file 03 §2). */
+/** The nine risks of the instrument `admission-risks`, and its three answers in the order of their points. */
 export const RISKS = {
   choking: '噎食',
   ingestion: '食品药品误食',
   pressureInjury: '压疮',
-  burn: '烫伤',
+  burns: '烫伤',
   bedFall: '坠床',
   fall: '跌倒',
   harm: '他伤和自伤',
@@ -55,7 +55,7 @@ export const RISKS = {
 } as const
 export type Risk = keyof typeof RISKS
 
-export const RISK_LEVELS = { none: '未见风险', watch: '需要留意', high: '高风险' } as const
+export const RISK_LEVELS = { none: '未见风险', watch: '需关注', high: '高风险' } as const
 export type RiskLevel = keyof typeof RISK_LEVELS
 
 /** The daily self-check round. `high` items are opened one by one each day; the others may be ticked in the list. */

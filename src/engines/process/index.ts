@@ -16,7 +16,7 @@ export {
 export { defineProcess, type Process } from './define-process.ts'
 export { appointDeputy, type Deputy, endDeputy, listDeputies } from './deputies.ts'
 export { diagram } from './diagram.ts'
-export { type OpenedCase, type OpenOrder, openCase } from './open-case.ts'
+export { type OpenedCase, type OpenOrder, openCase, openCases } from './open-case.ts'
 export { type Processes, processRegistry, publishProcesses } from './registry.ts'
 export { takeNumbers } from './take-numbers.ts'
 export { type Worker, type WorkPage, type WorkQuery, worklist } from './worklist.ts'

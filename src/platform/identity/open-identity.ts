@@ -11,6 +11,7 @@ import {
   type Identify,
   PERSON_ROLES,
   type Principal,
+  type Role,
   SECOND_FACTOR_ROLES,
   type SecondFactorState,
 } from './principal.ts'
@@ -46,6 +47,8 @@ export type Identity = {
   readonly cookiesFor: (request: Request) => readonly string[]
   /** A call of the accounts library under /api/auth, with the caller's address. */
   readonly answer: (request: Request, address: string) => Promise<LibraryAnswer>
+  /** What an account may do today with these of its roles, for a caller who proved it otherwise than by a session (a device's own key). */
+  readonly principalOf: (account: string, roles: readonly Role[]) => Promise<Principal | undefined>
   readonly standingOf: (account: string) => Promise<Standing | undefined>
   /** Makes an account with a password; undefined when the name is taken. */
   readonly createAccount: (account: NewAccount) => Promise<boolean>
@@ -99,6 +102,16 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     return { account, name: standing.name, grants, scope: { account, ...keys }, secondFactor }
   }
 
+  const principalOf: Identity['principalOf'] = async (name, roles) => {
+    const on = needs.today()
+    const standing = await asIdentity(db, (tx) => readStanding(tx, name, on))
+    if (standing === undefined || standing.disabled || standing.passwordExpired) return undefined
+    const grants = grantsOf(standing, secondFactorOf(standing, false)).filter((grant) => roles.includes(grant.role))
+    if (grants.length === 0) return undefined
+    const keys = await needs.expand(divisionsOf(grants), organisationsOf(grants), on)
+    return { account: standing.account, name: standing.name, grants, scope: { account: standing.account, ...keys } }
+  }
+
   const identify: Identify = async (request, { prolong = true } = {}) => {
     const token = cache.tokenOf(request)
     if (token === undefined) return undefined
@@ -122,6 +135,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
 
   return {
     identify,
+    principalOf,
     cookiesFor: (request) => refreshed.get(request) ?? [],
     answer: libraryCalls({ library, db, config, cache, secret: needs.keyring.sessionSecret, stands }),
     standingOf: (account) => asIdentity(db, (tx) => readStanding(tx, account, needs.today())),
