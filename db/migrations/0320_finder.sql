@@ -10,10 +10,8 @@ create table finder.disclosure (
   facility_id   uuid             not null,
   township      text collate "C" not null,
   village       text collate "C",
-  kind          text collate "C" not null check (kind in ('filing', 'bedFee', 'careFee', 'mealFee', 'rating', 'inspection', 'penalty', 'complaints',
-    'prepayment', 'refund', 'hospital')),
+  kind          text collate "C" not null check (kind in ('filing', 'rating', 'inspection', 'penalty', 'complaints', 'refund', 'hospital')),
   says          text             not null check (char_length(says) between 1 and 300),
-  amount_fen    bigint           check (amount_fen >= 0), -- a month, of a fee
   on_day        date             not null,                -- the day of which it speaks
   told_by       text collate "C" not null check (told_by in ('operator', 'government')),
   example       boolean          not null default false,

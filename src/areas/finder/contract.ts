@@ -134,7 +134,6 @@ export const NewDisclosure = z.object({
   facility: Key,
   kind: z.string().max(20),
   says: z.string().trim().min(1, '请写下要公布的内容。').max(300, '不超过 300 字。'),
-  amountFen: z.int().nonnegative().max(100_000_00).optional(),
   on: z.iso.date('请填写是哪一天的情况。'),
 })
 export const Done = z.object({ done: z.boolean() })

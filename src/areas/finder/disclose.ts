@@ -13,13 +13,12 @@ import { DISCLOSURES, type DisclosureKind } from './words.ts'
 export async function disclose(
   tx: Tx,
   who: Principal,
-  { facility, kind, says, amountFen, on }: NewDisclosure,
+  { facility, kind, says, on }: NewDisclosure,
   { today, requestId }: { readonly today: Day; readonly requestId: string },
 ): Promise<Result<true>> {
   if (!Object.hasOwn(DISCLOSURES, kind)) return refuse(refusals.kindUnknown())
   const declared = DISCLOSURES[kind as DisclosureKind]
   if (on > today) return refuse(refusals.dayAhead())
-  if (declared.fee && amountFen === undefined) return refuse(refusals.amountMissing())
   const home = await findHome(tx, facility.district, facility.id, today)
   if (home === undefined || !mayActFor(who, home)) return refuse(refusals.unknown())
   const government = who.grants.some(
@@ -34,11 +33,9 @@ export async function disclose(
         tx,
       )
     await sql`
-      insert into finder.disclosure (district, id, facility_id, township, village, kind, says, amount_fen, on_day, told_by, example, recorded_by)
+      insert into finder.disclosure (district, id, facility_id, township, village, kind, says, on_day, told_by, example, recorded_by)
       values (${home.district}, ${newId()}::uuid, ${home.id}::uuid, ${home.township}, ${home.village}, ${kind}, ${says},
-        ${declared.fee ? amountFen : null}, ${on}::date, ${government ? 'government' : 'operator'}, ${home.example}, ${who.account})`.execute(
-      tx,
-    )
+        ${on}::date, ${government ? 'government' : 'operator'}, ${home.example}, ${who.account})`.execute(tx)
   })
   await record(tx, {
     district: home.district,
@@ -46,7 +43,7 @@ export async function disclose(
     action: 'finder.disclose',
     object: 'facility',
     objectId: home.id,
-    after: { kind, says, on, ...(amountFen === undefined ? {} : { amountFen }) },
+    after: { kind, says, on },
     requestId,
   })
   return ok(true)

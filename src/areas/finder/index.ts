@@ -3,6 +3,8 @@ import { plainPages } from './plain-pages.ts'
 import { finderRoutes } from './routes.ts'
 import { clearTours } from './tours.ts'
 
+export { fillDemonstrationDisclosures } from './demonstration.ts'
+
 /** `/api/finder`: the public side of facilities (P06–P09, the data sets of P10) and visits to them. */
 export const finder: Area = {
   name: 'finder',

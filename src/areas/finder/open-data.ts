@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/db/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
 import { writeCsv } from '../../platform/sheets/index.ts'
 import type { Known } from './places.ts'
-import { readPlaces } from './places.ts'
+import { readPlaces, withCustody } from './places.ts'
 import { ROW_IDS, ROWS, type RowId, SOURCES, UNPUBLISHED } from './words.ts'
 
 type Column = { readonly name: string; readonly label: string; readonly unit: string; readonly says: string }
@@ -81,7 +81,8 @@ export async function dataSetCsv(
 ): Promise<AsyncGenerator<string> | undefined> {
   const set = Object.hasOwn(DATA_SETS, name) ? DATA_SETS[name] : undefined
   if (set === undefined) return undefined
-  const known = await readPlaces(tx, district, { now: platform.now(), today: platform.today(), by: 'walk' })
+  const found = await readPlaces(tx, district, { now: platform.now(), today: platform.today(), by: 'walk' })
+  const known = name === 'disclosures' ? await withCustody(tx, found, platform.today()) : found
   return writeCsv(
     set.columns.map((each) => each.label),
     set.rows(known),

@@ -65,17 +65,40 @@ export type DisclosureRow = {
   readonly facility: string
   readonly kind: DisclosureKind
   readonly says: string
-  readonly amountFen: number | null
   readonly on: string
   readonly toldBy: 'operator' | 'government'
 }
 
 /** What is disclosed of facilities, the newest first. */
 export async function readDisclosures(tx: Tx, district: string, ids: readonly string[]): Promise<DisclosureRow[]> {
-  const { rows } = await sql<Omit<DisclosureRow, 'amountFen'> & { amountFen: string | null }>`
-    select facility_id::text as facility, kind, says, amount_fen::text as "amountFen", on_day::text as on, told_by as "toldBy"
+  const { rows } = await sql<DisclosureRow>`
+    select facility_id::text as facility, kind, says, on_day::text as on, told_by as "toldBy"
       from finder.disclosure
      where district = ${district} and facility_id = any (${[...ids]}::uuid[]) and superseded_at is null
      order by on_day desc, recorded_at desc`.execute(tx)
-  return rows.map((row) => ({ ...row, amountFen: row.amountFen === null ? null : Number(row.amountFen) }))
+  return rows
+}
+
+export type PriceRow = {
+  readonly facility: string
+  readonly item: 'bed' | 'care' | 'meals'
+  readonly label: string
+  readonly amountFen: number
+  readonly from: string
+}
+
+/** The basket that makes places comparable: the cheapest bed, third-level care and meals, by the month, as they are in force on a day. */
+export async function readBaskets(tx: Tx, district: string, ids: readonly string[], today: Day): Promise<PriceRow[]> {
+  const { rows } = await sql<Omit<PriceRow, 'amountFen'> & { amountFen: string }>`
+    with in_force as (
+      select distinct on (p.facility_id, p.item, p.label) p.facility_id, p.item, p.label, p.amount_fen, p.valid_from, p.unit
+        from custody.price p
+       where p.district = ${district} and p.facility_id = any (${[...ids]}::uuid[]) and p.valid_from <= ${today}::date
+       order by p.facility_id, p.item, p.label, p.valid_from desc
+    )
+    select distinct on (facility_id, item) facility_id::text as facility, item, label, amount_fen::text as "amountFen", valid_from::text as "from"
+      from in_force
+     where unit = 'month' and (item in ('bed', 'meals') or item = 'care' and (strpos(label, '三级') > 0 or strpos(label, '3 级') > 0))
+     order by facility_id, item, amount_fen, label`.execute(tx)
+  return rows.map((row) => ({ ...row, amountFen: Number(row.amountFen) }))
 }

@@ -5,7 +5,7 @@ import { sayAttribute } from '../facilities/index.ts'
 import { findHome, publicQueue, readQueue } from '../residency/index.ts'
 import { readSettings } from '../rules/index.ts'
 import type { Compared, Detail, PublicQueue } from './contract.ts'
-import { type Known, readPlaces } from './places.ts'
+import { type Known, readPlaces, withCustody } from './places.ts'
 import { refusals } from './refusals.ts'
 
 type Ref = { readonly district: string; readonly id: string }
@@ -24,7 +24,8 @@ const MORE = [
 
 /** P07: everything public about one place. As the system role. */
 export async function readDetail(tx: Tx, platform: Platform, ref: Ref): Promise<Result<Detail>> {
-  const [known] = await readPlaces(tx, ref.district, asked(platform), [ref.id])
+  const found = await readPlaces(tx, ref.district, asked(platform), [ref.id])
+  const [known] = await withCustody(tx, found, platform.today())
   if (known === undefined) return refuse(refusals.unknown())
   const told = (kind: 'inspection' | 'penalty') =>
     known.told.filter((each) => each.kind === kind).map(({ says, on }) => ({ says, on }))
@@ -58,7 +59,8 @@ export async function comparePlaces(tx: Tx, platform: Platform, refs: readonly R
         ofDistrict.map((ref) => ref.id),
       )),
     )
-  const places = refs.flatMap((ref) => found.find((each) => each.place.id === ref.id) ?? [])
+  const complete = await withCustody(tx, found, platform.today())
+  const places = refs.flatMap((ref) => complete.find((each) => each.place.id === ref.id) ?? [])
   return { places: places.map(({ place, cells }) => ({ place, cells })), asOf: platform.today() }
 }
 

@@ -16,7 +16,6 @@ export const refusals = {
   answerMissing: () => refuse('TOUR_ANSWER', 422, '不能接待的，请写一句原因，或建议另一个时间。'),
   kindUnknown: () => refuse('DISCLOSURE_KIND', 422, '请从清单中选择要公布的是什么。'),
   notByOperator: () => refuse('DISCLOSURE_GOVERNMENT', 403, '这一项由民政部门核验后公布，机构不能自己填。'),
-  amountMissing: () => refuse('DISCLOSURE_AMOUNT', 422, '请填写每月的金额。'),
   dayAhead: () => refuse('DISCLOSURE_AHEAD', 422, '公布的是已经有的情况，日子不能晚于今天。'),
   setUnknown: () => refuse('DATA_SET_UNKNOWN', 404, '没有这个数据集，请从列出的数据集中选。'),
 } as const

@@ -11,18 +11,14 @@ export type Source = keyof typeof SOURCES
 
 /** What may be told of a facility; `by`: whether its operator may, or the government alone. `many`: each stands beside the others. */
 export const DISCLOSURES = {
-  filing: { label: '备案编号', by: 'government', fee: false, many: false },
-  bedFee: { label: '床位费', by: 'operator', fee: true, many: false },
-  careFee: { label: '护理费（三级）', by: 'operator', fee: true, many: false },
-  mealFee: { label: '伙食费', by: 'operator', fee: true, many: false },
-  rating: { label: '等级评定', by: 'government', fee: false, many: false },
-  inspection: { label: '检查', by: 'government', fee: false, many: true },
-  penalty: { label: '行政处罚', by: 'government', fee: false, many: true },
-  complaints: { label: '投诉率', by: 'government', fee: false, many: false },
-  prepayment: { label: '预收费与存管', by: 'operator', fee: false, many: false },
-  refund: { label: '退费规则', by: 'operator', fee: false, many: false },
-  hospital: { label: '签约医院', by: 'operator', fee: false, many: false },
-} as const satisfies Record<string, { label: string; by: 'operator' | 'government'; fee: boolean; many: boolean }>
+  filing: { label: '备案编号', by: 'government', many: false },
+  rating: { label: '等级评定', by: 'government', many: false },
+  inspection: { label: '检查', by: 'government', many: true },
+  penalty: { label: '行政处罚', by: 'government', many: true },
+  complaints: { label: '投诉率', by: 'government', many: false },
+  refund: { label: '退费规则', by: 'operator', many: false },
+  hospital: { label: '签约医院', by: 'operator', many: false },
+} as const satisfies Record<string, { label: string; by: 'operator' | 'government'; many: boolean }>
 export type DisclosureKind = keyof typeof DISCLOSURES
 
 /** The 22 rows of a comparison, in the one order in which they are always shown. */
