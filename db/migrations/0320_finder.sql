@@ -34,7 +34,7 @@ create table finder.tour (
   day          date             not null,
   half         text collate "C" not null check (half in ('morning', 'afternoon')),
   people       integer          not null check (people between 1 and 6),
-  cipher       bytea            not null, -- name and telephone of whoever asks
+  data_cipher  bytea            not null, -- name and telephone of whoever asks
   state        text collate "C" not null default 'asked' check (state in ('asked', 'agreed', 'declined', 'withdrawn')),
   answer       text,
   asked_at     timestamptz      not null default clock_timestamp(),

@@ -32,7 +32,7 @@ type Row = {
 }
 
 const columns = sql`t.district, t.id::text as id, t.facility_id::text as "facilityId", f.name as facility, t.number, t.check_code as "checkCode",
-  t.day::text as day, t.half, t.people, t.state, t.answer, t.cipher`
+  t.day::text as day, t.half, t.people, t.state, t.answer, t.data_cipher as cipher`
 const from = sql`finder.tour t join facilities.facility f on f.district = t.district and f.id = t.facility_id`
 
 /** Asks for a visit, without an account. The home sees name and telephone and nobody else does; the answer is found by number and code. */
@@ -54,7 +54,7 @@ export async function askForTour(platform: Platform, asked: NewTour): Promise<Re
     if ((rows[0]?.open ?? 0) >= MOST_A_HALF) return refuse(refusals.tourFull())
     const [number, code] = [`CG${String(randomInt(100_000_000)).padStart(8, '0')}`, newCheckCode()]
     await sql`
-      insert into finder.tour (district, id, number, check_code, facility_id, township, village, day, half, people, cipher)
+      insert into finder.tour (district, id, number, check_code, facility_id, township, village, day, half, people, data_cipher)
       values (${district}, ${newId()}::uuid, ${number}, ${code}, ${id}::uuid, ${home.township}, ${home.village}, ${asked.day}::date, ${asked.half},
         ${asked.people}, ${platform.keyring.seal(JSON.stringify({ name: asked.name, phone: asked.phone }))})`.execute(
       tx,
