@@ -5,6 +5,7 @@ import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstra
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
 import { ensureDemonstrationFacilities } from './demonstration-facilities.ts'
 import { ensureDemonstrationFamily } from './demonstration-family.ts'
+import { ensureDemonstrationDisclosures } from './demonstration-finder.ts'
 import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
 import { ensureDemonstrationPlainLists } from './demonstration-lists.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
@@ -20,6 +21,7 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
   { name: 'facilities', words: 'Facilities of every type with their beds', run: ensureDemonstrationFacilities },
   { name: 'plain-lists', words: 'Entries of every plain list', run: ensureDemonstrationPlainLists },
+  { name: 'disclosures', words: 'Public facts of the homes told', run: ensureDemonstrationDisclosures },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
   { name: 'claims', words: 'Old lists taken over as consents', run: ensureDemonstrationClaims },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },

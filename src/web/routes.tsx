@@ -42,6 +42,12 @@ export const screens: readonly ScreenEntry[] = [
   portal('/apply', () => gated(import('../areas/portal/apply.tsx').then((m) => m.ApplyOnline))),
   portal('/progress', () => import('../areas/portal/progress.tsx').then((m) => m.ProgressPage)),
   portal('/family', () => gated(import('../areas/portal/family.tsx').then((m) => m.FamilyHome))),
+  portal('/find', () => import('../areas/finder/find-page.tsx').then((m) => m.FindPage)),
+  portal('/find/$district/$id', () => import('../areas/finder/place-page.tsx').then((m) => m.PlacePage)),
+  portal('/find/$district/$id/queue', () => import('../areas/finder/queue-page.tsx').then((m) => m.QueuePage)),
+  portal('/compare', () => import('../areas/finder/compare-page.tsx').then((m) => m.ComparePage)),
+  portal('/tour', () => import('../areas/finder/tour-page.tsx').then((m) => m.TourPage)),
+  portal('/data', () => import('../areas/finder/data-page.tsx').then((m) => m.DataPage)),
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
@@ -118,6 +124,10 @@ export const screens: readonly ScreenEntry[] = [
   }),
   office('/w/lottery', () => import('../areas/funds/lottery-page.tsx').then((m) => m.LotteryPage), {
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/tours', () => import('../areas/finder/tour-desk.tsx').then((m) => m.TourDesk), {
+    roles: ['operator', 'townshipClerk', 'districtOfficer'],
+    act: '参观预约',
   }),
   office('/w/subsidies', () => import('../areas/subsidies/claim-list.tsx').then((m) => m.ClaimList), {
     rail: ['机构补贴', 'building'],
