@@ -3,7 +3,7 @@ import { applications, cases, caseWork } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
-import { facilities } from '../areas/facilities/index.ts'
+import { facilities, filings } from '../areas/facilities/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
@@ -35,6 +35,7 @@ export const areas: readonly Area[] = [
   papersArea,
   benefitsArea,
   facilities,
+  filings(processes),
   funds,
   subsidies,
   whatif,
