@@ -14,7 +14,7 @@ const PAGE = 50
 type Row = Omit<FilingRow, 'place'> & { township: string; village: string | null }
 
 const columns = sql`
-  f.district, f.id::text, f.number, f.kind, f.state, f.facility_id::text as "facilityId", f.name, o.name as operator, f.township, f.village,
+  f.district, f.id::text, f.number, f.kind, f.state, f.facility_id::text as "facilityId", f.name, coalesce(o.name, f.operator) as operator, f.township, f.village,
   f.effective_on::text as "effectiveOn", f.filed_on::text as "filedOn", f.submitted_at::text as "submittedAt", f.example,
   (select count(*)::int from facilities.filing_check k where k.district = f.district and k.filing_id = f.id) as checks,
   (select count(*)::int from facilities.filing_check k where k.district = f.district and k.filing_id = f.id and k.outcome is null) as "checksOpen"`
@@ -44,7 +44,7 @@ export async function listFilings(
   ]
   const { rows } = await sql<Row & { at: string }>`
     select ${columns}, to_char(f.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
-      from facilities.filing f join facilities.organisation o on o.credit_code = f.operator
+      from facilities.filing f left join facilities.organisation o on o.credit_code = f.operator
      where ${sql.join(parts, sql` and `)} order by f.submitted_at desc, f.id desc limit ${PAGE + 1}`.execute(tx)
   const page = rows.slice(0, PAGE)
   const last = page.at(-1)
@@ -62,7 +62,7 @@ export async function readFiling(
 ): Promise<Result<Filing>> {
   const { rows } = await sql<Row & { form: Filing['form']; panel: Filing['panel']; receipt: string | null }>`
     select ${columns}, f.form, f.opening as panel, f.receipt
-      from facilities.filing f join facilities.organisation o on o.credit_code = f.operator
+      from facilities.filing f left join facilities.organisation o on o.credit_code = f.operator
      where f.district = ${key.district} and f.id = ${key.id}::uuid`.execute(tx)
   const row = rows[0]
   if (row === undefined) return refuse(filingRefusals.unknown())
@@ -117,7 +117,7 @@ export async function checksOf(tx: Tx, which: RawBuilder<unknown>, today: Day): 
 /** The public record of a district: what was filed, by whom, where. As the system role. */
 export async function publicRecord(tx: Tx, district: string, tree: DivisionTree, today: Day) {
   const { rows } = await sql<Row>`
-    select ${columns} from facilities.filing f join facilities.organisation o on o.credit_code = f.operator
+    select ${columns} from facilities.filing f left join facilities.organisation o on o.credit_code = f.operator
      where f.district = ${district} and f.state in ('filed', 'closed') order by f.filed_on desc, f.id desc limit 500`.execute(
     tx,
   )
