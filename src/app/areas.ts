@@ -4,7 +4,7 @@ import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { custody } from '../areas/custody/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
-import { facilities } from '../areas/facilities/index.ts'
+import { facilities, filings } from '../areas/facilities/index.ts'
 import { field } from '../areas/field/index.ts'
 import { finder } from '../areas/finder/index.ts'
 import { funds } from '../areas/funds/index.ts'
@@ -42,6 +42,7 @@ export const areas: readonly Area[] = [
   papersArea,
   benefitsArea,
   facilities,
+  filings(processes),
   listsArea,
   funds,
   subsidies,

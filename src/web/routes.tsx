@@ -39,6 +39,7 @@ export const screens: readonly ScreenEntry[] = [
   portal('/check', () => import('../areas/portal/check-paper.tsx').then((m) => m.CheckPaper)),
   portal('/guide', () => import('../areas/portal/guides.tsx').then((m) => m.GuideList)),
   portal('/guide/$scheme', () => import('../areas/portal/guide.tsx').then((m) => m.GuidePage)),
+  portal('/filings', () => import('../areas/facilities/public-filings.tsx').then((m) => m.PublicFilings)),
   portal('/apply', () => gated(import('../areas/portal/apply.tsx').then((m) => m.ApplyOnline))),
   portal('/progress', () => import('../areas/portal/progress.tsx').then((m) => m.ProgressPage)),
   portal('/family', () => gated(import('../areas/portal/family.tsx').then((m) => m.FamilyHome))),
@@ -162,6 +163,21 @@ export const screens: readonly ScreenEntry[] = [
   }),
   office('/w/lists/$list/$district/$id', () => import('../areas/lists/entry-page.tsx').then((m) => m.EntryPage), {
     roles: [...FACILITIES],
+  }),
+  office('/w/filings', () => import('../areas/facilities/filing-list.tsx').then((m) => m.FilingList), {
+    rail: ['机构备案', 'cases'],
+    roles: ['districtOfficer', 'townshipClerk', 'cityOfficer', 'operator'],
+  }),
+  office('/w/filings/new', () => import('../areas/facilities/new-filing.tsx').then((m) => m.NewFiling), {
+    roles: ['districtOfficer', 'operator'],
+    act: '新建机构备案',
+  }),
+  office('/w/filings/checks', () => import('../areas/facilities/check-list.tsx').then((m) => m.CheckList), {
+    rail: ['并联核查', 'cases'],
+    roles: ['department'],
+  }),
+  office('/w/filings/$district/$id', () => import('../areas/facilities/filing-page.tsx').then((m) => m.FilingPage), {
+    roles: ['districtOfficer', 'townshipClerk', 'cityOfficer', 'operator'],
   }),
   office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
     rail: ['政策规则', 'rules'],

@@ -43,6 +43,8 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['application-notice-days', 7],
   ['application-objection-days', 60],
   ['application-review-days', 30],
+  ['filing-receipt-days', 10],
+  ['filing-check-days', 15],
   ['application-first-month', 'appliedMonth'],
   ['payment-account-cooling-off', 7],
   ['payment-proof-of-life-age', 180],

@@ -72,6 +72,8 @@ export const placements: Readonly<Record<string, Placement>> = {
   'facilities.bed_period': 'district',
   'facilities.building': 'district',
   'facilities.facility': 'district',
+  'facilities.filing': 'district',
+  'facilities.filing_check': 'district',
   'facilities.hanging': 'reference',
   'facilities.organisation': 'reference',
   'facilities.photo': 'district',
