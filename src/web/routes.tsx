@@ -11,6 +11,9 @@ const REGISTER = [
   'auditor',
 ] as const
 
+/** Whoever works for a home or answers for it. */
+const HOMES = ['operator', 'townshipClerk', 'districtOfficer', 'cityOfficer'] as const
+
 /** A screen behind the gate of elders and families; the gate is loaded with it and not before. */
 const gated = async (screen: Promise<ComponentType>) => (await import('./family-gate.tsx')).gated(await screen)
 
@@ -118,6 +121,21 @@ export const screens: readonly ScreenEntry[] = [
   }),
   office('/w/subsidies/$district/$id', () => import('../areas/subsidies/claim-page.tsx').then((m) => m.ClaimPage), {
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/home', () => import('../areas/residency/home-page.tsx').then((m) => m.HomePage), {
+    rail: ['机构工作台', 'building'],
+    roles: HOMES,
+  }),
+  office('/w/home/day', () => import('../areas/residency/daily-page.tsx').then((m) => m.DailyPage), {
+    rail: ['每日填报', 'list'],
+    roles: HOMES,
+  }),
+  office('/w/home/beds', () => import('../areas/residency/beds-page.tsx').then((m) => m.BedsPage), {
+    rail: ['床位与入住', 'people'],
+    roles: HOMES,
+  }),
+  office('/w/home/admit', () => import('../areas/residency/admission-page.tsx').then((m) => m.AdmissionPage), {
+    roles: HOMES,
   }),
   office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
     rail: ['政策规则', 'rules'],
