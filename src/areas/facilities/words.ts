@@ -74,3 +74,10 @@ export const ACCESSIBILITY = {
   callSystem: '呼叫装置',
   antiSlip: '地面防滑',
 } as const
+
+export const STATUS_WORDS = {
+  preparing: { word: STATUS.preparing, tone: 'info' },
+  operating: { word: STATUS.operating, tone: 'ok' },
+  suspended: { word: STATUS.suspended, tone: 'warn' },
+  closed: { word: STATUS.closed, tone: 'neutral' },
+} as const
