@@ -8,6 +8,7 @@ import { ensureDemonstrationFamily } from './demonstration-family.ts'
 import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
+import { ensureDemonstrationResidency } from './demonstration-residency.ts'
 
 /** What `npm start` fills the demonstration district with, in this order. */
 export const demonstrationSteps: readonly Step[] = [
@@ -18,6 +19,7 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
   { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
   { name: 'facilities', words: 'Facilities of every type with their beds', run: ensureDemonstrationFacilities },
+  { name: 'residency', words: 'Residents of the homes, waiting lists and reports', run: ensureDemonstrationResidency },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
   { name: 'claims', words: 'Old lists taken over as consents', run: ensureDemonstrationClaims },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },

@@ -39,7 +39,7 @@ export function BedMap({ of }: { of: Board }) {
                         {bed.label} · {BED_KINDS[bed.kind]}
                       </span>
                       <Status of={bed.state} words={BED_WORDS} />
-                      <span>{bed.name ?? ' '}</span>
+                      <span>{bed.name ?? '\u00a0'}</span>
                     </button>
                   </li>
                 ))}

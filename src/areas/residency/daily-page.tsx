@@ -121,33 +121,35 @@ function ReportForm({ of }: { of: DayPage }) {
       {refusal && <ErrorSummary problems={[{ field: 'counted', message: refusal.message }]} lead="还没有提交" />}
       <section className="y-card y-stack" aria-label="人数和人员">
         <h2>人数和人员</h2>
-        <TextField
-          id="counted"
-          label="清点在院人数"
-          unit="人"
-          kind="digits"
-          hint={`系统记录 ${inHouse(of.counts)} 人；一致时不用改`}
-          value={counted}
-          onChange={setCounted}
-        />
-        <TextField
-          id="careStaff"
-          label="今天在岗的管理服务人员"
-          unit="人"
-          kind="digits"
-          hint={staffHint}
-          value={care}
-          onChange={setCare}
-        />
-        <TextField
-          id="nightStaff"
-          label="今晚值班人员"
-          unit="人"
-          kind="digits"
-          hint={staffHint}
-          value={night}
-          onChange={setNight}
-        />
+        <div className="y-columns">
+          <TextField
+            id="counted"
+            label="清点在院人数"
+            unit="人"
+            kind="digits"
+            hint={`系统记录 ${inHouse(of.counts)} 人；一致时不用改`}
+            value={counted}
+            onChange={setCounted}
+          />
+          <TextField
+            id="careStaff"
+            label="今天在岗的管理服务人员"
+            unit="人"
+            kind="digits"
+            hint={staffHint}
+            value={care}
+            onChange={setCare}
+          />
+          <TextField
+            id="nightStaff"
+            label="今晚值班人员"
+            unit="人"
+            kind="digits"
+            hint={staffHint}
+            value={night}
+            onChange={setNight}
+          />
+        </div>
         {(problems.length > 0 || of.report?.locked === true) && (
           <>
             {problems.map((each) => (
