@@ -8,6 +8,7 @@ import { facilities } from '../areas/facilities/index.ts'
 import { field } from '../areas/field/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
+import { listsArea } from '../areas/lists/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
@@ -40,6 +41,7 @@ export const areas: readonly Area[] = [
   papersArea,
   benefitsArea,
   facilities,
+  listsArea,
   funds,
   subsidies,
   residency,

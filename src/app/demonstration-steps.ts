@@ -6,6 +6,7 @@ import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstra
 import { ensureDemonstrationFacilities } from './demonstration-facilities.ts'
 import { ensureDemonstrationFamily } from './demonstration-family.ts'
 import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
+import { ensureDemonstrationPlainLists } from './demonstration-lists.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
 import { ensureDemonstrationResidency } from './demonstration-residency.ts'
@@ -20,6 +21,7 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
   { name: 'facilities', words: 'Facilities of every type with their beds', run: ensureDemonstrationFacilities },
   { name: 'residency', words: 'Residents of the homes, waiting lists and reports', run: ensureDemonstrationResidency },
+  { name: 'plain-lists', words: 'Entries of every plain list', run: ensureDemonstrationPlainLists },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
   { name: 'claims', words: 'Old lists taken over as consents', run: ensureDemonstrationClaims },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },

@@ -37,6 +37,7 @@ export const screens: readonly ScreenEntry[] = [
   portal('/search', () => import('../areas/portal/search.tsx').then((m) => m.Search)),
   portal('/policy/$rule', () => import('../areas/portal/rule-in-words.tsx').then((m) => m.RuleInWords)),
   portal('/news', () => import('../areas/portal/news.tsx').then((m) => m.News)),
+  portal('/open-data', () => import('../areas/lists/open-data.tsx').then((m) => m.OpenData)),
   portal('/check', () => import('../areas/portal/check-paper.tsx').then((m) => m.CheckPaper)),
   portal('/guide', () => import('../areas/portal/guides.tsx').then((m) => m.GuideList)),
   portal('/guide/$scheme', () => import('../areas/portal/guide.tsx').then((m) => m.GuidePage)),
@@ -159,6 +160,16 @@ export const screens: readonly ScreenEntry[] = [
     () => import('../areas/facilities/facility-page.tsx').then((m) => m.FacilityPage),
     { roles: [...FACILITIES] },
   ),
+  office('/w/lists', () => import('../areas/lists/lists.tsx').then((m) => m.Lists), {
+    rail: ['专项台账', 'list'],
+    roles: [...FACILITIES],
+  }),
+  office('/w/lists/$list', () => import('../areas/lists/entry-list.tsx').then((m) => m.EntryList), {
+    roles: [...FACILITIES],
+  }),
+  office('/w/lists/$list/$district/$id', () => import('../areas/lists/entry-page.tsx').then((m) => m.EntryPage), {
+    roles: [...FACILITIES],
+  }),
   office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
     rail: ['政策规则', 'rules'],
     roles: ['districtOfficer', 'cityOfficer'],

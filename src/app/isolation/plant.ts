@@ -160,6 +160,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   'ledger.posting': { lines: 2 },
   // Of what follows another line: the only kind that may name one.
   'payments.line': { kind: 'again' },
+  'payments.settlement': { other_district: '999999' },
   // Before the first version that its person's file keeps.
   'elders.elder_past': { version: 0 },
   'subsidies.item': { counted: true },
@@ -169,7 +170,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
 }
 
 /** Of these a district has one row, whatever its villages. */
-const ONE_A_DISTRICT = new Set(['audit.seal', 'funds.service_list', 'ledger.closing'])
+const ONE_A_DISTRICT = new Set(['audit.seal', 'funds.service_list', 'ledger.closing', 'payments.bank_profile'])
 
 /** Tables that lead with a district, with the values that their checks name. */
 async function districtTables(db: Db): Promise<Table[]> {
