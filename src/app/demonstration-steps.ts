@@ -10,6 +10,7 @@ import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demons
 import { ensureDemonstrationPlainLists } from './demonstration-lists.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
+import { ensureDemonstrationResidency } from './demonstration-residency.ts'
 
 /** What `npm start` fills the demonstration district with, in this order. */
 export const demonstrationSteps: readonly Step[] = [
@@ -20,6 +21,7 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
   { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
   { name: 'facilities', words: 'Facilities of every type with their beds', run: ensureDemonstrationFacilities },
+  { name: 'residency', words: 'Residents of the homes, waiting lists and reports', run: ensureDemonstrationResidency },
   { name: 'plain-lists', words: 'Entries of every plain list', run: ensureDemonstrationPlainLists },
   { name: 'disclosures', words: 'Public facts of the homes told', run: ensureDemonstrationDisclosures },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },

@@ -165,6 +165,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   'elders.elder_past': { version: 0 },
   'subsidies.item': { counted: true },
   'process.deputy': { deputy: 'somebody' },
+  'residency.contract': { payer: 'self' },
   'visits.duty': { until_at: '2999-01-01' },
 }
 
