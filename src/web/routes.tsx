@@ -128,6 +128,28 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/subsidies/$district/$id', () => import('../areas/subsidies/claim-page.tsx').then((m) => m.ClaimPage), {
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
   }),
+  office('/w/custody', () => import('../areas/custody/custody-list.tsx').then((m) => m.CustodyList), {
+    rail: ['预收费监管', 'money'],
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office(
+    '/w/custody/$district/$facility',
+    () => import('../areas/custody/custody-page.tsx').then((m) => m.CustodyPage),
+    { roles: ['districtOfficer', 'districtFinance', 'cityOfficer'] },
+  ),
+  office('/o/custody', () => import('../areas/custody/custody-list.tsx').then((m) => m.OwnCustody), {
+    rail: ['合同收费', 'money'],
+    roles: ['operator'],
+  }),
+  office(
+    '/o/custody/$district/$facility',
+    () => import('../areas/custody/custody-page.tsx').then((m) => m.OwnCustodyPage),
+    { roles: ['operator'] },
+  ),
+  office('/o/requests', () => import('../areas/custody/bank-page.tsx').then((m) => m.BankPage), {
+    rail: ['支取审核', 'money'],
+    roles: ['custodyBank'],
+  }),
   office('/w/facilities', () => import('../areas/facilities/facility-list.tsx').then((m) => m.FacilityList), {
     rail: ['设施用地', 'map'],
     roles: [...FACILITIES],
