@@ -1,4 +1,5 @@
 import { fillDemonstrationCustody } from '../areas/custody/index.ts'
+import { contractsOf } from '../areas/residency/index.ts'
 import { readSettings } from '../areas/rules/index.ts'
 import { asSystem } from '../platform/db/index.ts'
 import type { Platform } from '../platform/http/index.ts'
@@ -10,6 +11,7 @@ export const ensureDemonstrationCustody = (platform: Platform): Promise<void> =>
   asSystem(platform.db, async (tx) =>
     fillDemonstrationCustody(tx, {
       district,
+      contractsOf: (facility) => contractsOf(tx, district, facility, platform.today()),
       today: platform.today(),
       now: platform.now(),
       settings: await readSettings(tx),

@@ -3,7 +3,6 @@ import { addDays, type Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { orRefuse } from '../../platform/http/index.ts'
 import type { Settings } from '../../policy/index.ts'
-import { type Contract, contractsOf } from '../residency/index.ts'
 import { openCustodyAccount } from './accounts.ts'
 import { agree, endAgreement } from './agreements.ts'
 import { checkCustody } from './check-custody.ts'
@@ -13,7 +12,20 @@ import { takeStep } from './steps.ts'
 import { askWithdrawal, decideWithdrawal } from './withdrawals.ts'
 import { type LineToWrite, writeBankFile } from './write-bank-file.ts'
 
+/** What a contract of a resident says of money; sums in fen, fees a month. */
+export type DemonstrationContract = {
+  readonly number: string
+  readonly elder: string
+  readonly signedOn: Day
+  readonly bedFeeFen: number
+  readonly careFeeFen: number
+  readonly mealFeeFen: number
+  readonly depositFen: number
+}
+type Contract = DemonstrationContract
+
 type Asked = {
+  readonly contractsOf: (facility: string) => Promise<readonly Contract[]>
   readonly district: string
   readonly today: Day
   readonly now: Date
@@ -38,9 +50,7 @@ const ACCOUNT_DAYS = 60
  */
 export async function fillDemonstrationCustody(tx: Tx, asked: Asked): Promise<void> {
   for (const [n, home] of (await largestHomes(tx, asked)).entries()) {
-    const contracts = (await contractsOf(tx, asked.district, home.facility, asked.today)).filter(
-      (each) => each.depositFen > 0,
-    )
+    const contracts = (await asked.contractsOf(home.facility)).filter((each) => each.depositFen > 0)
     if (contracts.length === 0) continue
     await fillHome(tx, asked, home, contracts, n)
   }
