@@ -11,6 +11,8 @@ const REGISTER = [
   'auditor',
 ] as const
 
+/** Whoever works for a home or answers for it. */
+const HOMES = ['operator', 'townshipClerk', 'districtOfficer', 'cityOfficer'] as const
 const FACILITIES = [
   'districtOfficer',
   'townshipClerk',
@@ -149,6 +151,21 @@ export const screens: readonly ScreenEntry[] = [
   office('/o/requests', () => import('../areas/custody/bank-page.tsx').then((m) => m.BankPage), {
     rail: ['支取审核', 'money'],
     roles: ['custodyBank'],
+  }),
+  office('/w/home', () => import('../areas/residency/home-page.tsx').then((m) => m.HomePage), {
+    rail: ['机构工作台', 'building'],
+    roles: HOMES,
+  }),
+  office('/w/home/day', () => import('../areas/residency/daily-page.tsx').then((m) => m.DailyPage), {
+    rail: ['每日填报', 'list'],
+    roles: HOMES,
+  }),
+  office('/w/home/beds', () => import('../areas/residency/beds-page.tsx').then((m) => m.BedsPage), {
+    rail: ['床位与入住', 'people'],
+    roles: HOMES,
+  }),
+  office('/w/home/admit', () => import('../areas/residency/admission-page.tsx').then((m) => m.AdmissionPage), {
+    roles: HOMES,
   }),
   office('/w/facilities', () => import('../areas/facilities/facility-list.tsx').then((m) => m.FacilityList), {
     rail: ['设施用地', 'map'],
