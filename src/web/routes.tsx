@@ -164,6 +164,10 @@ export const screens: readonly ScreenEntry[] = [
     rail: ['床位与入住', 'people'],
     roles: HOMES,
   }),
+  office('/w/home/care', () => import('../areas/care/care-page.tsx').then((m) => m.CarePage), {
+    rail: ['照护与事件', 'hand'],
+    roles: ['operator', 'townshipClerk', 'districtOfficer'],
+  }),
   office('/w/home/admit', () => import('../areas/residency/admission-page.tsx').then((m) => m.AdmissionPage), {
     roles: HOMES,
   }),

@@ -54,6 +54,7 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['price-change-notice-days', 30],
   ['custody-feed-hours-most', 48],
   ['custody-outflow-percent', 50],
+  ['incident-family-hours', 24],
 ]
 
 /**
