@@ -203,7 +203,6 @@ export const listHomes = { method: 'get', path: '/api/custody/{district}', respo
 export const listOwnHomes = { method: 'get', path: '/api/custody/own', response: Homes } as const
 export const readCustody = { method: 'get', path: at, response: Custody } as const
 export const openAccount = { method: 'post', path: `${at}/account`, response: Made } as const
-export const makeAgreement = { method: 'post', path: `${at}/agreements`, response: Made } as const
 export const endTheAgreement = { method: 'post', path: `${at}/agreements/{id}/end`, response: Done } as const
 export const matchTheMovement = { method: 'post', path: `${at}/movements/{id}/agreement`, response: Done } as const
 export const askForMoney = { method: 'post', path: `${at}/withdrawals`, response: Made } as const

@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { useEndpoint } from '../../ui/load.ts'
 import { Money } from '../../ui/money.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -5,6 +7,7 @@ import { RecordPage } from '../../ui/record-page.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useAddress } from '../../ui/url-state.ts'
+import { AccountDialog } from './account-dialog.tsx'
 import { AlertTab } from './alert-tab.tsx'
 import { BalanceLine } from './balance-line.tsx'
 import { type Custody, readCustody } from './contract.ts'
@@ -68,6 +71,7 @@ const factsOf = ({ home }: Custody) => [
 
 function Aside({ of }: { of: Custody }) {
   const { home } = of
+  const [opening, setOpening] = useState(false)
   return (
     <section className="y-card y-stack" aria-label="余额">
       <h2>余额与留存</h2>
@@ -83,6 +87,10 @@ function Aside({ of }: { of: Custody }) {
         ))}
       </dl>
       {home.unset.length > 0 && <Notice tone="info">未设定：{home.unset.join('、')}</Notice>}
+      {home.bank === null && of.acts.includes('account') && (
+        <Button onPress={() => setOpening(true)}>登记存管账户</Button>
+      )}
+      {opening && <AccountDialog home={home} onClose={() => setOpening(false)} />}
       {of.acts.includes('step') && (
         <a className="y-button" href={`/api/custody/${home.district}/${home.facility}/evidence`}>
           导出证据材料
