@@ -1,6 +1,7 @@
 import { accounts, accountWork, session } from '../areas/accounts/index.ts'
 import { applications, cases, caseWork } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
+import { care } from '../areas/care/index.ts'
 import { custody } from '../areas/custody/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
@@ -48,6 +49,7 @@ export const areas: readonly Area[] = [
   subsidies,
   residency,
   custody,
+  care,
   whatif,
   applications(processes),
   cases(processes),

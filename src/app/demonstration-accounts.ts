@@ -16,6 +16,8 @@ const DISTRICT = '500113'
 const TOWNSHIP = '500113103'
 /** The organisation of `demo-operator`: runs the first facilities of the demonstration. */
 export const DEMONSTRATION_OPERATOR = exampleCreditCode(DISTRICT, 1)
+/** The bank that keeps the prepayments of the demonstration. */
+export const DEMONSTRATION_BANK = exampleCreditCode(DISTRICT, 90)
 
 export type DemonstrationAccount = {
   username: string
@@ -43,6 +45,13 @@ export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
     role: 'operator',
     division: DISTRICT,
     organisation: DEMONSTRATION_OPERATOR,
+  },
+  {
+    username: 'demo-bank',
+    name: '演示·存管银行',
+    role: 'custodyBank',
+    division: DISTRICT,
+    organisation: DEMONSTRATION_BANK,
   },
   { username: 'demo-assessment', name: '演示·评估机构', role: 'assessmentAgency', division: DISTRICT },
   { username: 'demo-dispatch', name: '演示·坐席班长', role: 'dispatchLead', division: DISTRICT },

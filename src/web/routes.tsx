@@ -142,6 +142,28 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/subsidies/$district/$id', () => import('../areas/subsidies/claim-page.tsx').then((m) => m.ClaimPage), {
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
   }),
+  office('/w/custody', () => import('../areas/custody/custody-list.tsx').then((m) => m.CustodyList), {
+    rail: ['预收费监管', 'money'],
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office(
+    '/w/custody/$district/$facility',
+    () => import('../areas/custody/custody-page.tsx').then((m) => m.CustodyPage),
+    { roles: ['districtOfficer', 'districtFinance', 'cityOfficer'] },
+  ),
+  office('/o/custody', () => import('../areas/custody/custody-list.tsx').then((m) => m.OwnCustody), {
+    rail: ['合同收费', 'money'],
+    roles: ['operator'],
+  }),
+  office(
+    '/o/custody/$district/$facility',
+    () => import('../areas/custody/custody-page.tsx').then((m) => m.OwnCustodyPage),
+    { roles: ['operator'] },
+  ),
+  office('/o/requests', () => import('../areas/custody/bank-page.tsx').then((m) => m.BankPage), {
+    rail: ['支取审核', 'money'],
+    roles: ['custodyBank'],
+  }),
   office('/w/home', () => import('../areas/residency/home-page.tsx').then((m) => m.HomePage), {
     rail: ['机构工作台', 'building'],
     roles: HOMES,
@@ -153,6 +175,10 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/home/beds', () => import('../areas/residency/beds-page.tsx').then((m) => m.BedsPage), {
     rail: ['床位与入住', 'people'],
     roles: HOMES,
+  }),
+  office('/w/home/care', () => import('../areas/care/care-page.tsx').then((m) => m.CarePage), {
+    rail: ['照护与事件', 'hand'],
+    roles: ['operator', 'townshipClerk', 'districtOfficer'],
   }),
   office('/w/home/admit', () => import('../areas/residency/admission-page.tsx').then((m) => m.AdmissionPage), {
     roles: HOMES,

@@ -156,6 +156,8 @@ export const PLANTED_WHOLE: ReadonlySet<string> = new Set([
 
 /** Values for columns whose table lets no generated value in; whatever else has to fit together is planted as a whole. */
 const FITTING: Record<string, Record<string, unknown>> = {
+  'custody.account': { bank_code: '91500000000000000X', number: '6222000011112222' },
+  'custody.withdrawal': { decided_by: 'the bank', reason: 'x' },
   'documents.paper': { check_code: 'ABCDEFGH', href: '/w' },
   'ledger.posting': { lines: 2 },
   // Of what follows another line: the only kind that may name one.

@@ -92,12 +92,13 @@ function HomeTable({ rows, onOpen }: { rows: readonly HomeRow[]; onOpen: (row: H
 }
 
 /** The three pages of a home beside each other, and the way back to the list. */
-export function HomeLinks({ home, at }: { home: HomeHead; at: 'home' | 'day' | 'beds' }) {
+export function HomeLinks({ home, at }: { home: HomeHead; at: 'home' | 'day' | 'beds' | 'care' }) {
   const of = homeInAddress(home)
   const links = [
     { id: 'home', label: '机构工作台', href: `/w/home?home=${of}` },
     { id: 'day', label: '每日填报', href: `/w/home/day?home=${of}` },
     { id: 'beds', label: '床位与入住', href: `/w/home/beds?home=${of}` },
+    { id: 'care', label: '照护与事件', href: `/w/home/care?home=${of}` },
   ]
   return (
     <nav className="y-row" aria-label={home.name}>

@@ -49,6 +49,14 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['payment-account-cooling-off', 7],
   ['payment-proof-of-life-age', 180],
   ['clawback-instalments-most', 12],
+  ['prepayment-deposit-reserve-percent', 10],
+  ['prepayment-membership-reserve-percent', 20],
+  ['prepayment-membership-barred', ['public', 'publicPrivatelyRun']],
+  ['prepayment-membership-months-most', 12],
+  ['price-change-notice-days', 30],
+  ['custody-feed-hours-most', 48],
+  ['custody-outflow-percent', 50],
+  ['incident-family-hours', 24],
 ]
 
 /**
