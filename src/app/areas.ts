@@ -10,7 +10,7 @@ import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { subsidies } from '../areas/subsidies/index.ts'
-import { visits } from '../areas/visits/index.ts'
+import { visits, visitWork } from '../areas/visits/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
@@ -42,5 +42,5 @@ export const areas: readonly Area[] = [
   payments,
   portalArea(processes),
   visits(processes),
-  workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
+  workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork, visitWork]),
 ]

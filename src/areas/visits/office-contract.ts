@@ -387,3 +387,15 @@ export const sayToQuestion = {
 export const readRoute = { method: 'get', path: '/api/visits/route', response: RouteTold } as const
 export const listProposals = { method: 'get', path: '/api/visits/proposals', response: Proposals } as const
 export const settleProposal = { method: 'post', path: '/api/visits/proposals/{district}/{id}', response: Done } as const
+
+export const FAMILY_PARTS = ['visits', 'condition', 'needs'] as const
+export const FamilyChoice = z.object({
+  parts: z.array(z.enum(FAMILY_PARTS)).max(FAMILY_PARTS.length),
+  how: z.enum(['present', 'signed', 'voice', 'message'], '请选择老人怎样表示同意。'),
+})
+/** What the elder lets the family see, said at the door or a counter. */
+export const setFamilyChoice = {
+  method: 'post',
+  path: '/api/visits/family-choice/{district}/{id}',
+  response: z.object({ parts: z.array(z.enum(FAMILY_PARTS)) }),
+} as const

@@ -15,6 +15,7 @@ import { hasRole, type Principal, type Role } from '../../platform/identity/inde
 import { readSettings } from '../rules/index.ts'
 import { listPlan, monthAsked, readBoard } from './board.ts'
 import * as contract from './contract.ts'
+import { chooseFamilyParts } from './family.ts'
 import * as followUps from './follow-ups.ts'
 import { addHelpAct, addPair, endPair, listPairs } from './pairs.ts'
 import * as staff from './people-of-visits.ts'
@@ -89,6 +90,12 @@ const routeOf = {
   ),
   route: get('/route', contract.RouteQuery, contract.RouteTold, 'A helper’s day in order'),
   proposals: get('/proposals', AreaQuery, contract.Proposals, 'Changes of the register that helpers propose'),
+  familyChoice: postTo(
+    '/family-choice/{district}/{id}',
+    contract.FamilyChoice,
+    contract.setFamilyChoice.response,
+    'What the elder lets the family see',
+  ),
   settle: postTo(
     '/proposals/{district}/{id}',
     contract.SettleProposal,
@@ -351,6 +358,14 @@ export function officeRoutes(app: AreaApp, platform: Platform): void {
       },
       200,
     )
+  })
+  app.openapi(routeOf.familyChoice, async (c) => {
+    const who = principalOf(c, ...PAIRING)
+    const [key, body] = [c.req.valid('param'), c.req.valid('json')]
+    const kept = await write(who, c, `family.${key.id}`, body, (tx) =>
+      chooseFamilyParts(tx, key, { ...body, account: who.account }),
+    )
+    return c.json({ parts: [...kept.parts] }, 200)
   })
   app.openapi(routeOf.settle, async (c) => {
     const who = principalOf(c, ...CLERKS)
