@@ -11,8 +11,11 @@ export const visits = (processes: Processes): Area => ({
   sweeps: followSweeps,
 })
 
+export { VisitRecord } from './contract.ts'
 export { fillDemonstrationVisits } from './demonstration.ts'
 export { chooseFamilyParts, type FamilyPart, familyParts, type VisitsForFamily, visitsForFamily } from './family.ts'
 export { visitProcesses } from './processes.ts'
+export { readMonth } from './read-month.ts'
 export { type RecordAround, recordVisit } from './record-visit.ts'
+export { takeFile } from './take-file.ts'
 export { visitWork } from './work.ts'
