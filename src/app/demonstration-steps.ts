@@ -11,6 +11,7 @@ import { ensureDemonstrationPlainLists } from './demonstration-lists.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
 import { ensureDemonstrationResidency } from './demonstration-residency.ts'
+import { ensureDemonstrationVisits } from './demonstration-visits.ts'
 
 /** What `npm start` fills the demonstration district with, in this order. */
 export const demonstrationSteps: readonly Step[] = [
@@ -30,4 +31,5 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'payments', words: 'Three months paid, with returns and a reissue', run: ensureDemonstrationPayments },
   { name: 'cases', words: 'Applications in all states', run: ensureDemonstrationCases },
   { name: 'family', words: 'A daughter with two delegations', run: ensureDemonstrationFamily },
+  { name: 'visits', words: 'Two months of welfare visits, one helper at a desk', run: ensureDemonstrationVisits },
 ]

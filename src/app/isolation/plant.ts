@@ -169,6 +169,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   'process.deputy': { deputy: 'somebody' },
   'residency.contract': { payer: 'self' },
   'visits.duty': { until_at: '2999-01-01' },
+  'visits.guardianship': { kind: 'agreed' },
 }
 
 /** Of these a district has one row, whatever its villages. */
