@@ -1,0 +1,4 @@
+import { Screen } from '../../ui/screen.tsx'
+export function AssessForm() {
+  return <Screen title="能力评估" />
+}

@@ -1,0 +1,4 @@
+import { Screen } from '../../ui/screen.tsx'
+export function DayRoute() {
+  return <Screen title="路线" />
+}
