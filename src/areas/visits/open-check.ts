@@ -27,7 +27,7 @@ export async function onDuty(
   now: Date,
 ): Promise<{ account: string; name: string; phone: Buffer } | undefined> {
   const { rows } = await sql<{ account: string; name: string; phone: Buffer }>`
-    select account, name, phone_cipher as phone from visits.duty
+    select account, name, cipher as phone from visits.duty
      where district = ${district} and township = ${township} and from_at <= ${now} and until_at > ${now}
      order by from_at desc limit 1`.execute(tx)
   return rows[0]
@@ -65,7 +65,7 @@ export async function openCheck(tx: Tx, keyring: Keyring, order: CheckOrder): Pr
     },
   )
   await sql`
-    insert into visits.check (district, case_id, elder_id, township, village, record_id, because, signs, duty_account, duty_name, duty_phone_cipher,
+    insert into visits.check (district, case_id, elder_id, township, village, record_id, because, signs, duty_account, duty_name, cipher,
       opened_at, due_at, due_note)
     values (${elder.district}, ${opened.id}, ${elder.id}, ${elder.township}, ${elder.village}, ${order.record}, ${because}, ${signs}::text[],
       ${duty?.account ?? ''}, ${duty?.name ?? null}, ${duty?.phone ?? null}, ${now}, ${dueAt}, ${hours === undefined ? 'setting:visit-check-hours' : null})`.execute(
@@ -98,7 +98,7 @@ export async function openCheckOf(
     phone: Buffer | null
     dueAt: string | null
   }>`
-    select k.case_id::text as "caseId", c.number, k.duty_name as name, k.duty_phone_cipher as phone, to_json(k.due_at) #>> '{}' as "dueAt"
+    select k.case_id::text as "caseId", c.number, k.duty_name as name, k.cipher as phone, to_json(k.due_at) #>> '{}' as "dueAt"
       from visits.check k join process.case c on c.district = k.district and c.id = k.case_id
      where k.district = ${elder.district} and k.elder_id = ${elder.id}::uuid
        and ${caseId === undefined ? sql`k.closed_at is null` : sql`k.case_id = ${caseId}::uuid`}

@@ -152,7 +152,7 @@ async function listPeople(
 async function listDuty(tx: Tx, villages: readonly string[], { keyring, now, today }: Around): Promise<DutyPerson[]> {
   const townships = [...new Set(villages.map((key) => key.slice(0, 9)))]
   const { rows } = await sql<Omit<DutyPerson, 'phone'> & { cipher: Buffer }>`
-    select u.township, coalesce(d.name, u.township) as "townshipName", u.name, u.phone_cipher as cipher, to_json(u.from_at) #>> '{}' as "from",
+    select u.township, coalesce(d.name, u.township) as "townshipName", u.name, u.cipher as cipher, to_json(u.from_at) #>> '{}' as "from",
            to_json(u.until_at) #>> '{}' as until
       from visits.duty u left join divisions.division d on d.key = u.township
      where u.district = any (${[...new Set(townships.map((key) => key.slice(0, 6)))]}::text[]) and u.township = any (${townships}::text[]) and u.until_at > ${now} and u.from_at < ${addDays(today, DUTY_DAYS)}::date

@@ -75,7 +75,7 @@ beforeAll(async () => {
   await signSettings(db)
   await asSystem(db, async (tx) => {
     await sql`
-      insert into visits.duty (district, id, township, name, phone_cipher, from_at, until_at, recorded_by)
+      insert into visits.duty (district, id, township, name, cipher, from_at, until_at, recorded_by)
       values (${DISTRICT}, ${randomUUID()}, ${JIESHI}, '值班员', ${keyring.seal('02366668888')}, '2026-11-01', '2026-12-01', 'test')`.execute(
       tx,
     )
