@@ -46,7 +46,7 @@ export function RouteSketch({
       {spots.map((spot, n) => {
         const { x, y } = at(spot)
         return (
-          <g key={`${spot.lng}-${spot.lat}`}>
+          <g key={`${n} ${spot.lng} ${spot.lat}`}>
             <circle cx={x} cy={y} r="13" fill={start && n === 0 ? 'var(--ink)' : 'var(--primary)'} />
             <text x={x} y={y + 5} textAnchor="middle" fontSize="14" fill="#fff">
               {start ? (n === 0 ? '起' : n) : n + 1}

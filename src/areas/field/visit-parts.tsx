@@ -107,14 +107,16 @@ function Danger({ draft, change, duty, card }: Omit<Part, 'problems'> & { duty: 
   const what = draft.danger.map((each) => DANGER[each]).join('、')
   return (
     <>
-      <Tiles
-        many
-        optional
-        label="有没有危险迹象"
-        options={choices(DANGER_SIGNS, DANGER)}
-        value={draft.danger}
-        onChange={(value) => change({ danger: value as VisitDraft['danger'] })}
-      />
+      <details open={draft.danger.length > 0}>
+        <summary className="y-button">有危险迹象，马上上报</summary>
+        <Tiles
+          many
+          label="哪种危险迹象"
+          options={choices(DANGER_SIGNS, DANGER)}
+          value={draft.danger}
+          onChange={(value) => change({ danger: value as VisitDraft['danger'] })}
+        />
+      </details>
       {draft.danger.length > 0 && (
         <Notice tone="warn" live>
           <p>请马上上报。生命危险先拨 120。</p>
