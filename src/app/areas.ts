@@ -1,14 +1,17 @@
 import { accounts, accountWork, session } from '../areas/accounts/index.ts'
 import { applications, cases, caseWork } from '../areas/applications/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
+import { custody } from '../areas/custody/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
+import { facilities } from '../areas/facilities/index.ts'
 import { field } from '../areas/field/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
+import { residency } from '../areas/residency/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { subsidies } from '../areas/subsidies/index.ts'
 import { visits } from '../areas/visits/index.ts'
@@ -36,8 +39,11 @@ export const areas: readonly Area[] = [
   filesArea,
   papersArea,
   benefitsArea,
+  facilities,
   funds,
   subsidies,
+  residency,
+  custody,
   whatif,
   applications(processes),
   cases(processes),

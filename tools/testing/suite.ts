@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { readSources, type Source } from '../checks/sources.ts'
+import { passingFolder } from './folders.ts'
 
 /** Numbers of tests, and a line (file, name, first lines of the message) for each that failed, or passed only when repeated. */
 export type Counts = {
@@ -15,6 +16,8 @@ export type Counts = {
 }
 
 const ROOT = join(import.meta.dirname, '../..')
+/** What Node compiled once serves every process of the run: the hundreds of small commands that tests start, and vitest's own. */
+const COMPILED = join(ROOT, 'node_modules', '.cache', 'yiyang')
 
 /** Runs vitest once and counts from its JSON report. A file that could not even be loaded counts as one failure. */
 export async function runSuite(args: readonly string[], env: Record<string, string> = {}): Promise<Counts> {
@@ -24,7 +27,11 @@ export async function runSuite(args: readonly string[], env: Record<string, stri
   const child = spawn(
     process.execPath,
     [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
-    { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } },
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, TMPDIR: passingFolder(), NODE_COMPILE_CACHE: COMPILED, ...env },
+    },
   )
   const status = await new Promise<number | null>((done) => child.once('close', done))
   try {
@@ -97,6 +104,22 @@ export const testFiles = (matching: RegExp): string[] =>
     .filter(({ path, text }) => isSuite(path) && matching.test(text))
     .map(({ path }) => path)
     .sort()
+
+/** The files of the browser suite. */
+export const browserFiles = (): Source[] =>
+  [...readSources(ROOT).values()].filter(({ path }) => /^e2e\/[^/]+\.e2e\.ts$/.test(path))
+
+/** Two groups of about the same length of text, which is about the same time. */
+export function inTwo(files: readonly Source[]): [string[], string[]] {
+  const halves: [string[], string[]] = [[], []]
+  const long = [0, 0]
+  for (const { path, text } of files.toSorted((a, b) => b.text.length - a.text.length || (a.path < b.path ? -1 : 1))) {
+    const to = long[0]! <= long[1]! ? 0 : 1
+    halves[to].push(path)
+    long[to]! += text.length
+  }
+  return halves
+}
 
 /** Test files that come to a file through their imports: the database suites come to the one that makes test databases. */
 export function testFilesReaching(file: string): string[] {
