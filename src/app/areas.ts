@@ -1,5 +1,6 @@
 import { accounts, accountWork, session } from '../areas/accounts/index.ts'
 import { applications, cases, caseWork } from '../areas/applications/index.ts'
+import { assessments } from '../areas/assessment/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
@@ -33,6 +34,7 @@ export const areas: readonly Area[] = [
   filesArea,
   papersArea,
   benefitsArea,
+  assessments,
   funds,
   subsidies,
   whatif,
