@@ -2,15 +2,20 @@ import { accounts, accountWork, session } from '../areas/accounts/index.ts'
 import { applications, cases, caseWork } from '../areas/applications/index.ts'
 import { assessments } from '../areas/assessment/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
+import { custody } from '../areas/custody/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
+import { facilities } from '../areas/facilities/index.ts'
+import { field } from '../areas/field/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
+import { residency } from '../areas/residency/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { subsidies } from '../areas/subsidies/index.ts'
+import { visits } from '../areas/visits/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
@@ -18,6 +23,7 @@ import { eventsArea } from '../platform/events/index.ts'
 import { filesArea } from '../platform/files/index.ts'
 import type { Area } from '../platform/http/index.ts'
 import { jobsArea } from '../platform/jobs/index.ts'
+import { fieldParts } from './field-parts.ts'
 import { processes } from './processes.ts'
 
 /** Every area of the product, in the order in which their routes are mounted. */
@@ -35,12 +41,17 @@ export const areas: readonly Area[] = [
   papersArea,
   benefitsArea,
   assessments,
+  facilities,
   funds,
   subsidies,
+  residency,
+  custody,
   whatif,
   applications(processes),
   cases(processes),
   payments,
   portalArea(processes),
+  field(fieldParts),
+  visits(processes),
   workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
 ]

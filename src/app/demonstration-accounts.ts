@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { exampleCreditCode } from '../areas/facilities/index.ts'
 import { record } from '../platform/audit/index.ts'
 import { asIdentity, newId } from '../platform/db/index.ts'
 import type { Platform } from '../platform/http/index.ts'
@@ -13,8 +14,17 @@ export const DEMONSTRATION_FAMILY = 'demo-family'
 const BY = 'demonstration'
 const DISTRICT = '500113'
 const TOWNSHIP = '500113103'
+/** The organisation of `demo-operator`: runs the first facilities of the demonstration. */
+export const DEMONSTRATION_OPERATOR = exampleCreditCode(DISTRICT, 1)
 
-export type DemonstrationAccount = { username: string; name: string; role: Role; division: string }
+export type DemonstrationAccount = {
+  username: string
+  name: string
+  role: Role
+  division: string
+  /** Credit code of the organisation that it works for. */
+  organisation?: string
+}
 
 /** One account for each role of UX §1.2, named by its post. */
 export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
@@ -27,7 +37,13 @@ export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
   { username: 'demo-finance2', name: '演示·区县财政（复核）', role: 'districtFinance', division: DISTRICT },
   { username: 'demo-township', name: '演示·乡镇经办', role: 'townshipClerk', division: TOWNSHIP },
   { username: 'demo-village', name: '演示·养老助理', role: 'villageWorker', division: `${TOWNSHIP}001` },
-  { username: 'demo-operator', name: '演示·养老机构', role: 'operator', division: DISTRICT },
+  {
+    username: 'demo-operator',
+    name: '演示·养老机构',
+    role: 'operator',
+    division: DISTRICT,
+    organisation: DEMONSTRATION_OPERATOR,
+  },
   { username: 'demo-assessment', name: '演示·评估机构', role: 'assessmentAgency', division: DISTRICT },
   { username: 'demo-dispatch', name: '演示·坐席班长', role: 'dispatchLead', division: DISTRICT },
   { username: 'demo-department', name: '演示·协同部门', role: 'department', division: DISTRICT },
@@ -57,11 +73,11 @@ export async function ensureDemonstrationAccounts(platform: Platform): Promise<v
     ),
   )
   await asIdentity(platform.db, async (tx) => {
-    for (const { username, role, division } of missing) {
+    for (const { username, role, division, organisation } of missing) {
       const approved = APPROVED_ROLES.includes(role)
       await sql`
-        insert into "grant" (id, account, role, division, valid_from, reason, granted_by, needs_approval, approved_by, approved_at)
-        values (${newId()}, ${username}, ${role}, ${division}, '2026-01-01', '演示', ${BY}, ${approved},
+        insert into "grant" (id, account, role, division, organisation, valid_from, reason, granted_by, needs_approval, approved_by, approved_at)
+        values (${newId()}, ${username}, ${role}, ${division}, ${organisation ?? null}, '2026-01-01', '演示', ${BY}, ${approved},
                 ${approved ? 'demonstration-second' : null}, case when ${approved} then clock_timestamp() end)`.execute(
         tx,
       )

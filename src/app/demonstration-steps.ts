@@ -3,6 +3,7 @@ import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstration-cases.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
+import { ensureDemonstrationFacilities } from './demonstration-facilities.ts'
 import { ensureDemonstrationFamily } from './demonstration-family.ts'
 import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
@@ -16,6 +17,7 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'lists', words: 'Lists of three departments written', run: ensureDemonstrationLists },
   { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
   { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
+  { name: 'facilities', words: 'Facilities of every type with their beds', run: ensureDemonstrationFacilities },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
   { name: 'claims', words: 'Old lists taken over as consents', run: ensureDemonstrationClaims },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { currentTree } from '../areas/divisions/index.ts'
+import { facilitiesRunBy } from '../areas/facilities/index.ts'
 import { collectReads } from '../platform/audit/index.ts'
 import { dayAt } from '../platform/clock/day.ts'
 import type { Config } from '../platform/config/config.ts'
@@ -30,7 +31,10 @@ export function openPlatform(config: Config, databaseUrl: string, now: () => Dat
     log,
     now,
     today,
-    expand: async (divisions, on) => (await currentTree(db, now().getTime())).scopeOf(divisions, on),
+    expand: async (divisions, organisations, on) => ({
+      ...(await currentTree(db, now().getTime())).scopeOf(divisions, on),
+      facilities: organisations.length === 0 ? [] : await facilitiesRunBy(db, organisations, on),
+    }),
   })
   const platform: Platform = {
     config,

@@ -1,5 +1,6 @@
 import { applicationProcesses } from '../areas/applications/index.ts'
+import { visitProcesses } from '../areas/visits/index.ts'
 import { processRegistry } from '../engines/process/index.ts'
 
 /** Every kind of case of the product. An area that has one adds its list here. */
-export const processes = processRegistry([...applicationProcesses])
+export const processes = processRegistry([...applicationProcesses, ...visitProcesses])

@@ -9,6 +9,7 @@ export {
   sayClause,
 } from './catalogue.ts'
 export { type Exclusion, exclusions, type Overlap } from './exclusions.ts'
+export { type FacilityStandard, facilityStandard } from './facility-standards.ts'
 export { findInstrument, instruments } from './instruments/index.ts'
 export { type Opening, type OpeningLine, openingOf } from './opening.ts'
 export { placesByKey, readDivision } from './places.ts'

@@ -11,6 +11,15 @@ const REGISTER = [
   'auditor',
 ] as const
 
+const FACILITIES = [
+  'districtOfficer',
+  'townshipClerk',
+  'cityOfficer',
+  'districtFinance',
+  'villageWorker',
+  'operator',
+] as const
+
 /** A screen behind the gate of elders and families; the gate is loaded with it and not before. */
 const gated = async (screen: Promise<ComponentType>) => (await import('./family-gate.tsx')).gated(await screen)
 
@@ -119,6 +128,20 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/subsidies/$district/$id', () => import('../areas/subsidies/claim-page.tsx').then((m) => m.ClaimPage), {
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
   }),
+  office('/w/facilities', () => import('../areas/facilities/facility-list.tsx').then((m) => m.FacilityList), {
+    rail: ['设施用地', 'map'],
+    roles: [...FACILITIES],
+    key: 'f',
+  }),
+  office('/w/facilities/new', () => import('../areas/facilities/new-facility.tsx').then((m) => m.NewFacility), {
+    roles: ['townshipClerk', 'districtOfficer'],
+    act: '登记设施',
+  }),
+  office(
+    '/w/facilities/$district/$id',
+    () => import('../areas/facilities/facility-page.tsx').then((m) => m.FacilityPage),
+    { roles: [...FACILITIES] },
+  ),
   office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
     rail: ['政策规则', 'rules'],
     roles: ['districtOfficer', 'cityOfficer'],

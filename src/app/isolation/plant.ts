@@ -167,6 +167,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   'elders.elder_past': { version: 0 },
   'subsidies.item': { counted: true },
   'process.deputy': { deputy: 'somebody' },
+  'visits.duty': { until_at: '2999-01-01' },
 }
 
 /** Of these a district has one row, whatever its villages. */

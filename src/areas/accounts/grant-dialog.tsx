@@ -48,7 +48,9 @@ export function GrantDialog({ username, onClose }: { username: string; onClose: 
       <SelectField label="岗位" value={role} options={roles} onChange={(value) => setRole(value as Role | '')} />
       {twoPersons && <Notice>这个岗位要由另一位授权管理员复核后才生效。</Notice>}
       <DivisionField label="区划" value={division} onChange={setDivision} error={refusal?.fields.division} />
-      {ofOrganisation && <TextField label="机构编号" value={organisation} onChange={setOrganisation} maxLength={60} />}
+      {ofOrganisation && (
+        <TextField label="机构的统一社会信用代码" value={organisation} onChange={setOrganisation} maxLength={60} />
+      )}
       <DayField label="到哪天前" optional value={until} onChange={setUntil} error={refusal?.fields.validUntil} />
       <TextField label="授权事由" value={reason} onChange={setReason} maxLength={200} error={refusal?.fields.reason} />
     </Dialog>

@@ -272,6 +272,43 @@ describe('facts that come late', () => {
     expect((await received()).get('benefits:receivable')?.balance).toBe(0)
   })
 
+  it('of two files of one person, what one received is asked back and what the other waited for is not sent', async () => {
+    const { db } = town
+    const kept = await addPayable(db)
+    const gone = await addPayable(db, { seen: null })
+    await paidMonth(db, '2026-09')
+    await sql`update elders.elder set merged_into = ${kept}::uuid, updated_at = clock_timestamp() where id = ${gone}::uuid`.execute(
+      db,
+    )
+    await dies(db, kept, '2026-08-18')
+    const runId = await reviewedRun(db, '2026-10')
+    await signed(runId)
+    expect((await corrections(runId)).map((each) => [each.kind, each.fen])).toEqual([['clawback', -6000]])
+    expect((await clawbacks()).map((each) => each.amount)).toEqual([6000])
+    const { rows } = await sql<{ held: string }>`select held from payments.line where elder_id = ${gone}::uuid`.execute(
+      db,
+    )
+    expect(rows).toEqual([{ held: 'superseded' }])
+  })
+
+  it('back pay that was signed and has not gone out is withdrawn when the next run knows better', async () => {
+    const { db } = town
+    const id = await addPayable(db, { born: '1940-01-01' })
+    await paidMonth(db, '2026-09')
+    await sql`update elders.elder set birth_date = '1930-01-01' where id = ${id}::uuid`.execute(db)
+    const october = await reviewedRun(db, '2026-10')
+    await signed(october)
+    await sql`update elders.elder set birth_date = '1940-01-01' where id = ${id}::uuid`.execute(db)
+    const november = await reviewedRun(db, '2026-11')
+    await signed(november)
+    const september = (await corrections(november)).find((each) => each.month === '2026-09')
+    expect([september?.kind, september?.fen]).toEqual(['replace', 0])
+    expect((await corrections(october)).map((each) => each.state)).toEqual(['refused'])
+    expect((await linesOf(db, (await made(db, november)).id)).map((each) => [each.kind, each.fen])).toEqual([
+      ['current', 6000],
+    ])
+  })
+
   it('a move told late is settled between the districts, not with the person', async () => {
     const { db } = town
     const id = await addPayable(db)

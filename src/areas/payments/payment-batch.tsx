@@ -181,8 +181,8 @@ function Act({ of }: { of: BatchView }) {
   const say = useToast()
   const params = { batch: of.id }
   const wrong = refusal ?? release.refusal ?? load.refusal
-  const upload = async (file: File) => {
-    const answer = await load.act({ params, query: { name: file.name }, body: file })
+  const upload = async (file: File, late: boolean) => {
+    const answer = await load.act({ params, query: { name: file.name, ...(late && { late: '1' }) }, body: file })
     if (!answer.ok) return
     const { already, paid, failed } = answer.value
     setSaid(already ? '这份回盘文件已经导入过，没有重复登记。' : `已登记：成功 ${paid} 笔，退回 ${failed} 笔。`)
@@ -192,6 +192,7 @@ function Act({ of }: { of: BatchView }) {
     if (answer.ok) say('已开始生成支付文件，做好后这一页会自动更新。')
   }
   const finance = of.may.includes('load')
+  const mayLate = of.may.includes('loadLate')
   return (
     <div className="y-stack">
       <div className="y-row">
@@ -269,8 +270,19 @@ function Act({ of }: { of: BatchView }) {
           label="导入银行回盘文件"
           hint="支持银行文本、xlsx、xls、csv。有一行对不上，整份文件都不会登记。"
           accept=".txt,.xlsx,.xls,.csv"
-          onFile={(file) => void upload(file)}
+          onFile={(file) => void upload(file, false)}
         />
+      )}
+      {mayLate && (
+        <details>
+          <summary>银行发到之后又退回（退汇）</summary>
+          <FileDrop
+            label="导入退汇文件"
+            hint="格式与回盘文件相同，只包含退回的行。登记后资金回到原账，改正账户后由下一次补发再付。"
+            accept=".txt,.xlsx,.xls,.csv"
+            onFile={(file) => void upload(file, true)}
+          />
+        </details>
       )}
     </div>
   )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What crosses the wire between the portal and the server. Screens import the types only: a schema library has no place in their load. */
-const Ref = z.object({ district: z.string().regex(/^[0-9a-z]{1,12}$/), id: z.uuid() })
+export const Ref = z.object({ district: z.string().regex(/^[0-9a-z]{1,12}$/), id: z.uuid() })
 export const HOWS = ['present', 'signed', 'voice', 'message'] as const
 export const RELATIONS = ['spouse', 'child', 'childInLaw', 'grandchild', 'sibling', 'guardian', 'other'] as const
 
@@ -91,18 +91,26 @@ export const AccessList = z.object({
 })
 export const WhichAccess = z.object({ as: z.enum(['elder', 'family']), id: z.uuid() })
 
+/** Names of facts and papers in rules and declarations. */
+export const isNameOfFact = (name: string): boolean => /^[A-Za-z]{1,60}$/.test(name)
+
+/** A paper that was kept with the draft: what it proves, its file, and its own name. */
+export const DraftPaper = z.object({ name: z.string().max(80), file: z.uuid(), fileName: z.string().max(255) })
 export const ApplyOnline = z.object({
   elder: Ref,
   schemes: z.array(z.string().max(80)).min(1, '至少选一项。').max(10),
-  /** The elder has been told what is applied for and has agreed. */
   /** What the applicant does not know: written on the case, so that the office finds out. */
   unclear: z.array(z.string().max(80)).max(40).default([]),
+  /** Papers that were kept with the draft. */
+  papers: z.array(DraftPaper).max(20).default([]),
+  /** The elder has been told what is applied for and has agreed. */
   agreed: z.literal(true, '请先确认老人本人知道并同意。'),
 })
 export const Draft = z.object({
   schemes: z.array(z.string().max(80)).max(10),
   unclear: z.array(z.string().max(80)).max(40),
   agreed: z.boolean(),
+  papers: z.array(DraftPaper).max(20).default([]),
 })
 export const KeptDraft = z.object({ draft: Draft.nullable(), savedAt: z.string().nullable() })
 
@@ -170,6 +178,7 @@ export type Persons = z.infer<typeof Persons>
 export type NewAccess = z.infer<typeof NewAccess>
 export type AccessOnce = z.infer<typeof AccessOnce>
 export type AccessList = z.infer<typeof AccessList>
+export type DraftPaper = z.infer<typeof DraftPaper>
 export type Draft = z.infer<typeof Draft>
 export type KeptDraft = z.infer<typeof KeptDraft>
 export type OnlineReceipt = z.infer<typeof OnlineReceipt>

@@ -6,8 +6,9 @@ import { CITIZEN_ROLES, type Principal, ROLES, type Role } from '../../platform/
 import { delegationsTo, endDelegation, Intake, readDraft, readIntake, saveDraft } from '../applications/index.ts'
 import { currentTree } from '../divisions/index.ts'
 import { readSettings } from '../rules/index.ts'
-import { applyOnline, draftId, owner } from './apply-online.ts'
+import { applyOnline } from './apply-online.ts'
 import * as contract from './contract.ts'
+import { draftId, owner } from './draft-owner.ts'
 import { tiesOf, tieTo } from './own-persons.ts'
 import { namePosts, readFamily, readPersons } from './read-family.ts'
 import { refusals } from './refusals.ts'
@@ -107,7 +108,7 @@ export function familyRoutes(app: AreaApp, platform: Platform, processes: Proces
           applyOnline(
             tx,
             platform,
-            { tie, schemes: sent.schemes, unclear: sent.unclear },
+            { tie, schemes: sent.schemes, unclear: sent.unclear, papers: sent.papers },
             { account: who.account, processes, settings: await readSettings(tx), requestId: c.get('requestId') },
           ),
         )

@@ -11,6 +11,8 @@ export type Scope = {
   readonly districts: readonly string[]
   readonly townships: readonly string[]
   readonly villages: readonly string[]
+  /** Ids of the facilities that the caller's organisations run today; none for officials, who see facilities by their place. */
+  readonly facilities?: readonly string[]
 }
 
 /** A transaction in progress. Only these reach queries, so that no statement runs outside a role. */
@@ -26,6 +28,7 @@ export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): 
     settingOf('yiyang.districts', list(scope.districts)),
     settingOf('yiyang.townships', list(scope.townships)),
     settingOf('yiyang.villages', list(scope.villages)),
+    settingOf('yiyang.facilities', list(scope.facilities ?? [])),
   ]
   return run(db, [AS_REQUEST, sql.raw(settings.join('; '))], work)
 }
@@ -70,6 +73,25 @@ export async function elevated<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
 /** Runs work on accounts and grants, which no other role reaches. Unqualified names are those of the identity schema. */
 export function asIdentity<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return run(db, [sql.raw('set local role yiyang_identity; set local search_path = identity')], work)
+}
+
+/**
+ * The step of a request that makes an account beside what the account is for: the same transaction, as the identity role, then the former role
+ * again. Accounts lie on the coordinator of a cluster, so the role changes there only.
+ */
+export async function withIdentity<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const [before] = await Promise.all([
+    sql<{ role: string; path: string }>`
+      select current_setting('role') as role, current_setting('search_path') as path`.execute(tx),
+    sql`select set_config('role', 'yiyang_identity', true), set_config('search_path', 'identity', true)`.execute(tx),
+  ])
+  const result = await work()
+  const { role, path } = before.rows[0] ?? {}
+  // Not after an error: the transaction is aborted then and ends with it.
+  await sql`select set_config('role', ${role ?? 'none'}, true), set_config('search_path', ${path ?? 'public'}, true)`.execute(
+    tx,
+  )
+  return result
 }
 
 /** Runs work as the owner of the tables: migrations, loading of reference data, backup. Never for a request. */

@@ -12,6 +12,7 @@ import type { JobKind } from '../jobs/job-kind.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Log } from '../log/log.ts'
 import type { OutboxHandler } from '../outbox/dispatcher.ts'
+import type { PlainPage } from './plain-page.ts'
 
 /** What every area is built from: its surroundings come in as arguments. */
 export type Platform = {
@@ -38,6 +39,8 @@ export type AreaApp = OpenAPIHono<AppEnv>
 export type Area = {
   readonly name: string
   readonly routes?: (platform: Platform) => AreaApp
+  /** Pages of the public side that can be read without script. */
+  readonly pages?: (platform: Platform) => readonly PlainPage[]
   /** What it does in the background. */
   readonly jobs?: (platform: Platform) => readonly JobKind[]
   /** What it does after the commit of somebody's change. */

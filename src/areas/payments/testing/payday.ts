@@ -242,6 +242,10 @@ export function answerOf(
 export const load = (db: Db, batch: string, text: string, name = '回盘.txt', today: Day = TODAY) =>
   loadReturn(db, batch, { name, bytes: Buffer.from(text) }, { ...finance, today })
 
+/** What the bank gives back of a file after it had said to have paid. */
+export const loadLate = (db: Db, batch: string, text: string) =>
+  loadReturn(db, batch, { name: '退汇.txt', bytes: Buffer.from(text), late: true }, finance)
+
 /** A month from run to answered file; the day of the file is the month's last or today. */
 export async function paidMonth(
   db: Db,

@@ -1,0 +1,13 @@
+import { currentTree } from '../areas/divisions/index.ts'
+import { fillDemonstrationFacilities } from '../areas/facilities/index.ts'
+import { asSystem } from '../platform/db/index.ts'
+import type { Platform } from '../platform/http/index.ts'
+import { DEMONSTRATION_DISTRICT as district } from './demonstration.ts'
+
+/** About 140 facilities of every type with their beds, all or none. */
+export const ensureDemonstrationFacilities = async (platform: Platform): Promise<void> => {
+  const tree = await currentTree(platform.db, platform.now().getTime())
+  await asSystem(platform.db, (tx) =>
+    fillDemonstrationFacilities(tx, { district, today: platform.today(), by: 'demo-maker', tree }),
+  )
+}

@@ -1,0 +1,10 @@
+import type { Processes } from '../../engines/process/index.ts'
+import { areaApp, type Platform } from '../../platform/http/index.ts'
+import { fieldRoutes } from './field-routes.ts'
+
+/** Routes of `/api/visits`. */
+export function visitRoutes(platform: Platform, processes: Processes) {
+  const app = areaApp()
+  fieldRoutes(app, platform, processes)
+  return app
+}
