@@ -156,6 +156,9 @@ export const PLANTED_WHOLE: ReadonlySet<string> = new Set([
 
 /** Values for columns whose table lets no generated value in; whatever else has to fit together is planted as a whole. */
 const FITTING: Record<string, Record<string, unknown>> = {
+  // Two who answered and one who reviewed are three people.
+  'assessment.assessment': { second_account: 'second', reviewed_by: 'third' },
+  'assessment.draw': { to_day: '2027-01-01' },
   'documents.paper': { check_code: 'ABCDEFGH', href: '/w' },
   'ledger.posting': { lines: 2 },
   // Of what follows another line: the only kind that may name one.

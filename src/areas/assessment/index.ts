@@ -1,0 +1,20 @@
+import { type Area, areaApp, type Platform } from '../../platform/http/index.ts'
+import { fieldRoutes } from './field-routes.ts'
+import { listRoutes } from './list-routes.ts'
+import { orderRoutes } from './order-routes.ts'
+import { registryRoutes } from './registry-routes.ts'
+
+export { type LevelThen, levelOn } from './settle-level.ts'
+
+/** Ability assessments (W16, F04): orders, sheets, dated results, recognition, the registry of assessors. */
+export const assessments: Area = {
+  name: 'assessments',
+  routes: (platform: Platform) => {
+    const app = areaApp()
+    fieldRoutes(platform, app)
+    listRoutes(platform, app)
+    orderRoutes(platform, app)
+    registryRoutes(platform, app)
+    return app
+  },
+}
