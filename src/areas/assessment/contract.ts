@@ -406,3 +406,4 @@ export const addAgency = { method: 'post', path: '/api/assessments/registry/agen
 export const addAssessor = { method: 'post', path: '/api/assessments/registry/assessors', response: Made } as const
 export const setStanding = { method: 'post', path: '/api/assessments/registry/standing', response: Made } as const
 export const addConflict = { method: 'post', path: '/api/assessments/registry/conflicts', response: Made } as const
+export type { AssessmentRecord, AssessmentRecorded, FieldOrder, FieldOrders } from './field-contract.ts'

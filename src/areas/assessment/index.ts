@@ -18,3 +18,9 @@ export const assessments: Area = {
     return app
   },
 }
+// For the journal of the field app, which carries the same records in its own transaction (`src/app/field-assessments.ts`).
+export { confirmSecond } from './confirm-second.ts'
+export { AssessmentRecord, SecondConfirmation } from './field-contract.ts'
+export { readFieldOrders } from './field-orders.ts'
+export { keepFile as keepAssessmentFile } from './keep-file.ts'
+export { keepRecord as keepAssessment } from './record-assessment.ts'

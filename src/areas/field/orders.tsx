@@ -1,4 +1,4 @@
-import type { FieldOrder } from '../assessment/field-contract.ts'
+import type { FieldOrder } from '../assessment/contract.ts'
 import type { Snapshot } from './device/session.ts'
 import { itemsOf } from './use-field.tsx'
 

@@ -30,6 +30,13 @@ export function RouteSketch({
       .map(at)
       .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
       .join(' ')
+  // Several in one house are one mark.
+  const numbered = spots.map((spot, n) => ({ spot, label: start ? (n === 0 ? '起' : String(n)) : String(n + 1) }))
+  const marks = [...Map.groupBy(numbered, ({ spot }) => `${spot.lng} ${spot.lat}`).values()].map((same) => ({
+    spot: same[0]?.spot ?? { lng: west, lat: south },
+    label: same.map((each) => each.label).join('、'),
+    isStart: same.some((each) => each.label === '起'),
+  }))
   return (
     <svg viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={`${stops.length} 户的先后位置示意，按下面的顺序编号`}>
       <rect width={SIZE} height={SIZE} fill="var(--paper)" stroke="var(--line-strong)" />
@@ -43,13 +50,13 @@ export function RouteSketch({
         />
       ))}
       <polyline points={line(spots)} fill="none" stroke="var(--primary)" strokeWidth="2" strokeDasharray="6 5" />
-      {spots.map((spot, n) => {
+      {marks.map(({ spot, label, isStart }) => {
         const { x, y } = at(spot)
         return (
-          <g key={`${n} ${spot.lng} ${spot.lat}`}>
-            <circle cx={x} cy={y} r="13" fill={start && n === 0 ? 'var(--ink)' : 'var(--primary)'} />
+          <g key={label}>
+            <circle cx={x} cy={y} r="15" fill={isStart ? 'var(--ink)' : 'var(--primary)'} />
             <text x={x} y={y + 5} textAnchor="middle" fontSize="14" fill="#fff">
-              {start ? (n === 0 ? '起' : n) : n + 1}
+              {label}
             </text>
           </g>
         )
