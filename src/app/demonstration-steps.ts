@@ -1,5 +1,6 @@
 import type { Step } from './demonstration.ts'
 import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
+import { ensureDemonstrationAssessments } from './demonstration-assessments.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstration-cases.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
@@ -26,4 +27,9 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'cases', words: 'Applications in all states', run: ensureDemonstrationCases },
   { name: 'family', words: 'A daughter with two delegations', run: ensureDemonstrationFamily },
   { name: 'visits', words: 'Houses of the month for an assistant', run: ensureDemonstrationVisits },
+  {
+    name: 'assessments',
+    words: 'Assessments behind the levels, with disputes and a draw',
+    run: ensureDemonstrationAssessments,
+  },
 ]

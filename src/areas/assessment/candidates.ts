@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
+import { operatorsAround as operatorsOfHomes } from '../residency/index.ts'
 import { operatorsAround } from '../subsidies/index.ts'
 import type { Candidate, Situation } from './fit-pair.ts'
 import { settingsOn } from './settings.ts'
@@ -41,7 +42,10 @@ export async function readCandidates(
     candidates: rows,
     situation: {
       on,
-      operators: await operatorsAround(tx, district, elderId, on),
+      operators: [
+        ...(await operatorsOfHomes(tx, district, elderId, on)),
+        ...(await operatorsAround(tx, district, elderId, on)),
+      ],
       needsClinical: typeof needs === 'boolean' ? needs : undefined,
     },
   }

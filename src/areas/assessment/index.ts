@@ -2,8 +2,10 @@ import { type Area, areaApp, type Platform } from '../../platform/http/index.ts'
 import { fieldRoutes } from './field-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { orderRoutes } from './order-routes.ts'
+import { recognitionRoutes } from './recognition-routes.ts'
 import { registryRoutes } from './registry-routes.ts'
 
+export { fillDemonstrationAssessments } from './demonstration.ts'
 export { type LevelThen, levelOn } from './settle-level.ts'
 
 /** Ability assessments (W16, F04): orders, sheets, dated results, recognition, the registry of assessors. */
@@ -15,6 +17,7 @@ export const assessments: Area = {
     listRoutes(platform, app)
     orderRoutes(platform, app)
     registryRoutes(platform, app)
+    recognitionRoutes(platform, app)
     return app
   },
 }
