@@ -26,10 +26,10 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'payments', words: 'Three months paid, with returns and a reissue', run: ensureDemonstrationPayments },
   { name: 'cases', words: 'Applications in all states', run: ensureDemonstrationCases },
   { name: 'family', words: 'A daughter with two delegations', run: ensureDemonstrationFamily },
-  { name: 'visits', words: 'Houses of the month for an assistant', run: ensureDemonstrationVisits },
   {
     name: 'assessments',
     words: 'Assessments behind the levels, with disputes and a draw',
     run: ensureDemonstrationAssessments,
   },
+  { name: 'visits', words: 'Two months of welfare visits, one helper at a desk', run: ensureDemonstrationVisits },
 ]
