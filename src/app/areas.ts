@@ -1,5 +1,6 @@
 import { accounts, accountWork, session } from '../areas/accounts/index.ts'
 import { applications, cases, caseWork } from '../areas/applications/index.ts'
+import { assessments } from '../areas/assessment/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
 import { care } from '../areas/care/index.ts'
 import { custody } from '../areas/custody/index.ts'
@@ -42,6 +43,7 @@ export const areas: readonly Area[] = [
   filesArea,
   papersArea,
   benefitsArea,
+  assessments,
   facilities,
   filings(processes),
   listsArea,

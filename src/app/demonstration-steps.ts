@@ -1,5 +1,6 @@
 import type { Step } from './demonstration.ts'
 import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
+import { ensureDemonstrationAssessments } from './demonstration-assessments.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstration-cases.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
@@ -31,5 +32,10 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'payments', words: 'Three months paid, with returns and a reissue', run: ensureDemonstrationPayments },
   { name: 'cases', words: 'Applications in all states', run: ensureDemonstrationCases },
   { name: 'family', words: 'A daughter with two delegations', run: ensureDemonstrationFamily },
+  {
+    name: 'assessments',
+    words: 'Assessments behind the levels, with disputes and a draw',
+    run: ensureDemonstrationAssessments,
+  },
   { name: 'visits', words: 'Two months of welfare visits, one helper at a desk', run: ensureDemonstrationVisits },
 ]

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import { office, portal, type ScreenEntry } from './screen-entry.ts'
+import { inField, office, portal, type ScreenEntry } from './screen-entry.ts'
 
 const REGISTER = [
   'townshipClerk',
@@ -241,4 +241,16 @@ export const screens: readonly ScreenEntry[] = [
     rail: ['审计记录', 'eye'],
     roles: ['auditor'],
   }),
+  office('/w/field-devices', () => import('../areas/field/device-list.tsx').then((m) => m.FieldDevices), {
+    rail: ['外勤手机', 'phone'],
+    roles: ['townshipClerk', 'districtOfficer', 'villageWorker'],
+  }),
+
+  inField('/f', () => import('../areas/field/today.tsx').then((m) => m.Today)),
+  inField('/f/route', () => import('../areas/field/route.tsx').then((m) => m.DayRoute)),
+  inField('/f/new', () => import('../areas/field/new.tsx').then((m) => m.NewRecord)),
+  inField('/f/visit/$elder', () => import('../areas/field/visit.tsx').then((m) => m.VisitForm)),
+  inField('/f/apply/$elder', () => import('../areas/field/apply.tsx').then((m) => m.ApplyForElder)),
+  inField('/f/assess/$order', () => import('../areas/field/assess.tsx').then((m) => m.AssessForm)),
+  inField('/f/sync', () => import('../areas/field/sync-box.tsx').then((m) => m.SyncBox)),
 ]

@@ -158,6 +158,9 @@ export const PLANTED_WHOLE: ReadonlySet<string> = new Set([
 const FITTING: Record<string, Record<string, unknown>> = {
   'custody.account': { bank_code: '91500000000000000X', number: '6222000011112222' },
   'custody.withdrawal': { decided_by: 'the bank', reason: 'x' },
+  // Two who answered and one who reviewed are three people.
+  'assessment.assessment': { second_account: 'second', reviewed_by: 'third' },
+  'assessment.draw': { to_day: '2027-01-01' },
   'documents.paper': { check_code: 'ABCDEFGH', href: '/w' },
   'ledger.posting': { lines: 2 },
   // Of what follows another line: the only kind that may name one.

@@ -120,3 +120,20 @@ export const STANDINGS = { active: '在册', suspended: '暂停', removed: '清�
 export const LEVELS = ['none', 'mild', 'moderate', 'severe', 'total'] as const
 export type Level = (typeof LEVELS)[number]
 export const LEVEL_WORDS = ['能力完好', '轻度失能', '中度失能', '重度失能', '完全失能'] as const
+
+export const DISPUTE_BY = {
+  elder: '老人本人',
+  family: '家属',
+  guardian: '监护人',
+  facility: '养老机构',
+  office: '经办单位',
+} as const
+
+export const DUE_WORDS = { never: '没有评估过', overdue: '已过有效期', soon: '60 天内到期' } as const
+
+export const SKIPPED_WORDS: Readonly<Record<string, string>> = {
+  died: '已登记离世',
+  open: '已有未办结的评估单',
+  merged: '档案已合并',
+  unknown: '不在本区县或没有权限',
+}

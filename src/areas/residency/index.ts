@@ -6,6 +6,7 @@ export { checkHome, countDay, type DayCounts, type HomeCheck } from './count-day
 export { fillDemonstrationResidency } from './demonstration.ts'
 export { findHome, type Home, mayActFor } from './home.ts'
 export { type FreeBeds, freeBeds, type NearFree, nursingBedsNear, type Occupancy, occupancyOf } from './occupancy.ts'
+export { operatorsAround } from './operators-around.ts'
 export { type PublicPlace, publicQueue, readQueue } from './read-queue.ts'
 export {
   type Contract,
