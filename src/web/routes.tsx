@@ -22,6 +22,8 @@ const FACILITIES = [
   'operator',
 ] as const
 
+const ASSESSING = ['townshipClerk', 'districtOfficer', 'cityOfficer', 'villageWorker'] as const
+
 /** A screen behind the gate of elders and families; the gate is loaded with it and not before. */
 const gated = async (screen: Promise<ComponentType>) => (await import('./family-gate.tsx')).gated(await screen)
 
@@ -125,6 +127,43 @@ export const screens: readonly ScreenEntry[] = [
     rail: ['停发与追回', 'money'],
     roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
   }),
+  office('/w/assessments', () => import('../areas/assessment/order-list.tsx').then((m) => m.OrderList), {
+    rail: ['评估', 'list'],
+    roles: [...ASSESSING, 'assessmentAgency', 'assessor'],
+    key: 'a',
+  }),
+  office('/w/assessments/due', () => import('../areas/assessment/due-list.tsx').then((m) => m.DueList), {
+    roles: ASSESSING,
+  }),
+  office('/w/assessments/coverage', () => import('../areas/assessment/coverage-page.tsx').then((m) => m.CoveragePage), {
+    roles: ASSESSING,
+  }),
+  office(
+    '/w/assessments/recognition',
+    () => import('../areas/assessment/recognition-list.tsx').then((m) => m.RecognitionList),
+    { roles: ['districtOfficer', 'townshipClerk', 'cityOfficer'] },
+  ),
+  office(
+    '/w/assessments/recognition/$district/$id',
+    () => import('../areas/assessment/recognition-page.tsx').then((m) => m.RecognitionPage),
+    { roles: ['districtOfficer', 'townshipClerk', 'cityOfficer'] },
+  ),
+  office('/w/assessments/registry', () => import('../areas/assessment/registry-page.tsx').then((m) => m.RegistryPage), {
+    roles: ['districtOfficer'],
+  }),
+  office('/w/assessments/ltc', () => import('../areas/assessment/ltc-list.tsx').then((m) => m.LtcList), {
+    roles: ['districtOfficer', 'townshipClerk', 'cityOfficer'],
+  }),
+  office(
+    '/w/assessments/orders/$district/$id',
+    () => import('../areas/assessment/order-page.tsx').then((m) => m.OrderPage),
+    { roles: [...ASSESSING, 'assessmentAgency', 'assessor'] },
+  ),
+  office(
+    '/w/assessments/orders/$district/$id/form',
+    () => import('../areas/assessment/form-page.tsx').then((m) => m.FormPage),
+    { roles: ['assessor'] },
+  ),
   office('/w/funds', () => import('../areas/funds/budgets-page.tsx').then((m) => m.BudgetsPage), {
     rail: ['资金预算', 'money'],
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
