@@ -3,6 +3,7 @@ import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationAssessments } from './demonstration-assessments.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
 import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstration-cases.ts'
+import { ensureDemonstrationCustody } from './demonstration-custody.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
 import { ensureDemonstrationFacilities } from './demonstration-facilities.ts'
 import { ensureDemonstrationFamily } from './demonstration-family.ts'
@@ -24,6 +25,7 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
   { name: 'facilities', words: 'Facilities of every type with their beds', run: ensureDemonstrationFacilities },
   { name: 'residency', words: 'Residents of the homes, waiting lists and reports', run: ensureDemonstrationResidency },
+  { name: 'custody', words: 'Prepayments of six homes in custody', run: ensureDemonstrationCustody },
   { name: 'plain-lists', words: 'Entries of every plain list', run: ensureDemonstrationPlainLists },
   { name: 'disclosures', words: 'Public facts of the homes told', run: ensureDemonstrationDisclosures },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
