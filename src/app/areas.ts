@@ -6,8 +6,10 @@ import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
 import { facilities } from '../areas/facilities/index.ts'
 import { field } from '../areas/field/index.ts'
+import { finder } from '../areas/finder/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
+import { listsArea } from '../areas/lists/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
@@ -40,6 +42,7 @@ export const areas: readonly Area[] = [
   papersArea,
   benefitsArea,
   facilities,
+  listsArea,
   funds,
   subsidies,
   residency,
@@ -49,6 +52,7 @@ export const areas: readonly Area[] = [
   cases(processes),
   payments,
   portalArea(processes),
+  finder,
   field(fieldParts),
   visits(processes),
   workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),

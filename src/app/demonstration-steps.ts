@@ -5,7 +5,9 @@ import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstra
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
 import { ensureDemonstrationFacilities } from './demonstration-facilities.ts'
 import { ensureDemonstrationFamily } from './demonstration-family.ts'
+import { ensureDemonstrationDisclosures } from './demonstration-finder.ts'
 import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
+import { ensureDemonstrationPlainLists } from './demonstration-lists.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
 
@@ -18,6 +20,8 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'settings', words: 'Example amounts signed', run: ensureDemonstrationSettings },
   { name: 'funds', words: 'Example budgets and lottery money signed', run: ensureDemonstrationFunds },
   { name: 'facilities', words: 'Facilities of every type with their beds', run: ensureDemonstrationFacilities },
+  { name: 'plain-lists', words: 'Entries of every plain list', run: ensureDemonstrationPlainLists },
+  { name: 'disclosures', words: 'Public facts of the homes told', run: ensureDemonstrationDisclosures },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },
   { name: 'claims', words: 'Old lists taken over as consents', run: ensureDemonstrationClaims },
   { name: 'benefits', words: 'Entitlements of four months computed', run: ensureDemonstrationRuns },

@@ -35,12 +35,19 @@ export const screens: readonly ScreenEntry[] = [
   portal('/search', () => import('../areas/portal/search.tsx').then((m) => m.Search)),
   portal('/policy/$rule', () => import('../areas/portal/rule-in-words.tsx').then((m) => m.RuleInWords)),
   portal('/news', () => import('../areas/portal/news.tsx').then((m) => m.News)),
+  portal('/open-data', () => import('../areas/lists/open-data.tsx').then((m) => m.OpenData)),
   portal('/check', () => import('../areas/portal/check-paper.tsx').then((m) => m.CheckPaper)),
   portal('/guide', () => import('../areas/portal/guides.tsx').then((m) => m.GuideList)),
   portal('/guide/$scheme', () => import('../areas/portal/guide.tsx').then((m) => m.GuidePage)),
   portal('/apply', () => gated(import('../areas/portal/apply.tsx').then((m) => m.ApplyOnline))),
   portal('/progress', () => import('../areas/portal/progress.tsx').then((m) => m.ProgressPage)),
   portal('/family', () => gated(import('../areas/portal/family.tsx').then((m) => m.FamilyHome))),
+  portal('/find', () => import('../areas/finder/find-page.tsx').then((m) => m.FindPage)),
+  portal('/find/$district/$id', () => import('../areas/finder/place-page.tsx').then((m) => m.PlacePage)),
+  portal('/find/$district/$id/queue', () => import('../areas/finder/queue-page.tsx').then((m) => m.QueuePage)),
+  portal('/compare', () => import('../areas/finder/compare-page.tsx').then((m) => m.ComparePage)),
+  portal('/tour', () => import('../areas/finder/tour-page.tsx').then((m) => m.TourPage)),
+  portal('/data', () => import('../areas/finder/data-page.tsx').then((m) => m.DataPage)),
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
@@ -118,6 +125,10 @@ export const screens: readonly ScreenEntry[] = [
   office('/w/lottery', () => import('../areas/funds/lottery-page.tsx').then((m) => m.LotteryPage), {
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
   }),
+  office('/w/tours', () => import('../areas/finder/tour-desk.tsx').then((m) => m.TourDesk), {
+    roles: ['operator', 'townshipClerk', 'districtOfficer'],
+    act: '参观预约',
+  }),
   office('/w/subsidies', () => import('../areas/subsidies/claim-list.tsx').then((m) => m.ClaimList), {
     rail: ['机构补贴', 'building'],
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
@@ -142,6 +153,16 @@ export const screens: readonly ScreenEntry[] = [
     () => import('../areas/facilities/facility-page.tsx').then((m) => m.FacilityPage),
     { roles: [...FACILITIES] },
   ),
+  office('/w/lists', () => import('../areas/lists/lists.tsx').then((m) => m.Lists), {
+    rail: ['专项台账', 'list'],
+    roles: [...FACILITIES],
+  }),
+  office('/w/lists/$list', () => import('../areas/lists/entry-list.tsx').then((m) => m.EntryList), {
+    roles: [...FACILITIES],
+  }),
+  office('/w/lists/$list/$district/$id', () => import('../areas/lists/entry-page.tsx').then((m) => m.EntryPage), {
+    roles: [...FACILITIES],
+  }),
   office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
     rail: ['政策规则', 'rules'],
     roles: ['districtOfficer', 'cityOfficer'],

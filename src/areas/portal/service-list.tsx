@@ -1,3 +1,4 @@
+import { districts } from '../../ui/districts.ts'
 import { ExampleMark } from '../../ui/example-mark.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { useEndpoint } from '../../ui/load.ts'
@@ -6,7 +7,6 @@ import { Empty, Screen } from '../../ui/screen.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { readServiceLists } from '../funds/contract.ts'
 import { SERVICE_KIND_WORDS } from '../funds/words.ts'
-import { districts } from './districts.ts'
 
 /** The public page of a district's list of basic services, as published, with its version and the paper behind it. */
 export function ServiceList() {
