@@ -15,7 +15,7 @@ import { portalArea } from '../areas/portal/index.ts'
 import { residency } from '../areas/residency/index.ts'
 import { rules } from '../areas/rules/index.ts'
 import { subsidies } from '../areas/subsidies/index.ts'
-import { visits } from '../areas/visits/index.ts'
+import { visits, visitWork } from '../areas/visits/index.ts'
 import { whatif } from '../areas/whatif/index.ts'
 import { workbench } from '../areas/workbench/index.ts'
 import { papersArea } from '../platform/documents/index.ts'
@@ -53,5 +53,5 @@ export const areas: readonly Area[] = [
   finder,
   field(fieldParts),
   visits(processes),
-  workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork]),
+  workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork, visitWork]),
 ]

@@ -9,6 +9,7 @@ import { ensureDemonstrationDisclosures } from './demonstration-finder.ts'
 import { ensureDemonstrationFunds, ensureDemonstrationSubsidies } from './demonstration-funds.ts'
 import { ensureDemonstrationPayments } from './demonstration-payments.ts'
 import { ensureDemonstrationWork } from './demonstration-register.ts'
+import { ensureDemonstrationVisits } from './demonstration-visits.ts'
 
 /** What `npm start` fills the demonstration district with, in this order. */
 export const demonstrationSteps: readonly Step[] = [
@@ -26,4 +27,5 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'payments', words: 'Three months paid, with returns and a reissue', run: ensureDemonstrationPayments },
   { name: 'cases', words: 'Applications in all states', run: ensureDemonstrationCases },
   { name: 'family', words: 'A daughter with two delegations', run: ensureDemonstrationFamily },
+  { name: 'visits', words: 'Two months of welfare visits, one helper at a desk', run: ensureDemonstrationVisits },
 ]

@@ -67,6 +67,10 @@ export const screens: readonly ScreenEntry[] = [
       roles: ['townshipClerk', 'villageWorker', 'districtOfficer'],
     },
   ),
+  office('/w/visits', () => import('../areas/visits/visits-page.tsx').then((m) => m.VisitsPage), {
+    rail: ['巡访与结对', 'people'],
+    roles: ['villageWorker', 'townshipClerk', 'districtOfficer', 'cityOfficer'],
+  }),
   office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
     rail: ['重复合并', 'merge'],
     roles: ['townshipClerk', 'districtOfficer'],

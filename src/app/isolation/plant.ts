@@ -165,6 +165,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   'subsidies.item': { counted: true },
   'process.deputy': { deputy: 'somebody' },
   'visits.duty': { until_at: '2999-01-01' },
+  'visits.guardianship': { kind: 'agreed' },
 }
 
 /** Of these a district has one row, whatever its villages. */

@@ -145,9 +145,9 @@ describe('家人的门', () => {
     const said = { parts: ['cases', 'visits'], how: 'voice' }
     expect((await post(`/access${at}`, await town.signIn('demo-finance'), said)).status).toBe(403)
     expect((await post(`/access${at}`, clerk, said)).status).toBe(200)
-    expect(await card(daughter)).toMatchObject({ parts: ['cases', 'visits'] })
+    expect(await card(daughter)).toMatchObject({ parts: ['visits', 'cases'] })
     expect((await get(`/access/${mother.district}/${mother.id}`, clerk)).body).toMatchObject({
-      parts: ['cases', 'visits'],
+      parts: ['visits', 'cases'],
     })
   })
 

@@ -47,6 +47,23 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['payment-account-cooling-off', 7],
   ['payment-proof-of-life-age', 180],
   ['clawback-instalments-most', 12],
+  ['visit-list-driver', 'either'],
+  ['visit-list-monthly', 1],
+  ['visit-facility-residents', false],
+  ['visit-high-kinds', ['alone', 'kinless', 'severe', 'severelyDisabled', 'advancedAge', 'dementia']],
+  ['visit-high-least', 3],
+  ['visit-high-per-month', 4],
+  ['visit-key-kinds', ['alone', 'kinless', 'severe', 'dementia']],
+  ['visit-key-per-month', 1],
+  ['visit-check-hours', 4],
+  ['visit-need-pickup-days', 3],
+  ['visit-need-handling-days', 10],
+  ['visit-call-back-share', 10],
+  ['visit-doubt-metres', 500],
+  ['visit-doubt-minutes', 3],
+  ['visit-doubt-speed', 30],
+  ['visit-doubt-equal', 5],
+  ['pairing-most-elders', 5],
 ]
 
 /**

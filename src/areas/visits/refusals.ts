@@ -62,4 +62,39 @@ export const refusals = {
     status: 422,
     message: '没有找到要更正的那条记录，或不是您本人的记录。请核对后再上传。',
   }),
+  questionUnknown: (): Refusal => ({
+    code: 'VISIT_QUESTION_UNKNOWN',
+    status: 404,
+    message: '没有找到这条核对问题，或它不在您的辖区内。请刷新后再看。',
+  }),
+  questionAnswered: (): Refusal => ({
+    code: 'VISIT_QUESTION_ANSWERED',
+    status: 409,
+    message: '这条核对问题已有答复，不再更改。请刷新后查看答复。',
+  }),
+  questionOwn: (): Refusal => ({
+    code: 'VISIT_QUESTION_OWN',
+    status: 403,
+    message: '本人的巡访记录由别人核对。您可以写下当时的情况。',
+  }),
+  proposalUnknown: (): Refusal => ({
+    code: 'VISIT_PROPOSAL_UNKNOWN',
+    status: 404,
+    message: '没有找到这条建议，或已有人处理。请刷新后再看。',
+  }),
+  helperUnknown: (): Refusal => ({
+    code: 'VISIT_HELPER_UNKNOWN',
+    status: 422,
+    message: '这位巡访人在该村（社区）没有在岗登记。请先登记岗位，再办理。',
+  }),
+  pairUnknown: (): Refusal => ({
+    code: 'VISIT_PAIR_UNKNOWN',
+    status: 404,
+    message: '没有找到这对结对，或已经结束。请刷新后再看。',
+  }),
+  partnerFull: (most: number): Refusal => ({
+    code: 'VISIT_PARTNER_FULL',
+    status: 422,
+    message: `这位结对人已结对 ${most} 位老人，达到本区规定的上限。请另选一位。`,
+  }),
 } satisfies Record<string, (...given: never[]) => Refusal>

@@ -116,3 +116,22 @@ export const PLAN_CAUSES: Readonly<Record<string, string>> = {
   overdue: '过期未访，重新排期',
   handedOver: '交接',
 }
+
+/** The figures of a question as a sentence, without a verdict. */
+export function sayDoubt(kind: keyof typeof DOUBTS, facts: Readonly<Record<string, unknown>>): string {
+  const figure = (name: string) => String(facts[name] ?? '')
+  switch (kind) {
+    case 'distance':
+      return `离登记的住址约 ${figure('metres')} m（定位误差约 ${figure('accuracy')} m）`
+    case 'shortStay':
+      return `停留 ${figure('minutes')} 分钟`
+    case 'impossibleTravel':
+      return `与另一户相距约 ${figure('metres')} m，间隔 ${figure('minutes')} 分钟`
+    case 'reusedPhoto':
+      return `${figure('photos')} 张照片也出现在别的记录中`
+    case 'equalAnswers':
+      return `连续 ${figure('homes')} 户的答案完全相同`
+    case 'clock':
+      return `手机时间相差约 ${figure('minutes')} 分钟`
+  }
+}
