@@ -1,3 +1,6 @@
+-- Lists of planned visits are read by day.
+create index plan_day on visits.plan (district, month, on_day, id);
+
 -- What stands around the visits: what an elder lets the family see, mutual-aid groups, guardianship, mental care, the upkeep of the roster.
 create table visits.family_choice (
   district      text collate "C" not null,

@@ -123,18 +123,22 @@ export async function listPlan(tx: Tx, asked: PlanAsked): Promise<{ rows: PlanLi
     done: sql`p.state = 'done'`,
   }[view]
   const [day, id] = (after ?? '').split('_')
+  // The page first, then what is shown of its rows: names are looked up for a hundred, not for a district.
   const { rows } = await sql<PlanLine>`
-    select p.district, p.id::text as id, p.elder_id::text as "elderId", e.name, coalesce(d.name, '') as "villageName", p.on_day::text as "on",
+    with page as materialized (
+      select p.* from visits.plan p
+       where ${within('p', scope, area)} and p.month = ${month}::date and ${shown}
+         and ${helper === undefined ? sql`true` : sql`p.account = ${helper}`} and ${village === undefined ? sql`true` : sql`p.village = ${village}`}
+         and ${day === undefined || id === undefined ? sql`true` : sql`(p.on_day, p.id) > (${day}::date, ${id}::uuid)`}
+       order by p.on_day, p.id limit ${PAGE + 1})
+    select p.district, p.id::text as id, p.elder_id::text as "elderId",
+           (select e.name from elders.elder e where e.district = p.district and e.id = p.elder_id) as name, coalesce(d.name, '') as "villageName", p.on_day::text as "on",
            coalesce((select max(o.name) from visits.post o where o.district = p.district and o.account = p.account), p.account) as helper,
-           p.state, p.attempts, p.cause, p.evidence, coalesce(l.because, '{}') as because,
+           p.state, p.attempts, p.cause, p.evidence,
+           coalesce((select l.because from visits.listed l where l.district = p.district and l.month = p.month and l.elder_id = p.elder_id), '{}') as because,
            (select r.reason from visits.record r where r.district = p.district and r.plan_id = p.id and r.outcome = 'notSeen' order by r.started_at desc limit 1) as reason
-      from visits.plan p join elders.elder e on e.district = p.district and e.id = p.elder_id
-      left join divisions.division d on d.key = p.village
-      left join visits.listed l on l.district = p.district and l.month = p.month and l.elder_id = p.elder_id
-     where ${within('p', scope, area)} and p.month = ${month}::date and ${shown}
-       and ${helper === undefined ? sql`true` : sql`p.account = ${helper}`} and ${village === undefined ? sql`true` : sql`p.village = ${village}`}
-       and ${day === undefined || id === undefined ? sql`true` : sql`(p.on_day, p.id) > (${day}::date, ${id}::uuid)`}
-     order by p.on_day, p.id limit ${PAGE + 1}`.execute(tx)
+      from page p left join divisions.division d on d.key = p.village
+     order by p.on_day, p.id`.execute(tx)
   const last = rows.length > PAGE ? rows[PAGE - 1] : undefined
   return { rows: rows.slice(0, PAGE), next: last === undefined ? null : `${last.on}_${last.id}` }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Processes } from '../../engines/process/index.ts'
+import { act, type Processes } from '../../engines/process/index.ts'
 import { addDays, addMonths, type Day, firstOfMonth, type Month } from '../../platform/clock/day.ts'
 import type { Keyring } from '../../platform/crypto/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
@@ -80,7 +80,10 @@ async function fillDuty(tx: Tx, { district, today, keyring }: DemonstrationOrder
   }
 }
 
-/** Records of a month for everybody but the township from close by, as one statement: nine in ten visits made, most with a place. */
+/** The villages whose visits come through the front door. */
+const closeBy = (township: string): string[] => ['001', '002', '003', '004'].map((each) => `${township}${each}`)
+
+/** Records of a month for everybody but the villages from close by, as one statement: nine in ten visits made, most with a place. */
 async function fillRecords(tx: Tx, { district, township, today }: DemonstrationOrder, month: Month): Promise<void> {
   await sql`
     insert into visits.record (district, id, elder_id, township, village, plan_id, account, helper, way, outcome, reason, on_day, started_at, ended_at, saved_at,
@@ -97,7 +100,7 @@ async function fillRecords(tx: Tx, { district, township, today }: DemonstrationO
       left join lateral (select name from visits.post o where o.district = p.district and o.account = p.account limit 1) o on true
       cross join lateral (select ('x' || substr(md5(p.id::text), 1, 6))::bit(24)::int % 100 as dice) d
       cross join lateral (select d.dice, e.lng is not null and d.dice % 11 <> 3 as placed) x
-     where p.district = ${district} and p.month = ${month}::date and (p.township <> ${township} or p.month < ${firstOfMonth(today)}::date)
+     where p.district = ${district} and p.month = ${month}::date and (not coalesce(p.village = any (${closeBy(township)}::text[]), false) or p.month < ${firstOfMonth(today)}::date)
        and p.on_day < ${today}::date and p.account <> '' and x.dice < 93`.execute(tx)
   await sql`
     update visits.plan p
@@ -144,8 +147,8 @@ async function visitsFromCloseBy(tx: Tx, order: DemonstrationOrder, month: Month
     select * from (
       select p.id::text as id, p.elder_id::text as elder, p.account, p.on_day::text as "on", e.lng, e.lat, row_number() over (partition by p.village order by p.on_day, p.id)::int as n
         from visits.plan p join elders.elder e on e.district = p.district and e.id = p.elder_id
-       where p.district = ${district} and p.month = ${month}::date and p.township = ${township} and p.on_day < ${today}::date) v
-     where n <= 20 order by "on", id limit 160`.execute(tx)
+       where p.district = ${district} and p.month = ${month}::date and p.village = any (${closeBy(township)}::text[]) and p.on_day < ${today}::date) v
+     where n <= 20 order by "on", id`.execute(tx)
   for (const planned of rows) {
     const gamed = planned.account === GAMED
     for (const record of gamed ? [atTheDesk(order, planned)] : atTheDoor(order, planned)) {
@@ -162,6 +165,26 @@ async function visitsFromCloseBy(tx: Tx, order: DemonstrationOrder, month: Month
       const kept = await recordVisit(tx, around, record)
       if (!kept.ok) throw new Error(`a demonstration visit was refused: ${kept.refusal.message}`)
     }
+  }
+  await lookedAfter(tx, order)
+}
+
+/** Somebody went to see all but those of the last days. */
+async function lookedAfter(tx: Tx, { district, today, processes }: DemonstrationOrder): Promise<void> {
+  const { rows } = await sql<{ district: string; id: string; on: Day }>`
+    select district, case_id::text as id, (opened_at at time zone 'Asia/Shanghai')::date::text as "on" from visits.check
+     where district = ${district} and closed_at is null and opened_at < ${today}::date - 3 order by opened_at`.execute(
+    tx,
+  )
+  for (const { on, ...ref } of rows) {
+    const actorAt = () => ({ account: 'demo-township', roles: ['townshipClerk' as const] })
+    const done = await act(
+      tx,
+      ref,
+      { move: 'findSafe', reason: '到家中见到本人，已联系家人' },
+      { processes, actorAt, today: on },
+    )
+    if (!done.ok) throw new Error(`a demonstration check could not be closed: ${done.refusal.message}`)
   }
 }
 

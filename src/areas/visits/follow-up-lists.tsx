@@ -8,11 +8,11 @@ import { listChecks, listProposals, listReferrals, settleProposal } from './cont
 import { CHECK_BECAUSE, DANGER, NEEDS, REFERRAL_STATES } from './words.ts'
 
 /** What visits set going: people to look for now, needs with owner and deadline, and changes of the register that were proposed. */
-export function FollowUps({ area }: { area: string | undefined }) {
+export function FollowUps({ area, maySettle }: { area: string | undefined; maySettle: boolean }) {
   const query = area ? { area } : {}
   const checks = useEndpoint(listChecks, { query })
   const referrals = useEndpoint(listReferrals, { query })
-  const proposals = useEndpoint(listProposals, { query })
+  const proposals = useEndpoint(listProposals, { query }, maySettle)
   return (
     <div className="y-stack">
       <h2>需要马上核实</h2>

@@ -95,7 +95,11 @@ export function VisitsPage() {
                 count: data.total.overdue + data.total.unassigned,
                 content: () => <PlanList query={query} />,
               },
-              { id: 'follow', label: '核实与需求', content: () => <FollowUps area={search.area} /> },
+              {
+                id: 'follow',
+                label: '核实与需求',
+                content: () => <FollowUps area={search.area} maySettle={data.may.replan} />,
+              },
               { id: 'pairs', label: '结对', content: () => <PairList area={search.area} /> },
               {
                 id: 'duty',
