@@ -6,6 +6,7 @@ import { elders, elderWork } from '../areas/elders/index.ts'
 import { facilities, filings } from '../areas/facilities/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
+import { networks } from '../areas/networks/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
@@ -36,6 +37,7 @@ export const areas: readonly Area[] = [
   benefitsArea,
   facilities,
   filings(processes),
+  networks,
   funds,
   subsidies,
   whatif,

@@ -143,6 +143,10 @@ export const screens: readonly ScreenEntry[] = [
     () => import('../areas/facilities/facility-page.tsx').then((m) => m.FacilityPage),
     { roles: [...FACILITIES] },
   ),
+  office('/w/networks', () => import('../areas/networks/network-page.tsx').then((m) => m.NetworkPage), {
+    rail: ['网络与项目', 'list'],
+    roles: ['districtOfficer', 'townshipClerk', 'cityOfficer', 'districtFinance'],
+  }),
   office('/w/filings', () => import('../areas/facilities/filing-list.tsx').then((m) => m.FilingList), {
     rail: ['机构备案', 'cases'],
     roles: ['districtOfficer', 'townshipClerk', 'cityOfficer', 'operator'],
