@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tools/testing/longest-first.ts'
 
 export default defineConfig({
   test: {
@@ -8,5 +9,8 @@ export default defineConfig({
     testTimeout: process.env.PROVE === '1' ? 1_200_000 : 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    // CI repeats a failed test once on its busy machine, and the run's last lines name every test that needed it.
+    retry: process.env.CI === undefined ? 0 : 1,
   },
 })

@@ -37,8 +37,9 @@ describe('W30 accounts, grants and audit', () => {
     const given = await make(username)
     const cookie = await app.signIn(username, given)
     const body = { currentPassword: given, newPassword: `${username}-own-password` }
-    expect((await app.call('POST', '/api/auth/change-password', { as: cookie, body })).status).toBe(200)
-    return cookie
+    const changed = await app.call('POST', '/api/auth/change-password', { as: cookie, body })
+    expect(changed.status).toBe(200)
+    return cookiesOf(changed)
   }
   const grant = (username: string, body: object, as = first) =>
     app.call('POST', `/api/accounts/${username}/grants`, { as, body: { reason: '新到岗', ...body } })
@@ -66,9 +67,9 @@ describe('W30 accounts, grants and audit', () => {
     expect(session.body).toMatchObject({ account: { roles: [], passwordExpiresAt: expect.any(String) } })
     expect((await app.call('GET', '/api/elders', { as: cookie })).status).toBe(403)
     const body = { currentPassword: given, newPassword: 'a-password-of-my-own' }
-    expect((await app.call('POST', '/api/auth/change-password', { as: cookie, body })).status).toBe(200)
-    expect(await rolesOf(cookie)).toMatchObject([{ role: 'townshipClerk' }])
-    expect((await app.call('GET', '/api/elders', { as: cookie })).status).toBe(200)
+    const own = cookiesOf(await app.call('POST', '/api/auth/change-password', { as: cookie, body }))
+    expect(await rolesOf(own)).toMatchObject([{ role: 'townshipClerk' }])
+    expect((await app.call('GET', '/api/elders', { as: own })).status).toBe(200)
   })
 
   it('a role that pays counts only after a second administrator has signed', async () => {
@@ -181,6 +182,37 @@ describe('W30 accounts, grants and audit', () => {
     expect((await app.platform.identity.standingOf('careful-one'))?.passwordExpiresAt).toBeNull()
     await expect(app.signIn('careful-one', before)).rejects.toThrow('401')
     expect(await app.signIn('careful-one', 'a-longer-password')).toContain('session')
+  })
+
+  it('a new password ends every other session, asked for or not; a session that no longer counts sets none', async () => {
+    const before = await make('two-places')
+    const [here, there] = [await app.signIn('two-places', before), await app.signIn('two-places', before)]
+    const change = (as: string, currentPassword: string, newPassword: string) =>
+      app.call('POST', '/api/auth/change-password', {
+        as,
+        body: { currentPassword, newPassword, revokeOtherSessions: false },
+      })
+    expect((await change(here, before, 'a-longer-password')).status).toBe(200)
+    expect((await app.call('GET', '/api/session', { as: there })).status).toBe(401)
+    const open = await app.signIn('two-places', 'a-longer-password')
+    const age = (how: ReturnType<typeof sql>) => asIdentity(app.platform.db, (tx) => how.execute(tx))
+    // Its one-time code ended while it was open.
+    await age(sql`update standing set password_expires_at = '2020-01-01' where account = 'two-places'`)
+    expect((await change(open, 'a-longer-password', 'another-password')).status).toBe(401)
+    await age(sql`update standing set password_expires_at = null where account = 'two-places'`)
+    // In use without a pause, and older than a session may be.
+    await age(sql`update session set "createdAt" = clock_timestamp() - interval '30 days'`)
+    expect((await change(open, 'a-longer-password', 'another-password')).status).toBe(401)
+    expect(
+      (await app.call('POST', '/api/auth/two-factor/enable', { as: open, body: { password: 'a-longer-password' } }))
+        .status,
+    ).toBe(401)
+  })
+
+  it('an account without a grant is nobody to the areas', async () => {
+    const cookie = await app.signIn('without-grant', await make('without-grant'))
+    for (const path of ['/api/jobs', '/api/workbench', '/api/papers?object=elder&objectId=x'])
+      expect([path, (await app.call('GET', path, { as: cookie })).status]).toEqual([path, 403])
   })
 
   it('the audit is searched by person, object, kind and day, page by page, within the auditor’s districts', async () => {

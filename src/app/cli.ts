@@ -1,3 +1,4 @@
+import './compile-cache.ts'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { delegationsTo, recordDelegation } from '../areas/applications/index.ts'
 import { addDays } from '../platform/clock/day.ts'
-import { asIdentity, asSystem, newId } from '../platform/db/index.ts'
+import { asSystem } from '../platform/db/index.ts'
 import type { Platform } from '../platform/http/index.ts'
 import { DEMONSTRATION_DISTRICT } from './demonstration.ts'
 import { DEMONSTRATION_FAMILY, DEMONSTRATION_PASSWORD } from './demonstration-accounts.ts'
@@ -15,21 +15,14 @@ export async function ensureDemonstrationFamily(platform: Platform): Promise<voi
   const there = await asSystem(platform.db, (tx) => delegationsTo(tx, DEMONSTRATION_FAMILY, today))
   if (there.length > 0) return
   const digest = await platform.identity.digestOf(DEMONSTRATION_PASSWORD)
-  const made = await platform.identity.createAccount({
+  await platform.identity.createAccount({
     username: DEMONSTRATION_FAMILY,
     name: '演示·家属',
     password: { digest },
     by: BY,
     demonstration: true,
+    grant: { role: 'family', division: DEMONSTRATION_DISTRICT, from: today, reason: REASON },
   })
-  if (made)
-    await asIdentity(platform.db, (tx) =>
-      sql`
-        insert into "grant" (id, account, role, division, valid_from, reason, granted_by, needs_approval)
-        values (${newId()}, ${DEMONSTRATION_FAMILY}, 'family', ${DEMONSTRATION_DISTRICT}, ${today}::date, ${REASON}, ${BY}, false)`.execute(
-        tx,
-      ),
-    )
   await asSystem(platform.db, async (tx) => {
     // One with a case that was refused, one with a case under way: both doors of P05 have something to show.
     const { rows } = await sql<{ id: string; township: string; village: string | null }>`

@@ -140,6 +140,19 @@ describe('signing in', () => {
     for (const { text } of rows) expect(text).not.toMatch(/secret-and-wrong|wrong-password|yiyang-demo/)
   })
 
+  it('keeps nothing of what was typed where no account has that name: it may be an ID number or a password', async () => {
+    for (const username of ['50000019500101001x', 'My Secret In The Wrong Field'])
+      await app.call('POST', SIGN_IN, { body: { username, password: 'wrong-password' } })
+    const { rows: audit } = await asSystem(app.platform.db, (tx) =>
+      sql<{ text: string }>`select e::text as text from audit.entry e where account ^@ '?'`.execute(tx),
+    )
+    const { rows: attempts } = await asIdentity(app.platform.db, (tx) =>
+      sql<{ text: string }>`select a::text as text from sign_in_attempt a`.execute(tx),
+    )
+    expect(audit.length).toBeGreaterThan(1)
+    for (const { text } of [...audit, ...attempts]) expect(text.toLowerCase()).not.toMatch(/50000019500101|secret in/)
+  })
+
   it('accounts are out of reach of requests and jobs', async () => {
     const look = sql`select * from identity."user"`
     const scope = { account: 'a', districts: ['500113'], townships: [], villages: [] }

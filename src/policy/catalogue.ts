@@ -8,6 +8,7 @@ import chongqingDocuments from './chongqing/documents.json' with { type: 'json' 
 import openValues from './chongqing/open-values.json' with { type: 'json' }
 import chongqingParameters from './chongqing/parameters.json' with { type: 'json' }
 import chongqingSchemes from './chongqing/schemes.json' with { type: 'json' }
+import chongqingVisits from './chongqing/visits.json' with { type: 'json' }
 import nationalDocuments from './national/documents.json' with { type: 'json' }
 import nationalParameters from './national/parameters.json' with { type: 'json' }
 
@@ -68,6 +69,7 @@ const rows = [
   ...nationalParameters,
   ...chongqingParameters,
   ...chongqingSchemes,
+  ...chongqingVisits,
   ...bananParameters,
 ] as unknown as readonly ParameterRow[]
 const texts = [...nationalDocuments, ...chongqingDocuments, ...bananDocuments] as unknown as readonly Document[]

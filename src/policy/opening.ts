@@ -49,6 +49,14 @@ const ABOUT: Readonly<Record<string, string>> = {
   'temporary-use-five-years': 'conversion',
 }
 
+/** True when the facts say that there is none of what the rule is about. */
+const isWithout = (input: unknown, { id }: Rule): boolean => {
+  const given = input as Readonly<Record<string, unknown>>
+  const name = ABOUT[id]
+  if (name === undefined) return false
+  return given[Object.hasOwn(given, `${id}.${name}`) ? `${id}.${name}` : name] === null
+}
+
 /** An answer that applies and is a duty all the same. */
 const DUTIES: ReadonlySet<string> = new Set(['internal-clinic-procedure approval'])
 
@@ -80,7 +88,7 @@ export function openingOf(
   }
   const opening: Record<keyof Opening, unknown[]> = { spared: [], required: [], verify: [], receivable: [], open: [] }
   for (const rule of rules) {
-    if (read.given(rule)[ABOUT[rule.id] ?? ''] === null) continue
+    if (isWithout(input, rule)) continue
     const answer = answerTo(rule, read.given)
     const line: OpeningLine = { rule: rule.id, clauses: answer.clauses, answer }
     if (answer.askWhom !== undefined && answer.applies === null) opening.verify.push({ ...line, with: answer.askWhom })

@@ -22,7 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const citus = process.env.TEST_CITUS_URL
   const given = citus ?? process.env.TEST_DATABASE_URL
   const folder = mkdtempSync(join(tmpdir(), 'yiyang-test-'))
-  const cluster = given === undefined ? await startCluster(folder) : { url: given, stop: async () => {} }
+  const cluster =
+    given === undefined ? await startCluster(folder, { lasting: false }) : { url: given, stop: async () => {} }
   const workers = citus === undefined ? [] : await workersOf(citus)
   const template = `${TEMPLATE}_${process.pid}`
   for (const node of [cluster.url, ...workers]) await onCluster(node, `create database ${template}`)

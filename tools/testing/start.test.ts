@@ -17,6 +17,8 @@ import { type RunningServer, startServer, yiyang } from './server-process.ts'
 const base = mkdtempSync(join(tmpdir(), 'yiyang-start-'))
 // As root the database runs as another account, which must be able to reach its folder.
 chmodSync(base, 0o755)
+/** Made by the first test; those that are about something else than a first start go on with it. */
+const made = join(base, 'one')
 const running: RunningServer[] = []
 const start = async (folder: string) => {
   const server = await startServer(['--empty', '--data', folder])
@@ -30,7 +32,7 @@ afterAll(async () => {
 
 describe('the data folder', { timeout: 300_000 }, () => {
   it('belongs to one server: the second is refused in one sentence, commands join the first', async () => {
-    const folder = join(base, 'one')
+    const folder = made
     const first = await start(folder)
     await expect(start(folder)).rejects.toThrow(
       new RegExp(`already runs on this data folder \\(process ${first.process.pid} at ${first.address}\\)`),
@@ -45,7 +47,7 @@ describe('the data folder', { timeout: 300_000 }, () => {
   })
 
   it('needs no hand after a kill: the database that lived on is taken over', async () => {
-    const folder = join(base, 'killed')
+    const folder = made
     const first = await start(folder)
     await first.kill()
     const postmaster = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
@@ -77,26 +79,23 @@ describe('the data folder', { timeout: 300_000 }, () => {
   })
 
   it('a lock whose process id belongs to somebody else now is no lock', async () => {
-    const folder = join(base, 'stale')
-    mkdirSync(folder)
-    writeFileSync(join(folder, 'yiyang.lock'), JSON.stringify({ pid: process.pid, startedTicks: '1' }))
-    const server = await start(folder)
+    writeFileSync(join(made, 'yiyang.lock'), JSON.stringify({ pid: process.pid, startedTicks: '1' }))
+    const server = await start(made)
     expect(await server.stop()).toBe(0)
   })
 })
 
 describe('backup and restore from the command line', { timeout: 300_000 }, () => {
   it('beside a running server, into an empty folder, with the keys that were kept apart', async () => {
-    const [folder, backup, keys, other] = ['town', 'backup', 'kept/keys.json', 'restored'].map((name) =>
-      join(base, name),
-    )
-    const server = await start(folder!)
-    const made = await yiyang('db', 'backup', backup!, '--data', folder!)
-    expect(made.status).toBe(0)
-    expect(made.err).toContain('keys are not in the backup')
+    const folder = made
+    const [backup, keys, other] = ['backup', 'kept/keys.json', 'restored'].map((name) => join(base, name))
+    const server = await start(folder)
+    const saved = await yiyang('db', 'backup', backup!, '--data', folder)
+    expect(saved.status).toBe(0)
+    expect(saved.err).toContain('keys are not in the backup')
     expect(readdirSync(backup!)).not.toContain('keys.json')
     mkdirSync(join(base, 'kept'))
-    copyFileSync(join(folder!, 'keys.json'), keys!)
+    copyFileSync(join(folder, 'keys.json'), keys!)
     await server.stop()
     expect(await yiyang('db', 'verify', backup!)).toMatchObject({ status: 0 })
 
@@ -105,7 +104,7 @@ describe('backup and restore from the command line', { timeout: 300_000 }, () =>
     expect(without.err).toContain('--keys')
     const restored = await yiyang('db', 'restore', backup!, '--data', other!, '--keys', keys!)
     expect(restored.err).toBe('')
-    expect(JSON.parse(restored.out).tables).toBe(JSON.parse(made.out).tables)
+    expect(JSON.parse(restored.out).tables).toBe(JSON.parse(saved.out).tables)
     expect(readFileSync(join(other!, 'keys.json'), 'utf8')).toBe(readFileSync(keys!, 'utf8'))
     expect(await yiyang('db', 'verify', '--data', other!)).toMatchObject({ status: 0 })
     const again = await yiyang('db', 'restore', backup!, '--data', other!, '--keys', keys!)

@@ -4,11 +4,20 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { readSources, type Source } from '../checks/sources.ts'
+import { passingFolder } from './folders.ts'
 
-/** Numbers of tests, and a line for each failed one: file, name, first line of the message. */
-export type Counts = { passed: number; failed: number; skipped: number; failures: readonly string[] }
+/** Numbers of tests, and a line (file, name, first lines of the message) for each that failed, or passed only when repeated. */
+export type Counts = {
+  passed: number
+  failed: number
+  skipped: number
+  failures: readonly string[]
+  repeated: readonly string[]
+}
 
 const ROOT = join(import.meta.dirname, '../..')
+/** What Node compiled once serves every process of the run: the hundreds of small commands that tests start, and vitest's own. */
+const COMPILED = join(ROOT, 'node_modules', '.cache', 'yiyang')
 
 /** Runs vitest once and counts from its JSON report. A file that could not even be loaded counts as one failure. */
 export async function runSuite(args: readonly string[], env: Record<string, string> = {}): Promise<Counts> {
@@ -18,7 +27,11 @@ export async function runSuite(args: readonly string[], env: Record<string, stri
   const child = spawn(
     process.execPath,
     [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
-    { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } },
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, TMPDIR: passingFolder(), NODE_COMPILE_CACHE: COMPILED, ...env },
+    },
   )
   const status = await new Promise<number | null>((done) => child.once('close', done))
   try {
@@ -28,7 +41,13 @@ export async function runSuite(args: readonly string[], env: Record<string, stri
       ? { ...counts, failed: 1, failures: [`an error outside every test: vitest ended with ${status}`] }
       : counts
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, failures: [`vitest ended with ${status} and left no report`] }
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      failures: [`vitest ended with ${status} and left no report`],
+      repeated: [],
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -46,12 +65,15 @@ export function countReport(json: string): Counts {
   }
   const counts = { passed: 0, failed: 0, skipped: 0 }
   const failures: string[] = []
+  const repeated: string[] = []
   for (const file of report.testResults) {
     const path = relative(ROOT, file.name ?? '')
     const failedBefore = counts.failed
     for (const { status, fullName, failureMessages } of file.assertionResults) {
-      if (status === 'passed') counts.passed++
-      else if (status === 'failed') {
+      if (status === 'passed') {
+        counts.passed++
+        if (failureMessages?.length) repeated.push(failureLine(`${path}: ${fullName}`, failureMessages[0]))
+      } else if (status === 'failed') {
         counts.failed++
         failures.push(failureLine(`${path}: ${fullName}`, failureMessages?.[0]))
       } else counts.skipped++
@@ -61,7 +83,7 @@ export function countReport(json: string): Counts {
       failures.push(failureLine(path, file.message))
     }
   }
-  return { ...counts, failures }
+  return { ...counts, failures, repeated }
 }
 
 /** One line, so that the end of a long log can name what failed: a log's reader often has its tail only. */
@@ -73,6 +95,7 @@ export const add = (a: Counts, b: Counts): Counts => ({
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
   failures: [...a.failures, ...b.failures],
+  repeated: [...a.repeated, ...b.repeated],
 })
 
 /** Test files whose text matches, as paths from the root: the proof suites read PROVE. */
@@ -81,6 +104,22 @@ export const testFiles = (matching: RegExp): string[] =>
     .filter(({ path, text }) => isSuite(path) && matching.test(text))
     .map(({ path }) => path)
     .sort()
+
+/** The files of the browser suite. */
+export const browserFiles = (): Source[] =>
+  [...readSources(ROOT).values()].filter(({ path }) => /^e2e\/[^/]+\.e2e\.ts$/.test(path))
+
+/** Two groups of about the same length of text, which is about the same time. */
+export function inTwo(files: readonly Source[]): [string[], string[]] {
+  const halves: [string[], string[]] = [[], []]
+  const long = [0, 0]
+  for (const { path, text } of files.toSorted((a, b) => b.text.length - a.text.length || (a.path < b.path ? -1 : 1))) {
+    const to = long[0]! <= long[1]! ? 0 : 1
+    halves[to].push(path)
+    long[to]! += text.length
+  }
+  return halves
+}
 
 /** Test files that come to a file through their imports: the database suites come to the one that makes test databases. */
 export function testFilesReaching(file: string): string[] {

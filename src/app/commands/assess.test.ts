@@ -30,5 +30,8 @@ describe('yiyang assess', () => {
     expect([unknown.status, unknown.json]).toMatchObject([2, { error: { code: 'INSTRUMENT_UNKNOWN' } }])
     const list = await yiyang('assess score ltci --answers -', [])
     expect([list.status, list.json]).toMatchObject([2, { error: { code: 'ANSWERS_INVALID' } }])
+    const misspelt = await yiyang('assess score gbt42195 --answers -', { items, eventsLast30Days: { fal: 1 } })
+    expect([misspelt.status, misspelt.json]).toMatchObject([2, { error: { code: 'EVENT_UNKNOWN' } }])
+    expect(JSON.stringify(misspelt.json)).toMatch(/fal .*fall（跌倒）/)
   })
 })

@@ -1,4 +1,12 @@
-import { type Answers, itemsOf, mostPoints, type Score, type SettingOf, score } from '../../engines/instrument/index.ts'
+import {
+  type Answers,
+  type Instrument,
+  itemsOf,
+  mostPoints,
+  type Score,
+  type SettingOf,
+  score,
+} from '../../engines/instrument/index.ts'
 import { dayAt } from '../../platform/clock/day.ts'
 import { findInstrument, instruments, resolveParameter } from '../../policy/index.ts'
 import { json, optionOf, readDay, readPlace, refused, runCommand } from '../command-line/arguments.ts'
@@ -31,7 +39,9 @@ async function act(args: readonly string[], [verb, id]: readonly string[]): Prom
     })
   const file = optionOf(args, '--answers')
   if (file === undefined) throw refused('ANSWERS_MISSING', '请用 --answers 写明答卷文件，或用 - 从标准输入读入。')
-  return json(answer(score(instrument, parse(await readText(file)), await settingsAt(args))))
+  const answers = parse(await readText(file))
+  refuseUnknownEvents(instrument, answers)
+  return json(answer(score(instrument, answers, await settingsAt(args))))
 }
 
 /** The stable form of the answer. `domains` stands only where the form grades its parts first, `ignored` where a name is unknown. */
@@ -41,6 +51,18 @@ function answer({ instrument, domains, ignored, ...scored }: Score) {
     ...scored,
     ...(Object.keys(domains).length > 0 ? { domains } : {}),
     ...(ignored.length > 0 ? { ignored } : {}),
+  }
+}
+
+/** An event under a name that the form does not have would be counted as nothing; scripts must hear of it. */
+function refuseUnknownEvents({ circumstances = [] }: Instrument, answers: Answers): void {
+  for (const { code, kind, kinds } of circumstances) {
+    const given = answers[code]
+    if (kind !== 'counts' || kinds === undefined || typeof given !== 'object' || given === null) continue
+    const unknown = Object.keys(given).filter((name) => !kinds.some((each) => each.code === name))
+    if (unknown.length === 0) continue
+    const known = kinds.map((each) => `${each.code}（${each.label}）`).join('、')
+    throw refused('EVENT_UNKNOWN', `${code} 中没有名为 ${unknown.join('、')} 的事件，可写：${known}。`)
   }
 }
 

@@ -115,11 +115,16 @@ function AccountActs({ account }: { account: AccountView }) {
       <CaseActions
         onAct={onAct}
         actions={[
-          {
-            id: 'reset',
-            label: '重设密码',
-            warn: { sentence: `${account.name}的所有登录都会结束，要用新的一次性密码登录并马上修改。` },
-          },
+          // What a family's account opens is one person's file: only the counter that checked who they are gives a new code.
+          ...(account.grants.some((grant) => grant.role === 'elder' || grant.role === 'family')
+            ? []
+            : [
+                {
+                  id: 'reset',
+                  label: '重设密码',
+                  warn: { sentence: `${account.name}的所有登录都会结束，要用新的一次性密码登录并马上修改。` },
+                },
+              ]),
           account.disabled
             ? { id: 'enable', label: '恢复账号', reason: { required: true } }
             : {

@@ -1,7 +1,7 @@
 import { record } from '../../platform/audit/index.ts'
 import { asIdentity, type Tx } from '../../platform/db/index.ts'
 import { ok, type Platform, type Result, refuse } from '../../platform/http/index.ts'
-import { oneTimePassword, type Principal } from '../../platform/identity/index.ts'
+import { CITIZEN_ROLES, oneTimePassword, type Principal } from '../../platform/identity/index.ts'
 import { visibleGrants } from './list-accounts.ts'
 import { type AccountRow, grantsOf, readAccount, setDisabled } from './queries.ts'
 import { type Reach, reachOf } from './reach.ts'
@@ -35,7 +35,13 @@ export async function resetPassword(
   principal: Principal,
   username: string,
 ): Promise<Result<PasswordOnce>> {
-  const allowed = await changing(platform, principal, username, async () => ok(undefined))
+  const allowed = await changing(platform, principal, username, async (tx) => {
+    const grants = await grantsOf(tx, [username])
+    // What a citizen's account opens is one person's file, which an administrator does not see: only the counter, which checks who stands there.
+    return grants.some((grant) => CITIZEN_ROLES.includes(grant.role))
+      ? refuse(refusals.citizenPassword())
+      : ok(undefined)
+  })
   if (!allowed.ok) return allowed
   const password = oneTimePassword()
   await platform.identity.setPassword(username, password, principal.account, HOURS)

@@ -42,6 +42,7 @@ function firstFault(request: GrantRequest, now: GrantSituation): Refusal | undef
   if (request.validUntil !== null && request.validUntil <= request.validFrom) return refusals.periodReversed()
   if (ORGANISATION_ROLES.includes(request.role) && request.organisation === undefined)
     return refusals.organisationMissing()
+  if (now.held.some((grant) => CITIZEN_ROLES.includes(grant.role))) return refusals.citizenAccount()
   const other = now.held.find((grant) => areApart(grant.role, request.role))
   if (other !== undefined) return refusals.rolesApart(ROLES[request.role], ROLES[other.role])
   const same = now.held.some(

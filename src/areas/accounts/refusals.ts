@@ -7,6 +7,14 @@ export const refusals = {
   accountUnknown: () => no('ACCOUNT_UNKNOWN', 404, '没有找到这个账号，或它不在您管理的区划内。请核对用户名后再查。'),
   citizenRole: () =>
     no('CITIZEN_ROLE', 422, '老人和家属的登录由窗口核验身份后办理，不在这里授权。请让他们到乡镇（街道）便民服务中心。'),
+  citizenPassword: () =>
+    no(
+      'CITIZEN_PASSWORD',
+      422,
+      '这是老人或家属的账号，登录码由窗口核验身份后重新发给，不在这里重置。请让他们到乡镇（街道）便民服务中心，或联系村（社区）养老助理。',
+    ),
+  citizenAccount: () =>
+    no('CITIZEN_ACCOUNT', 422, '这是老人或家属的账号，不能再给它工作岗位。请为这位工作人员另建一个账号。'),
   usernameTaken: (name: string) => no('USERNAME_TAKEN', 409, `用户名“${name}”已有人使用，请换一个用户名。`),
   grantUnknown: () => no('GRANT_UNKNOWN', 404, '没有找到这项授权，或它不在您管理的区划内。请刷新后再试。'),
   divisionUnknown: (key: string) =>

@@ -1,59 +1,30 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { processes } from '../../app/processes.ts'
-import { type TestApplication, testApplication } from '../../app/testing.ts'
-import { fireDeadlines } from '../../engines/process/index.ts'
-import { day } from '../../platform/clock/day.ts'
-import { asSystem, newId } from '../../platform/db/index.ts'
+import { type CaseTown, caseTown } from '../../app/testing-cases.ts'
+import { act, fireDeadlines } from '../../engines/process/index.ts'
+import { asSystem, inScope, newId } from '../../platform/db/index.ts'
+import { openFile } from '../../platform/files/index.ts'
 import { batchesOf, runMonth } from '../benefits/index.ts'
 import { treeOfDataset } from '../divisions/index.ts'
-import { setFacts, shareDistricts } from '../elders/index.ts'
-import { readSettings, setDemonstrationValues } from '../rules/index.ts'
+import { moveFile } from '../elders/move-file.ts'
+import { readSettings } from '../rules/index.ts'
+import { rateCase } from './progress.ts'
 
-const JIESHI = '500113103'
-let app: TestApplication
-let clock = new Date('2026-03-02T10:00:00+08:00')
+let town: CaseTown
+let post: CaseTown['post']
+let get: CaseTown['get']
+let elder: CaseTown['elder']
 let clerk = ''
 let officer = ''
 let village = ''
 
 beforeAll(async () => {
-  app = await testApplication({ now: () => clock })
-  await asSystem(app.platform.db, (tx) =>
-    setDemonstrationValues(tx, { division: '500113', from: day('2025-01-01'), maker: 'maker', checker: 'checker' }),
-  )
-  clerk = await app.signIn('demo-township')
-  officer = await app.signIn('demo-district')
-  village = await app.signIn('demo-village')
+  town = await caseTown('2026-03-02T10:00:00+08:00')
+  ;({ post, get, elder, clerk, officer, village } = town)
 })
-afterAll(() => app.close())
+afterAll(() => town.close())
 
-async function elder({ born = '1940-05-05', facts = {} as Record<string, string[]> } = {}) {
-  const id = newId()
-  await asSystem(app.platform.db, async (tx) => {
-    await shareDistricts(tx, ['500113'])
-    await sql`
-      insert into elders.elder (district, id, name, sex, birth_date, id_kind, township, village, household_division)
-      values ('500113', ${id}, '甲某', 'female', ${born}::date, 'none', ${JIESHI}, ${`${JIESHI}001`}, ${JIESHI})`.execute(
-      tx,
-    )
-    for (const [kind, value] of Object.entries(facts))
-      await setFacts(tx, '500113', 'clerk', [
-        {
-          elderId: id,
-          kind: kind as 'hardship',
-          value,
-          validFrom: day('2020-01-01'),
-          validTo: null,
-          source: { kind: 'clerk' },
-        },
-      ])
-  })
-  return { district: '500113', id }
-}
-const post = (path: string, as: string, body: unknown) =>
-  app.call('POST', path, { as, body, headers: { 'idempotency-key': crypto.randomUUID() } })
-const get = (path: string, as: string) => app.call('GET', path, { as })
 type Opened = { district: string; id: string; number: string; scheme: string; missing: string[]; dueOn: string }
 const applyAt = async (who: { district: string; id: string }, schemes: string[], as = clerk, more: object = {}) => {
   const reply = await post('/api/applications', as, {
@@ -69,7 +40,7 @@ const applyAt = async (who: { district: string; id: string }, schemes: string[],
 const move = (one: { district: string; id: string }, name: string, as: string, more: object = {}) =>
   post(`/api/cases/${one.district}/${one.id}/acts`, as, { move: name, ...more })
 const set = (parameter: string, value: string, from: string) =>
-  asSystem(app.platform.db, (tx) =>
+  asSystem(town.platform.db, (tx) =>
     sql`insert into policy.setting (id, division, parameter, value, valid_from, document, proposed_by, approved_by, approved_at)
       values (${newId()}, '500113', ${parameter}, ${JSON.stringify(value)}::jsonb, ${from}::date, '示例', 'a', 'b', clock_timestamp())`.execute(
       tx,
@@ -78,11 +49,11 @@ const set = (parameter: string, value: string, from: string) =>
 const run = async (month: string) => {
   const at = `${month}-01` as never
   const batches = batchesOf(treeOfDataset(), '500113', at)
-  const settings = await asSystem(app.platform.db, (tx) => readSettings(tx))
+  const settings = await asSystem(town.platform.db, (tx) => readSettings(tx))
   if (!batches.ok) throw new Error(batches.refusal.message)
-  const made = await runMonth(app.platform.db, { batch: batches.value[0]!, month: at, settings, account: 'maker' })
+  const made = await runMonth(town.platform.db, { batch: batches.value[0]!, month: at, settings, account: 'maker' })
   if (!made.ok) throw new Error(made.refusal.message)
-  const { rows } = await asSystem(app.platform.db, (tx) =>
+  const { rows } = await asSystem(town.platform.db, (tx) =>
     sql<{
       elder: string
       outcome: string
@@ -152,8 +123,8 @@ describe('窗口受理', () => {
       consent: { how: 'present' },
     }
     const headers = { 'idempotency-key': crypto.randomUUID() }
-    const first = await app.call('POST', '/api/applications', { as: clerk, body, headers })
-    const again = await app.call('POST', '/api/applications', { as: clerk, body, headers })
+    const first = await town.call('POST', '/api/applications', { as: clerk, body, headers })
+    const again = await town.call('POST', '/api/applications', { as: clerk, body, headers })
     expect([first.status, again.text]).toEqual([200, first.text])
     const { cases } = first.body as { cases: Opened[] }
     expect(cases.map((each) => each.number.slice(0, 8))).toEqual(['GL-2026-', 'YF-2026-'])
@@ -192,6 +163,20 @@ describe('窗口受理', () => {
       channel: 'delegate',
       delegation: { name: '乙某', until: '2026-06-01', over: false },
     })
+  })
+
+  it('a delegation has an end that is not far, and the audit names whose it is', async () => {
+    const who = await elder()
+    const order = { elder: who, name: '乙某', relation: 'child', agreed: { how: 'voice' } }
+    expect(await post('/api/applications/delegations', clerk, { ...order, until: '2046-01-01' })).toMatchObject({
+      status: 422,
+      body: { code: 'APPLICATION_DELEGATION_LONG' },
+    })
+    expect((await post('/api/applications/delegations', clerk, { ...order, until: '2027-01-01' })).status).toBe(200)
+    const { rows } = await asSystem(town.platform.db, (tx) =>
+      sql`select after from audit.entry where action = 'application.delegate' and object_id = ${who.id}`.execute(tx),
+    )
+    expect(rows).toMatchObject([{ after: { name: '乙某', delegate: '' } }])
   })
 
   it('a village worker applies for somebody but does not accept', async () => {
@@ -235,8 +220,8 @@ describe('受理到决定', () => {
     const [opened] = await applyAt(who, ['care-subsidy'])
     await move(opened!, 'accept', clerk)
     await move(opened!, 'verify', clerk)
-    clock = new Date('2026-03-10T09:00:00+08:00')
-    expect(await fireDeadlines(app.platform.db, processes, clock)).toBeGreaterThan(0)
+    town.clock = new Date('2026-03-10T09:00:00+08:00')
+    expect(await fireDeadlines(town.platform.db, processes, town.clock)).toBeGreaterThan(0)
     expect(await move(opened!, 'grant', officer)).toMatchObject({
       status: 409,
       body: { code: 'APPLICATION_NOT_MET', title: expect.stringContaining('困难类别') },
@@ -250,6 +235,26 @@ describe('受理到决定', () => {
     expect(await move(opened!, 'uphold', officer, { reason: '维持' })).toMatchObject({
       body: { code: 'CASE_SAME_PERSON' },
     })
+  })
+
+  it('is not ended for somebody without a word, nor decided by whoever took it in or ended its notice', async () => {
+    const [one] = await applyAt(await elder(), ['old-age-allowance'], officer)
+    expect((await move(one!, 'withdraw', clerk)).status).toBe(403)
+    expect(await move(one!, 'withdrawFor', clerk)).toMatchObject({ status: 422 })
+    await move(one!, 'accept', clerk)
+    await move(one!, 'verify', clerk)
+    expect(await move(one!, 'grant', officer)).toMatchObject({
+      status: 409,
+      body: { code: 'CASE_SAME_PERSON', title: expect.stringContaining('登记申请') },
+    })
+    const facts = { hardship: ['subsistence'], careDependency: ['severe'] }
+    const [noticed] = await applyAt(await elder({ facts }), ['care-subsidy'])
+    await move(noticed!, 'accept', clerk)
+    await move(noticed!, 'verify', clerk)
+    expect((await move(noticed!, 'closeNotice', officer, { reason: '公示期满' })).status).toBe(200)
+    expect(await move(noticed!, 'grant', officer)).toMatchObject({ body: { code: 'CASE_SAME_PERSON' } })
+    const ended = await move(noticed!, 'withdrawFor', clerk, { reason: '申请人来电要求撤回' })
+    expect(ended.status, ended.text).toBe(200)
   })
 
   it('500 at once: those that do not qualify are told why, the others are granted', async () => {
@@ -266,20 +271,47 @@ describe('受理到决定', () => {
     expect(many.body).toMatchObject({ moved: 3, refused: [{ number: opened[3]!.number }] })
   })
 
+  it('a slow upload holds no transaction, one that is too large is refused before it is read, and a full case takes no more', async () => {
+    const [opened] = await applyAt(await elder(), ['old-age-allowance'])
+    const path = `/api/cases/${opened!.district}/${opened!.id}/evidence?name=other`
+    const idle = () =>
+      asSystem(town.platform.db, (tx) =>
+        sql`select 1 from pg_stat_activity where datname = current_database() and state = 'idle in transaction' and pid <> pg_backend_pid()`.execute(
+          tx,
+        ),
+      )
+    let waiting = -1
+    const slow = new ReadableStream<Uint8Array>({
+      // The server has begun to read, and nothing waits in a transaction for the rest.
+      pull: async (controller) => {
+        waiting = (await idle()).rows.length
+        controller.enqueue(new Uint8Array([37, 80, 68, 70]))
+        controller.close()
+      },
+    })
+    expect((await town.send(path, clerk, slow)).status).toBe(200)
+    expect(waiting).toBe(0)
+    const large = await town.send(path, clerk, 'x', { 'content-length': String(21 * 1024 * 1024) })
+    expect(large.status).toBe(413)
+    await asSystem(town.platform.db, (tx) =>
+      sql`
+        insert into platform.file (district, township, id, object, object_id, name, media_type, size, sha256, stored_as, key_cipher, account)
+        select '500113', '500113103', gen_random_uuid(), 'process.case', ${opened!.id}, 'x', 'text/plain', 1, sha256('x'), sha256('x'), 'x', 'clerk'
+          from generate_series(1, 40)`.execute(tx),
+    )
+    expect((await town.send(path, clerk, 'one more')).status).toBe(409)
+  })
+
   it('asks once for all that is missing, and a paper that was handed in counts', async () => {
     const who = await elder({ facts: { hardship: ['subsistence'] } })
     const [opened] = await applyAt(who, ['care-subsidy'])
     expect(opened!.missing).toEqual(['能力评估等级'])
     expect(await move(opened!, 'accept', clerk)).toMatchObject({ status: 422, body: { code: 'CASE_EVIDENCE_MISSING' } })
     expect((await move(opened!, 'askForMissing', clerk, { missing: [{ name: 'careDependency' }] })).status).toBe(200)
-    const path = `/api/cases/${opened!.district}/${opened!.id}/evidence?name=careDependency&file=${encodeURIComponent('评估.pdf')}`
-    const sent = await app.fetch(
-      new Request(`http://127.0.0.1:8100${path}`, {
-        method: 'POST',
-        headers: { cookie: clerk, origin: 'http://127.0.0.1:8100', 'content-type': 'application/octet-stream' },
-        body: '%PDF-1.4 synthetic',
-      }),
-    )
+    const path = `/api/cases/${opened!.district}/${opened!.id}/evidence?name=careDependency`
+    const named = { 'x-file-name': encodeURIComponent('评估.pdf') }
+    const sent = await town.send(path, clerk, '%PDF-1.4 synthetic', named)
+    expect(await sent.clone().json()).toMatchObject({ name: '评估.pdf' })
     expect(sent.status).toBe(200)
     expect((await move(opened!, 'supply', clerk)).status).toBe(200)
     expect((await move(opened!, 'accept', clerk)).status).toBe(200)
@@ -292,11 +324,41 @@ describe('办件清单', () => {
     const [opened] = await applyAt(who, ['old-age-allowance'])
     const found = await get(`/api/cases?q=${encodeURIComponent(opened!.number.toLowerCase())}`, clerk)
     expect(found.body).toMatchObject({
-      rows: [{ number: opened!.number, name: '甲某', stateTitle: '待受理', daysLeft: 5 }],
+      rows: [{ number: opened!.number, name: '甲乙丙', stateTitle: '待受理', daysLeft: 5 }],
     })
     const mineOf = async (as: string) =>
       ((await get('/api/cases', as)).body as { rows: { number: string }[] }).rows.map((each) => each.number)
     expect(await mineOf(clerk)).toContain(opened!.number)
     expect(await mineOf(officer)).not.toContain(opened!.number)
+  })
+
+  it('what a person hands in, and thinks of it, leaves with the person who moves to another district', async () => {
+    const who = await elder()
+    const [opened] = await applyAt(who, ['old-age-allowance'])
+    const path = `/api/cases/${opened!.district}/${opened!.id}/evidence?name=other`
+    const { id: file } = (await (await town.send(path, clerk, 'a paper')).json()) as { id: string }
+    await asSystem(town.platform.db, async (tx) => {
+      await act(
+        tx,
+        opened!,
+        { move: 'withdraw' },
+        {
+          processes,
+          actorAt: () => ({ account: 'jt00000001', roles: [], relations: [{ as: 'applicant' }] }),
+          today: town.platform.today(),
+        },
+      )
+      expect((await rateCase(tx, opened!, { score: 4 })).ok).toBe(true)
+      await moveFile(tx, '500113', who.id, { township: '500101001', village: null })
+    })
+    const { rows } = await asSystem(town.platform.db, (tx) =>
+      sql`
+        select district, township from platform.file where id = ${file}::uuid
+        union all select district, township from applications.rating where case_id = ${opened!.id}::uuid`.execute(tx),
+    )
+    expect(rows).toEqual(Array.from({ length: 2 }, () => ({ district: '500101', township: '500101001' })))
+    const clerkAway = { account: 'away', districts: ['500101'], townships: [], villages: [] }
+    const parts = { store: town.platform.files, keyring: town.platform.keyring }
+    expect(await inScope(town.platform.db, clerkAway, (tx) => openFile(tx, parts, file))).toBeDefined()
   })
 })

@@ -25,10 +25,12 @@ export function CaseEvidence({ of }: { of: CasePage }) {
     event.target.value = ''
     if (file === undefined) return
     setBusy(name)
-    const query = new URLSearchParams({ name, file: file.name })
+    const query = new URLSearchParams({ name })
     const reply = await fetch(`/api/cases/${of.line.district}/${of.line.id}/evidence?${query}`, {
       method: 'POST',
       body: file,
+      // Not in the address: a file's name may be a person's.
+      headers: { 'x-file-name': encodeURIComponent(file.name) },
     })
     setBusy(undefined)
     if (!reply.ok) return setProblem(refusalFrom(reply.status, await reply.json().catch(() => undefined)).message)

@@ -27,6 +27,7 @@ const filters: readonly Filter[] = [
     label: '范围',
     options: [
       { value: 'mine', label: '等我办的' },
+      { value: 'urged', label: '申请人催办' },
       { value: 'late', label: '已超期' },
       { value: 'open', label: '全部在办' },
       { value: 'closed', label: '已办结' },
@@ -60,6 +61,7 @@ const filters: readonly Filter[] = [
 
 const views: readonly SavedView[] = [
   { id: 'mine', label: '等我办的', search: {} },
+  { id: 'urged', label: '申请人催办', search: { list: 'urged' } },
   { id: 'late', label: '已超期', search: { list: 'late' } },
   { id: 'open', label: '全部在办', search: { list: 'open' } },
   { id: 'closed', label: '已办结', search: { list: 'closed' } },
@@ -120,7 +122,7 @@ export function CaseList() {
         hrefOf={(row) => `/w/matters/${keyOf(row)}`}
         nameOf={(row) => `${row.name} · ${row.title}`}
         peek={(row) => <CasePeek district={row.district} id={row.id} />}
-        urgent={(row) => row.closedAt === null && row.daysLeft !== null && row.daysLeft < 0}
+        urgent={(row) => row.closedAt === null && (row.urgedOn !== null || (row.daysLeft !== null && row.daysLeft < 0))}
         columns={[
           { id: 'number', head: '编号', cell: (row) => <span className="y-number y-keep">{row.number}</span> },
           { id: 'name', head: '姓名', cell: (row) => row.name },

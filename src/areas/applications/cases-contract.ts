@@ -21,6 +21,8 @@ export const CaseLine = Ref.extend({
   counts: z.enum(['working', 'calendar']).nullable(),
   openedOn: z.string(),
   closedAt: z.string().nullable(),
+  /** Since when whoever asked is pressing for an answer. */
+  urgedOn: z.string().nullable(),
 })
 
 export const CaseLines = z.object({
@@ -30,7 +32,7 @@ export const CaseLines = z.object({
 })
 
 export const CaseListQuery = z.object({
-  list: z.enum(['mine', 'late', 'open', 'closed']).optional(),
+  list: z.enum(['mine', 'urged', 'late', 'open', 'closed']).optional(),
   kind: z.string().max(80).optional(),
   state: z.string().max(40).optional(),
   origin: z.string().max(20).optional(),

@@ -1,4 +1,4 @@
-import type { ProcessDeclaration, Term } from '../../engines/process/index.ts'
+import { OPENED, type ProcessDeclaration, type Term } from '../../engines/process/index.ts'
 import type { Rule } from '../../policy/index.ts'
 import { titleOf } from './schemes.ts'
 
@@ -21,6 +21,14 @@ export const schemeOf = (kind: string): string => kind.replace(/^apply-/, '')
 const open = (setting: string, count: Term['count']): Term => ({ setting: `application-${setting}-days`, count })
 
 const OFFICE = ['townshipClerk', 'districtOfficer'] as const
+/** Whoever had a hand in a case before the decision does not decide it: who took it in at a counter, too, and who ended its public notice. */
+const prepared = (notice: boolean): readonly string[] => [
+  OPENED,
+  'accept',
+  'verify',
+  'doubt',
+  ...(notice ? ['closeNotice'] : []),
+]
 const FAMILY = ['applicant', 'delegate', 'helper'] as const
 
 /**
@@ -32,7 +40,7 @@ export function declareApplication(rule: Rule): ProcessDeclaration {
   const decidable = notice ? 'noticed' : 'deciding'
   return {
     kind: kindOf(rule.id),
-    version: 1,
+    version: 2,
     title: `${titleOf(rule.id)}申请`,
     letters: LETTERS[rule.id] ?? 'BJ',
     start: 'submitted',
@@ -153,7 +161,7 @@ export function declareApplication(rule: Rule): ProcessDeclaration {
         from: ['deciding'],
         to: 'granted',
         by: ['districtOfficer'],
-        not: ['accept', 'verify', 'doubt'],
+        not: prepared(notice),
         reason: 'optional',
         bulk: true,
         effect: 'grant',
@@ -165,7 +173,7 @@ export function declareApplication(rule: Rule): ProcessDeclaration {
         from: ['deciding'],
         to: 'refused',
         by: ['districtOfficer'],
-        not: ['accept', 'verify', 'doubt'],
+        not: prepared(notice),
         reason: 'required',
         bulk: true,
         effect: 'refuse',
@@ -238,8 +246,18 @@ export function declareApplication(rule: Rule): ProcessDeclaration {
         done: '申请人撤回申请',
         from: ['submitted', 'correcting', 'checking', ...(notice ? ['noticed'] : []), 'deciding'],
         to: 'withdrawn',
-        by: [...FAMILY, 'townshipClerk'],
+        by: FAMILY,
         reason: 'optional',
+      },
+      // What somebody asked for is not ended for them without a word on why.
+      withdrawFor: {
+        title: '代为撤回',
+        done: '按申请人的要求撤回申请',
+        from: ['submitted', 'correcting', 'checking', ...(notice ? ['noticed'] : []), 'deciding'],
+        to: 'withdrawn',
+        by: ['townshipClerk'],
+        reason: 'required',
+        tone: 'danger',
       },
     },
     clocks: {

@@ -1,10 +1,16 @@
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
-import type { Day } from '../../platform/clock/day.ts'
+import { addDays, type Day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import type { ConsentHow } from './contract.ts'
 import { refusals } from './refusals.ts'
+
+/**
+ * Three years: no document names a longest term, so this is a bound of the product against a delegation that outlives what it was given for. Whoever
+ * still agrees renews it.
+ */
+export const LONGEST_DELEGATION_DAYS = 3 * 366
 
 export type ElderRef = { readonly district: string; readonly id: string }
 
@@ -28,6 +34,7 @@ export async function recordDelegation(
   by: { readonly account: string; readonly today: Day; readonly requestId?: string },
 ): Promise<Result<string>> {
   if (delegation.until <= by.today) return refuse(refusals.delegationPeriod())
+  if (delegation.until > addDays(by.today, LONGEST_DELEGATION_DAYS)) return refuse(refusals.delegationLong())
   const id = newId()
   const { elder, township, village, delegate, name, relation, until, agreed } = delegation
   await sql`
@@ -41,7 +48,7 @@ export async function recordDelegation(
     action: 'application.delegate',
     object: 'elder',
     objectId: elder.id,
-    after: { delegation: id, relation, until, how: agreed.how },
+    after: { delegation: id, delegate, name, relation, until, how: agreed.how },
     ...(by.requestId === undefined ? {} : { requestId: by.requestId }),
   })
   return ok(id)
@@ -99,18 +106,19 @@ export async function endDelegation(
   id: string,
   by: { readonly account: string; readonly requestId?: string },
 ): Promise<boolean> {
-  const { rows } = await sql`
+  const { rows } = await sql<{ delegate: string; name: string }>`
     update applications.delegation set ended_at = clock_timestamp(), ended_by = ${by.account}
      where district = ${elder.district} and elder_id = ${elder.id}::uuid and id = ${id}::uuid and ended_at is null
-    returning 1`.execute(tx)
-  if (rows.length === 0) return false
+    returning delegate, name`.execute(tx)
+  const ended = rows[0]
+  if (ended === undefined) return false
   await record(tx, {
     district: elder.district,
     account: by.account,
     action: 'application.endDelegation',
     object: 'elder',
     objectId: elder.id,
-    after: { delegation: id },
+    after: { delegation: id, ...ended },
     ...(by.requestId === undefined ? {} : { requestId: by.requestId }),
   })
   return true

@@ -22,6 +22,7 @@ export {
   type Delegation,
   delegationsTo,
   endDelegation,
+  LONGEST_DELEGATION_DAYS,
   listDelegations,
   type NewDelegation,
   recordDelegation,
@@ -31,6 +32,6 @@ export { readElder, readIntake } from './intake.ts'
 export { applicationProcesses } from './processes.ts'
 export { findByNumber, type Progress, rateCase, readProgress } from './progress.ts'
 export { readApplication } from './read-application.ts'
-export { findScheme } from './schemes.ts'
-export { handInFile } from './take-evidence.ts'
+export { applicable, findScheme, titleOf } from './schemes.ts'
+export { handedIn, handInFile, keepHandedIn } from './take-evidence.ts'
 export { caseWork } from './work.ts'

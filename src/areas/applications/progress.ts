@@ -85,7 +85,9 @@ export async function rateCase(
   if (rows[0] === undefined) return refuse(refusals.caseUnknown())
   if (!rows[0].closed) return refuse(refusals.ratingEarly())
   const added = await sql`
-    insert into applications.rating (district, case_id, score, words) values (${ref.district}, ${ref.id}::uuid, ${score}, ${words ?? null})
+    insert into applications.rating (district, case_id, score, words, subject_id, township, village)
+    select district, id, ${score}, ${words ?? null}, subject_id, township, village from process.case
+     where district = ${ref.district} and id = ${ref.id}::uuid
     on conflict do nothing returning 1`.execute(tx)
   return added.rows.length === 1 ? ok(true) : refuse(refusals.rated())
 }

@@ -81,6 +81,7 @@ function lineOf(
     counts: clock?.term.count ?? null,
     openedOn: row.openedOn,
     closedAt: row.closedAt,
+    urgedOn: row.urgedOn,
   }
 }
 

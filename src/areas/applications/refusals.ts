@@ -15,6 +15,8 @@ export const refusals = {
   delegationMissing: () =>
     refuse('APPLICATION_DELEGATION_MISSING', 422, '没有有效的委托。请先办理委托，写明到期的日子。'),
   delegationPeriod: () => refuse('APPLICATION_DELEGATION_PERIOD', 422, '委托到期日要晚于今天。'),
+  delegationLong: () =>
+    refuse('APPLICATION_DELEGATION_LONG', 422, '委托一次最长 3 年，到期前可以再续。请把到期日提前。'),
   notMet: (title: string, because: string) =>
     refuse('APPLICATION_NOT_MET', 409, `按现有情况，“${title}”还不能批准：${because}。请先核对老人档案。`),
   firstMonthUnset: () =>
@@ -29,7 +31,15 @@ export const refusals = {
   ratingEarly: () => refuse('APPLICATION_RATING_EARLY', 409, '还没有办结，办结后可以评价。'),
   rated: () => refuse('APPLICATION_RATED', 409, '已经评价过了，谢谢您。'),
   evidenceUnknown: () => refuse('APPLICATION_EVIDENCE_UNKNOWN', 422, '请从清单中选择这份材料是什么。'),
-  fileTooLarge: () => refuse('APPLICATION_FILE_TOO_LARGE', 413, '文件超过 20 MB，请压缩或分开上传。'),
+  fileTooLarge: () => refuse('APPLICATION_FILE_TOO_LARGE', 413, '文件超过 20 兆，请拍小一点或分开上传。'),
+  caseOver: () =>
+    refuse('APPLICATION_CASE_OVER', 409, '这件事已经办结，不再收材料。需要更正的，请重新申请或到窗口办理。'),
+  tooManyFiles: (most: number) =>
+    refuse(
+      'APPLICATION_TOO_MANY_FILES',
+      409,
+      `这件事已收的文件太多了（最多 ${most} 份，合计 200 MB）。请把几页合成一个文件，或到窗口交纸质材料。`,
+    ),
   fileMissing: () => refuse('APPLICATION_FILE_MISSING', 422, '没有收到文件，请重新选择后上传。'),
   deputyUnknown: () => refuse('APPLICATION_DEPUTY_UNKNOWN', 422, '没有找到这位同事的账号，请核对后再填。'),
 } as const

@@ -22,17 +22,20 @@ export const caseWork =
     }
     return inScope(platform.db, principal.scope, async (tx) => {
       const mine = await listCases(tx, { list: 'mine', limit: MOST }, worker, { processes, today })
+      const urged = await listCases(tx, { list: 'urged', limit: MOST }, worker, { processes, today })
       const late = await listCases(tx, { list: 'late', limit: 1 }, worker, { processes, today })
       return {
-        due: mine.rows.map((row) => ({
+        // What somebody is pressing for comes first, however far its last day.
+        due: [...urged.rows, ...mine.rows.filter((row) => row.urgedOn === null)].slice(0, MOST).map((row) => ({
           id: `case-${row.id}`,
           title: `${row.stateTitle}：${row.name} ${row.title.replace(/申请$/, '')}`,
-          detail: row.number,
+          detail: row.urgedOn === null ? row.number : `${row.number}，申请人 ${row.urgedOn} 催办`,
           due: row.dueOn,
           act: { label: '去办理', href: `/w/matters/${row.district}/${row.id}` },
         })),
         piles: [
           { id: 'cases-mine', label: '等我办的办件', count: mine.count, href: '/w/matters' },
+          { id: 'cases-urged', label: '申请人催办的办件', count: urged.count, href: '/w/matters?list=urged' },
           { id: 'cases-late', label: '已超期的办件', count: late.count, href: '/w/matters?list=late' },
         ],
       }

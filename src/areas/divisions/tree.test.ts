@@ -136,27 +136,6 @@ describe('search', () => {
     expect(names(tree.search('渝北区', { on: LAST_DAY, limit: 5 }))).toContain('渝北区')
     expect(find('  ')).toEqual([])
   })
-
-  it('answers every kind of question in under 20 ms with all 11,270 villages', () => {
-    const questions: Record<string, () => unknown> = {
-      'search by Chinese': () => tree.search('新', { on: TODAY }),
-      'search by initials': () => tree.search('xmj', { on: TODAY }),
-      'search by pinyin, nothing found': () => tree.search('zzzzzz', { on: TODAY }),
-      'search narrowed by a zone': () => tree.search('s', { on: TODAY, within: 'zone-wansheng', limit: 50 }),
-      'children of a district': () => tree.children('500113', TODAY),
-      'townships of the city': () => tree.townshipsOf('500000', TODAY),
-    }
-    for (const [name, ask] of Object.entries(questions)) {
-      ask()
-      const times = Array.from({ length: 15 }, () => {
-        const start = performance.now()
-        ask()
-        return performance.now() - start
-      }).sort((a, b) => a - b)
-      console.info(`${name}: median ${times[7]?.toFixed(2)} ms`)
-      expect(times[7], name).toBeLessThan(20)
-    }
-  })
 })
 
 describe('names in ledgers', () => {

@@ -1,9 +1,9 @@
 import { DataTable } from '../../ui/data-table.tsx'
+import { districts } from '../../ui/districts.ts'
 import { SelectField } from '../../ui/field.tsx'
 import { useEndpoint } from '../../ui/load.ts'
 import { Empty, Screen } from '../../ui/screen.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
-import { districts } from '../portal/districts.ts'
 import { publicFilings } from './filing-contract.ts'
 import { FILING_KINDS, type FilingKind } from './filing-words.ts'
 

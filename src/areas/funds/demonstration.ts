@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Propose } from './contract.ts'
 import { decidePaper, proposePaper } from './propose.ts'
@@ -107,14 +108,12 @@ async function deliver(tx: Tx, district: string, month: string, maker: string): 
     id: string
   }>`select id from funds.contract where district = ${district} and example limit 1`.execute(tx)
   const contract = rows[0]?.id ?? ''
-  const delivered = await enterDelivery(tx, maker, {
-    district,
-    contract,
-    month,
-    claimed: 412,
-    recorded: 398,
-    records: '服务签到记录（示例）',
-  })
+  const delivered = await enterDelivery(
+    tx,
+    maker,
+    { district, contract, month, claimed: 412, recorded: 398, records: '服务签到记录（示例）' },
+    `${month}-01` as Day,
+  )
   const invoiced = delivered.ok
     ? await enterInvoice(tx, maker, { district, contract, month, number: '示例发票 0001', amountFen: 398 * 80_00 })
     : delivered

@@ -106,13 +106,16 @@ describe('政府购买服务', () => {
     const { rows } = await sql<{ id: string }>`select id from funds.contract`.execute(town.db)
     const at = { district: BANAN, contract: rows[0]?.id ?? '' }
     const deliver = (month: string, claimed: number, recorded: number) =>
-      system((tx) => enterDelivery(tx, 'officer', { ...at, month, claimed, recorded, records: '签到记录' }))
+      system((tx) =>
+        enterDelivery(tx, 'officer', { ...at, month, claimed, recorded, records: '签到记录' }, day('2026-11-21')),
+      )
     const bill = (month: string, amountFen: number) =>
       system((tx) => enterInvoice(tx, 'officer', { ...at, month, number: '001', amountFen }))
     expect(codeOf(await bill('2026-05', 333))).toBe('FUNDS_DELIVERY_MISSING')
     expect(codeOf(await deliver('2026-05', 110, 101))).toBe('ok')
     expect(codeOf(await deliver('2026-05', 110, 101))).toBe('FUNDS_DELIVERY_EXISTS')
     expect(codeOf(await deliver('2026-06', 50, 50))).toBe('FUNDS_QUOTA_PASSED')
+    expect(codeOf(await deliver('2026-12', 1, 1))).toBe('FUNDS_MONTH_AHEAD')
     expect(codeOf(await deliver('2027-01', 1, 1))).toBe('FUNDS_MONTH_OUTSIDE')
     expect(codeOf(await bill('2026-05', 110 * 333))).toBe('FUNDS_INVOICE_MISMATCH')
     expect(codeOf(await bill('2026-05', 101 * 333))).toBe('ok')

@@ -35,12 +35,18 @@ async function lockContract(tx: Tx, district: string, id: string): Promise<Contr
 }
 
 /** Enters what a provider says it delivered in a month beside what the records of the work show; the smaller of the two will be paid. As the system role. */
-export async function enterDelivery(tx: Tx, account: string, of: Delivery): Promise<Result<{ done: boolean }>> {
+export async function enterDelivery(
+  tx: Tx,
+  account: string,
+  of: Delivery,
+  today: Day,
+): Promise<Result<{ done: boolean }>> {
   const contract = await lockContract(tx, of.district, of.contract)
   if (contract === undefined) return refuse(refusals.contractUnknown())
   const month = `${of.month}-01`
   if (month < `${contract.from.slice(0, 7)}-01` || month >= contract.until)
     return refuse(refusals.monthOutsideContract())
+  if (of.month > today.slice(0, 7)) return refuse(refusals.monthAhead(of.month))
   const before = await sql`
     select id from funds.delivery
      where district = ${of.district} and contract_id = ${of.contract}::uuid and month = ${month}::date`.execute(tx)

@@ -23,7 +23,7 @@ export const refusals = {
       409,
       `${words}还剩 ${showYuan(leftFen)}，本次需要 ${showYuan(wantedFen)}，还差 ${showYuan(wantedFen - leftFen)}。请先追加预算或调整批次。`,
     ),
-  notReserved: (key: string) => refuse('FUNDS_NOT_RESERVED', 409, `批次资金（${key}）还没有预留。请先预留资金再支付。`),
+  notReserved: () => refuse('FUNDS_NOT_RESERVED', 409, '这笔资金还没有预留。请先预留资金再支付。'),
   sharesNotWhole: () => refuse('FUNDS_SHARES_NOT_WHOLE', 422, '各方的比例相加应等于 1（即 100%），请核对每一项。'),
   periodInvalid: () => refuse('FUNDS_PERIOD_INVALID', 422, '截止日期应晚于起始日期，请修改其中一个。'),
   yearDiffers: (year: number) => refuse('FUNDS_YEAR_DIFFERS', 422, `日期应在 ${year} 年内，请核对年度和日期。`),
@@ -38,6 +38,8 @@ export const refusals = {
   monthOutsideContract: () => refuse('FUNDS_MONTH_OUTSIDE', 422, '这个月不在合同期限内，请核对月份。'),
   quotaPassed: (left: number, unit: string) =>
     refuse('FUNDS_QUOTA_PASSED', 409, `合同数量只剩 ${left} ${unit}，本月核实的数量超出。请核对数量或先签补充合同。`),
+  monthAhead: (month: string) =>
+    refuse('FUNDS_MONTH_AHEAD', 422, `${month} 还没有到，不能核实服务量。请选择本月或以前的月份。`),
   deliveryExists: () => refuse('FUNDS_DELIVERY_EXISTS', 409, '这个月的服务量已经核实过。更正请先与原核实人联系。'),
   deliveryMissing: () =>
     refuse('FUNDS_DELIVERY_MISSING', 409, '这个月的服务量还没有与记录核对，不能登记发票。请先核实服务量。'),

@@ -38,13 +38,14 @@ export async function reserveForBatch(
     owner: budgetOf(year, purpose, each.part),
     amountFen: each.amountFen,
   }))
+  const wordsOf = (level: string) => `${year} 年${sayPurpose(purpose)}${LEVEL_WORDS[level] ?? level}`
   const there = await balancesOf(tx, { district, owners: parts.map((part) => part.owner), currency: 'fen' })
   const held = new Set<string>()
   for (const part of parts)
     if ((await findHold(tx, { district, key: holdKey(key, part.level) })) !== undefined) held.add(part.level)
   for (const part of parts) {
     const budget = there.get(part.owner)
-    const words = `${year} 年${sayPurpose(purpose)}${LEVEL_WORDS[part.level] ?? part.level}`
+    const words = wordsOf(part.level)
     if (budget === undefined) return refuse(refusals.budgetMissing(words))
     const left = budget.available ?? 0
     if (!held.has(part.level) && part.amountFen > left) return refuse(refusals.budgetShort(words, left, part.amountFen))
@@ -63,7 +64,8 @@ export async function reserveForBatch(
     // Another batch was quicker: nothing of this one stays held.
     if (!made.ok) {
       await sql`rollback to savepoint reserving`.execute(tx)
-      return made
+      const now = await balancesOf(tx, { district, owners: [part.owner], currency: 'fen' })
+      return refuse(refusals.budgetShort(wordsOf(part.level), now.get(part.owner)?.available ?? 0, part.amountFen))
     }
   }
   await sql`release savepoint reserving`.execute(tx)
@@ -80,7 +82,7 @@ export async function drawForBatch(
 ): Promise<Result<{ readonly owner: string; readonly amountFen: number }>> {
   const { district, key, day, by, memo } = order
   const parts = await reservedParts(tx, order)
-  if (parts.length === 0) return refuse(refusals.notReserved(key))
+  if (parts.length === 0) return refuse(refusals.notReserved())
   const owner = payingOf(key)
   const amountFen = parts.reduce((sum, part) => sum + part.amount, 0)
   await openAccounts(tx, [{ district, owner, kind: 'paying', floor: 0, checked: 'batch' }], { currency: 'fen', by })
@@ -117,10 +119,10 @@ export async function returnToBudgets(
     readonly day: Day
   },
 ): Promise<Result<unknown>> {
-  const { district, key, returnKey, from, amountFen, day, by } = order
+  const { district, returnKey, from, amountFen, day, by } = order
   const parts = await reservedParts(tx, order)
   const whole = parts.reduce((sum, part) => sum + part.amount, 0)
-  if (whole === 0) return refuse(refusals.notReserved(key))
+  if (whole === 0) return refuse(refusals.notReserved())
   const back = inProportion(amountFen, parts)
   return post(tx, {
     district,

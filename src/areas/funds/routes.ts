@@ -171,7 +171,7 @@ export function fundRoutes(platform: Platform) {
     const body = c.req.valid('json')
     needGrantIn(who, WRITERS, body.district)
     const call = { route: 'funds.delivery', key: c.req.header('idempotency-key'), body }
-    return c.json(await write(who, call, (tx) => enterDelivery(tx, who.account, body)), 200)
+    return c.json(await write(who, call, (tx) => enterDelivery(tx, who.account, body, platform.today())), 200)
   })
   app.openapi(routeOf.invoice, async (c) => {
     const who = principalOf(c, ...WRITERS)

@@ -1,19 +1,23 @@
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
-import { asSystem, type Db, type Tx } from '../../platform/db/index.ts'
+import { asSystem, type Db, elevated, type Tx } from '../../platform/db/index.ts'
 import { announceChange } from '../../platform/events/index.ts'
 import { commonRefusals, ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
-import { hasRole, type Principal, type Role } from '../../platform/identity/index.ts'
+import type { Principal } from '../../platform/identity/index.ts'
 import { findRun, reopenMonth } from '../benefits/index.ts'
-import { homeOf, lockPayment, moveBatch, type PaymentBatch, readSignatures, sign, sumBatch } from './batches.ts'
+import { homeOf, lockPayment, moveBatch, type PaymentBatch, readSignatures, sign } from './batches.ts'
 import type { BatchAct } from './contract.ts'
 import { BATCH_MOVES, ENDED_HOLDS, type Hold, type Step } from './machine.ts'
 import { standingConflicts } from './pairs.ts'
+import { hasPostAt } from './post-at.ts'
 import { drawMoney, postFile, reserveMoney, returnMoney } from './post-to-ledger.ts'
 import { countOvertaken, holdOvertaken } from './refresh-holds.ts'
 import { refusals } from './refusals.ts'
+import { changeUnsent } from './reopen-batches.ts'
 import { BATCH_WORDS, HOLD_WORDS } from './words.ts'
+
+const OFFICES = ['districtOfficer', 'districtFinance'] as const
 
 export type Actor = {
   readonly who: Pick<Principal, 'account' | 'grants'>
@@ -21,8 +25,25 @@ export type Actor = {
   readonly requestId?: string
 }
 
-/** Who has signed what before, the run's makers and checkers among them. */
-export async function earlierSigners(tx: Tx, batch: PaymentBatch): Promise<Map<string, Set<string>>> {
+/** Who has signed what before, and who could sign at the payer besides. */
+export type Before = {
+  readonly signers: ReadonlyMap<string, ReadonlySet<string>>
+  /** Accounts with the post that releases, at the payer of the batch. */
+  readonly colleagues: readonly string[]
+}
+
+/** Reads that, as the system role where the caller is not: names of accounts only. */
+export async function readBefore(tx: Tx, batch: PaymentBatch, today: Day): Promise<Before> {
+  const signers = await earlierSigners(tx, batch)
+  const { rows } = await elevated(tx, () =>
+    sql<{ colleagues: string[] }>`
+      select payments.holders_of('districtFinance', ${batch.payer}, ${today}::date) as colleagues`.execute(tx),
+  )
+  return { signers, colleagues: rows[0]?.colleagues ?? [] }
+}
+
+/** The run's makers and checkers among them. */
+async function earlierSigners(tx: Tx, batch: PaymentBatch): Promise<Map<string, Set<string>>> {
   const by = new Map<string, Set<string>>()
   const add = (step: string, account: string) => by.set(step, (by.get(step) ?? new Set()).add(account))
   for (const each of await readSignatures(tx, batch)) add(each.step, each.account)
@@ -42,16 +63,18 @@ export function mayTake(
   batch: PaymentBatch,
   step: Exclude<Step, 'make'>,
   who: Actor['who'],
-  signers: ReadonlyMap<string, ReadonlySet<string>>,
+  { signers, colleagues }: Before,
 ): Result<{ borrowed: boolean }> {
   const move = BATCH_MOVES[step]
   // The post counts at the payer of the batch: a neighbour who sees some of its townships moves none of its money.
-  const holds = (role: Role) => who.grants.some((grant) => grant.role === role && grant.division === batch.payer)
-  const own = move.roles.some(holds)
-  const lends = move.lends !== undefined && holds(move.lends)
+  const own = hasPostAt(who, batch.payer, ...move.roles)
+  const lends = move.lends !== undefined && hasPostAt(who, batch.payer, move.lends)
   if (!own && !lends) return refuse(refusals.notAllowed())
   if (!move.from.includes(batch.state)) return refuse(refusals.wrongState(BATCH_WORDS[batch.state].word))
-  if (move.notBy.some((before) => signers.get(before)?.has(who.account))) return refuse(refusals.secondPerson())
+  const isBarred = (account: string) => move.notBy.some((before) => signers.get(before)?.has(account))
+  if (isBarred(who.account)) return refuse(refusals.secondPerson())
+  // A signature is lent to an office that has nobody else for it, not beside one that has.
+  if (!own && colleagues.some((each) => !isBarred(each))) return refuse(refusals.lentOnly())
   return ok({ borrowed: !own })
 }
 
@@ -59,11 +82,11 @@ async function take(
   tx: Tx,
   id: string,
   step: Exclude<Step, 'make'>,
-  { who }: Actor,
+  { who, today }: Actor,
 ): Promise<Result<{ batch: PaymentBatch; borrowed: boolean }>> {
   const batch = await lockPayment(tx, id)
   if (batch === undefined) return refuse(commonRefusals.notFound())
-  const may = mayTake(batch, step, who, await earlierSigners(tx, batch))
+  const may = mayTake(batch, step, who, await readBefore(tx, batch, today))
   return may.ok ? ok({ batch, borrowed: may.value.borrowed }) : may
 }
 
@@ -174,14 +197,14 @@ async function holdLine(
 ): Promise<Result<{ done: boolean }>> {
   const batch = await lockPayment(tx, id)
   if (batch === undefined) return refuse(commonRefusals.notFound())
-  if (!hasRole(actor.who as Principal, 'townshipClerk', 'districtOfficer', 'districtFinance'))
-    return refuse(refusals.notAllowed())
-  const { rows } = await sql<{ held: Hold | null; elder_id: string; account_id: string | null }>`
-    select held, elder_id::text, account_id::text from payments.line where district = ${act.district} and batch_id = ${id}::uuid and no = ${act.no}`.execute(
+  const { rows } = await sql<{ held: Hold | null; elder_id: string; township: string }>`
+    select held, elder_id::text, township from payments.line where district = ${act.district} and batch_id = ${id}::uuid and no = ${act.no}`.execute(
     tx,
   )
   const line = rows[0]
   if (line === undefined) return refuse(refusals.lineUnknown())
+  if (!hasPostAt(actor.who, line.township, 'townshipClerk') && !hasPostAt(actor.who, batch.payer, ...OFFICES))
+    return refuse(refusals.notAllowed())
   const isOpen = batch.state === 'made' || batch.state === 'confirmed'
   if (act.kind === 'hold' && (!isOpen || line.held !== null))
     return refuse(refusals.wrongState(BATCH_WORDS[batch.state].word))
@@ -190,16 +213,14 @@ async function holdLine(
     // A reason that the batch itself found goes away with its cause, not by a press.
     if (line.held !== 'asked') return refuse(refusals.causeStands(HOLD_WORDS[line.held].word))
   }
-  // What finance confirmed is not what would be paid now: the money is free again, and finance confirms again.
-  if (batch.state === 'confirmed') {
-    await returnMoney(tx, batch, actor.who.account)
-    await moveBatch(tx, id, 'made')
-  }
   const held = act.kind === 'hold' ? 'asked' : isOpen ? null : 'letGo'
-  await sql`
-    update payments.line set held = ${held}, held_note = ${act.kind === 'hold' ? act.reason : null}, held_by = ${actor.who.account}
-     where district = ${act.district} and batch_id = ${id}::uuid and no = ${act.no}`.execute(tx)
-  if (isOpen) await sumBatch(tx, batch)
+  const change = async () => {
+    await sql`
+      update payments.line set held = ${held}, held_note = ${act.kind === 'hold' ? act.reason : null}, held_by = ${actor.who.account}
+       where district = ${act.district} and batch_id = ${id}::uuid and no = ${act.no}`.execute(tx)
+  }
+  if (isOpen) await changeUnsent(tx, [id], actor.who.account, change)
+  else await change()
   await record(tx, {
     district: act.district,
     account: actor.who.account,
@@ -209,13 +230,6 @@ async function holdLine(
     after: { batch: id, no: act.no, reason: act.kind === 'hold' ? act.reason : null },
     ...(actor.requestId && { requestId: actor.requestId }),
   })
-  await announceChange(tx, {
-    kind: 'payments',
-    id,
-    version: batch.version + 1,
-    district: homeOf(batch),
-    townships: batch.townships,
-  })
   return ok({ done: true })
 }
 
@@ -223,15 +237,10 @@ async function holdLine(
 async function refresh(tx: Tx, id: string, actor: Actor): Promise<Result<{ done: boolean }>> {
   const batch = await lockPayment(tx, id)
   if (batch === undefined) return refuse(commonRefusals.notFound())
-  if (!hasRole(actor.who as Principal, 'districtOfficer', 'districtFinance')) return refuse(refusals.notAllowed())
+  if (!hasPostAt(actor.who, batch.payer, ...OFFICES)) return refuse(refusals.notAllowed())
   if (batch.state !== 'made' && batch.state !== 'confirmed')
     return refuse(refusals.wrongState(BATCH_WORDS[batch.state].word))
-  if (batch.state === 'confirmed') {
-    await returnMoney(tx, batch, actor.who.account)
-    await moveBatch(tx, id, 'made')
-  }
-  await holdOvertaken(tx, batch)
-  await sumBatch(tx, batch)
+  await changeUnsent(tx, [id], actor.who.account, () => holdOvertaken(tx, batch))
   await tell(tx, batch, actor, 'payments.refresh')
   return ok({ done: true })
 }

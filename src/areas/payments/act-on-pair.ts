@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
+import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { announceChange } from '../../platform/events/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import { findParameter } from '../../policy/index.ts'
-import { lockPayment, moveBatch, type PaymentBatch, sumBatch } from './batches.ts'
 import type { Pair, PairAct } from './contract.ts'
-import { returnMoney } from './post-to-ledger.ts'
+import { LINES } from './pairs.ts'
+import { hasPostAt } from './post-at.ts'
 import { refusals } from './refusals.ts'
+import { changeUnsent, endLines, lineWaits, lineWentOut } from './reopen-batches.ts'
 
 const RULE_WORDS: Readonly<Record<string, string>> = {
   samePerson: '同一人同一月份在两处发放',
@@ -34,6 +36,7 @@ export async function listPairs(tx: Tx): Promise<Pair[]> {
 type Row = {
   district: string
   other: string
+  rule: string
   state: string
   proposedBy: string | null
   proposedFor: string | null
@@ -49,24 +52,26 @@ export async function actOnPair(
   id: string,
   given: PairAct,
   who: Principal,
+  today: Day,
 ): Promise<Result<{ done: boolean }>> {
   const { rows } = await sql<Row>`
-    select district, other_district as other, state, proposed_by as "proposedBy", proposed_for as "proposedFor", stands
+    select district, other_district as other, rule, state, proposed_by as "proposedBy", proposed_for as "proposedFor", stands
       from payments.pair where id = ${id}::uuid for update`.execute(tx)
   const pair = rows[0]
   const mine =
-    pair === undefined ? [] : [pair.district, pair.other].filter((each) => who.scope.districts.includes(each))
+    pair === undefined ? [] : [pair.district, pair.other].filter((each) => hasPostAt(who, each, 'districtOfficer'))
   if (pair === undefined || mine.length === 0) return refuse(refusals.pairUnknown())
   if (pair.state === 'agreed') return refuse(refusals.correctionsGone())
   const within = pair.district === pair.other
   const agrees = pair.state === 'proposed' && pair.stands === given.stands && pair.proposedBy !== who.account
   if (pair.state === 'proposed' && pair.stands === given.stands && !agrees) return refuse(refusals.secondPerson())
   if (agrees && !within && mine.every((each) => each === pair.proposedFor)) return refuse(refusals.pairOtherSide())
+  if (await hasGoneOut(tx, id, pair.rule, given.stands)) return refuse(refusals.pairPaid())
   if (agrees) {
     await sql`update payments.pair set state = 'agreed', agreed_by = ${who.account}, decided_at = clock_timestamp() where id = ${id}::uuid`.execute(
       tx,
     )
-    await settle(tx, id, given.stands, who.account)
+    await settle(tx, id, given.stands, { by: who.account, day: today })
   } else
     await sql`
       update payments.pair set state = 'proposed', stands = ${given.stands}, note = ${given.note}, proposed_by = ${who.account}, proposed_for = ${mine[0]}
@@ -84,34 +89,55 @@ export async function actOnPair(
   return ok({ done: true })
 }
 
-/** Lets the lines of a pair go or ends them, where nothing else stands against them. Lines of files that have gone out wait for the next reissue. */
-async function settle(tx: Tx, id: string, stands: PairAct['stands'], by: string): Promise<void> {
+/** The two sides of a pair `p`: whose file, benefit and month it is. */
+const SIDES = {
+  first: sql`p.district, p.elder_id, p.scheme`,
+  second: sql`p.other_district, p.other_elder, p.other_scheme`,
+} as const
+type Side = keyof typeof SIDES
+
+/** Lines of one side that nothing follows, with their batch `b` and result `r`. */
+const linesOf = (id: string, side: Side) => sql`
+  payments.pair p
+  join ${LINES} l on (l.district, l.elder_id, l.scheme) = (${SIDES[side]}) and l.month = p.month and l.source = ''
+   and p.id = ${id}::uuid and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)
+  join payments.batch b on b.id = l.batch_id and b.state <> 'cancelled'
+  left join payments.result r on r.district = l.district and r.batch_id = l.batch_id and r.no = l.no`
+
+/** What reached somebody cannot yield by agreement: the other payment would be one too many. One account for two persons is another matter. */
+async function hasGoneOut(tx: Tx, id: string, rule: string, stands: PairAct['stands']): Promise<boolean> {
+  if (stands === 'both' || rule === 'sameAccount') return false
+  const { rows } = await sql`
+    select 1 from ${linesOf(id, stands === 'first' ? 'second' : 'first')} where ${lineWentOut} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+/**
+ * Lets the lines of a pair go or ends them, where nothing else stands against them: whatever held the line that yields, it is not owed any more, and what was
+ * drawn for it goes back. Lines of files that have gone out wait for the next reissue.
+ */
+async function settle(tx: Tx, id: string, stands: PairAct['stands'], by: { by: string; day: Day }): Promise<void> {
   const { rows } = await sql<{ id: string }>`
-    select distinct b.id::text as id from payments.pair p
-      join payments.line l on l.month = p.month and l.held = 'overlap'
-       and ((l.district = p.district and l.elder_id = p.elder_id and l.scheme = p.scheme)
-         or (l.district = p.other_district and l.elder_id = p.other_elder and l.scheme = p.other_scheme))
-      join payments.batch b on b.id = l.batch_id and b.state in ('made', 'confirmed')
-     where p.id = ${id}::uuid order by 1`.execute(tx)
-  // The sums of a batch that has not gone out change with its lines; what finance confirmed is confirmed again.
-  const unsent: PaymentBatch[] = []
-  for (const each of rows) {
-    const batch = await lockPayment(tx, each.id)
-    if (batch?.state !== 'made' && batch?.state !== 'confirmed') continue
-    if (batch.state === 'confirmed') {
-      await returnMoney(tx, batch, by)
-      await moveBatch(tx, batch.id, 'made')
-    }
-    unsent.push(batch)
-  }
-  const side = (first: boolean, freed: boolean) => sql`
-    update payments.line l
-       set held = ${freed ? sql`case when b.state in ('made', 'confirmed') then null else 'letGo' end` : 'yielded'}
-      from payments.pair p, payments.batch b
-     where p.id = ${id}::uuid and b.id = l.batch_id and b.state <> 'cancelled' and l.month = p.month and l.held = 'overlap'
-       and l.district = ${first ? sql`p.district` : sql`p.other_district`} and l.elder_id = ${first ? sql`p.elder_id` : sql`p.other_elder`}
-       and l.scheme = ${first ? sql`p.scheme` : sql`p.other_scheme`}`
-  await side(true, stands !== 'second').execute(tx)
-  await side(false, stands !== 'first').execute(tx)
-  for (const batch of unsent) await sumBatch(tx, batch)
+    select b.id::text as id from ${linesOf(id, 'first')} where b.state in ('made', 'confirmed')
+    union select b.id::text from ${linesOf(id, 'second')} where b.state in ('made', 'confirmed')`.execute(tx)
+  await changeUnsent(
+    tx,
+    rows.map((row) => row.id),
+    by.by,
+    async () => {
+      for (const side of ['first', 'second'] as const)
+        if (stands === side || stands === 'both')
+          await sql`
+            update payments.line l set held = case when w.state in ('made', 'confirmed') then null else 'letGo' end
+              from (select l.district, l.batch_id, l.no, b.state from ${linesOf(id, side)} where l.held = 'overlap') w
+             where l.district = w.district and l.batch_id = w.batch_id and l.no = w.no`.execute(tx)
+        else
+          await endLines(
+            tx,
+            sql`select l.district, l.batch_id, l.no from ${linesOf(id, side)} where ${lineWaits}`,
+            'yielded',
+            by,
+          )
+    },
+  )
 }

@@ -52,7 +52,10 @@ export function BatchSteps({ of }: { of: BatchView }) {
           <tbody>
             {of.returns.map((each) => (
               <tr key={each.id}>
-                <td>{each.name}</td>
+                <td>
+                  {each.late && '退汇：'}
+                  {each.name}
+                </td>
                 <td data-align="right">{showNumber(each.lines)}</td>
                 <td data-align="right">{showNumber(each.failed)}</td>
                 <td>

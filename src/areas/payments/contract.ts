@@ -122,8 +122,21 @@ export const BatchView = BatchHead.extend({
   ),
   results: z.object({ paid: z.int(), failed: z.int(), waiting: z.int(), failedFen: Fen }),
   seal: z.string().nullable(),
+  /** District of the batch's own rows, and the print of the bank's key to which its files are encrypted. */
+  home: z.string(),
+  /** Whether this person may put the bank profile forward, or sign it. */
+  mayBank: z.enum(['propose', 'sign']).nullable(),
+  bankKey: z.string().nullable(),
   returns: z.array(
-    z.object({ id: z.uuid(), name: z.string(), lines: z.int(), failed: z.int(), loadedBy: z.string(), at: z.string() }),
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      lines: z.int(),
+      failed: z.int(),
+      late: z.boolean(),
+      loadedBy: z.string(),
+      at: z.string(),
+    }),
   ),
   blockers: z.array(z.string()),
   /** What the batch takes from each benefit's budgets of the year, and what they may still give beyond what is reserved. */
@@ -197,12 +210,27 @@ export const Loaded = z.object({
   failed: z.int(),
   failedFen: Fen,
 })
-export const SheetFormat = z.object({
-  columns: z
-    .array(z.enum(Object.keys(SHEET_COLUMNS) as [SheetColumn, ...SheetColumn[]]))
-    .min(1)
-    .max(20),
+const Columns = z
+  .array(z.enum(Object.keys(SHEET_COLUMNS) as [SheetColumn, ...SheetColumn[]]))
+  .min(1, '至少选择一列。')
+  .max(20)
+/** How files of a district leave for the bank; `print` is the SHA-256 of the bank's public key, null while files are not encrypted. */
+export const BankProfile = z.object({
+  district: z.string(),
+  columns: Columns,
+  print: z.string().nullable(),
+  waiting: z
+    .object({
+      id: z.uuid(),
+      columns: Columns,
+      print: z.string().nullable(),
+      setBy: z.string(),
+      mayDecide: z.boolean(),
+    })
+    .nullable(),
 })
+export const ProposeBankProfile = z.object({ columns: Columns, publicKey: z.string().max(4000).optional() })
+export const DecideBankProfile = z.object({ accept: z.boolean() })
 
 export const Correction = z.object({
   district: z.string(),
@@ -333,6 +361,38 @@ export const PairAct = z.object({
   note: z.string().trim().min(2, '请写明理由。').max(200),
 })
 
+const Side = { districtName: z.string(), other: z.string(), otherName: z.string(), amountFen: Fen }
+/** `district` paid people for months that `other` had to bear. */
+export const Settlements = z.object({
+  open: z.array(
+    z.object({
+      district: z.string(),
+      ...Side,
+      months: z.array(z.object({ month: Month, scheme: Scheme, persons: z.int(), amountFen: Fen })),
+      mayPropose: z.boolean(),
+    }),
+  ),
+  papers: z.array(
+    z.object({
+      district: z.string(),
+      id: z.uuid(),
+      ...Side,
+      rows: z.int(),
+      document: z.string(),
+      proposedBy: z.string(),
+      paidBy: z.string().nullable(),
+      paidOn: z.string().nullable(),
+      mayPay: z.boolean(),
+      mayWithdraw: z.boolean(),
+    }),
+  ),
+})
+export const ProposeSettlement = z.object({
+  district: District,
+  other: District,
+  document: z.string().trim().min(2, '请填写依据。').max(200, '依据不超过 200 字。'),
+})
+
 const at = <M extends 'get' | 'post', P extends string, R extends z.ZodType>(method: M, path: P, response: R) =>
   ({ method, path: `/api/payments${path}` as const, response }) as const
 export const listBatches = at('get', '/batches', BatchList)
@@ -358,9 +418,20 @@ export const decideCorrections = at('post', '/corrections/decisions', Decided)
 export const listClawbacks = at('get', '/clawbacks', ClawbackPage)
 export const readClawback = at('get', '/clawbacks/{clawback}', ClawbackView)
 export const actOnClawback = at('post', '/clawbacks/{clawback}/acts', Acted)
+export const readBankProfile = at('get', '/bank-profiles/{district}', BankProfile)
+export const proposeBankProfile = at('post', '/bank-profiles/{district}', z.object({ id: z.uuid() }))
+export const decideBankProfile = at('post', '/bank-profiles/{district}/{id}', Acted)
 export const listPairs = at('get', '/pairs', PairList)
 export const actOnPair = at('post', '/pairs/{pair}', Acted)
 
+export const listSettlements = at('get', '/settlements', Settlements)
+export const proposeSettlement = at('post', '/settlements', z.object({ id: z.uuid() }))
+export const paySettlement = at('post', '/settlements/{district}/{id}', Acted)
+export const withdrawSettlement = at('post', '/settlements/{district}/{id}/withdrawal', Acted)
+
+export type Settlements = z.infer<typeof Settlements>
+export type BankProfile = z.infer<typeof BankProfile>
+export type ProposeBankProfile = z.infer<typeof ProposeBankProfile>
 export type BatchView = z.infer<typeof BatchView>
 export type BatchHead = z.infer<typeof BatchHead>
 export type Line = z.infer<typeof Line>

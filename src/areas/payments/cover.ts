@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { record } from '../../platform/audit/index.ts'
+import type { Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { type IssueParts, issuePaper } from '../../platform/documents/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
@@ -14,9 +16,9 @@ export async function issueCover(
   tx: Tx,
   parts: IssueParts,
   batch: PaymentBatch,
-  who: Principal,
+  { who, today, requestId }: { who: Principal; today: Day; requestId: string },
 ): Promise<{ number: string; href: string }> {
-  const view = await viewBatch(tx, batch, who)
+  const view = await viewBatch(tx, batch, who, today)
   const { rows } = await sql<{ scheme: string; persons: number; fen: number }>`
     select scheme, count(distinct payee)::int as persons, sum(amount_fen)::bigint as fen from payments.line
      where district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid and held is null group by scheme order by scheme`.execute(
@@ -55,6 +57,15 @@ export async function issueCover(
       }),
     },
     account: who.account,
+  })
+  await record(tx, {
+    district: homeOf(batch),
+    account: who.account,
+    action: 'payments.cover',
+    object: 'payments.batch',
+    objectId: batch.id,
+    after: { number },
+    requestId,
   })
   return { number, href }
 }

@@ -15,11 +15,12 @@ export type LinesOf = {
 /** What a month owes: entitlements of the run, and differences of earlier months that two people have signed. */
 export const dueOfMonth = (runId: string, month: Month, { districts, townships }: LinesOf): RawBuilder<unknown> => sql`
   select n.district, n.elder_id, n.township, n.village, n.scheme, ${month}::date as month, 'current' as kind, '' as source, n.amount_fen,
-         n.run_id, null::uuid as from_batch, null::int as from_no, null::uuid as old_account, null::text as cause, null::text as fund_key
+         n.run_id, null::uuid as from_batch, null::int as from_no, null::uuid as old_account, null::text as cause, null::text as fund_key,
+         null::timestamptz as since
     from benefits.entitlement n
    where n.district = any (${[...districts]}::text[]) and n.run_id = ${runId}::uuid and n.outcome = 'granted' and n.amount_fen > 0
   union all
-  select c.district, c.elder_id, c.township, c.village, c.scheme, c.month, 'backPay', c.run_id::text, c.fen, c.run_id, null, null, null, null, null
+  select c.district, c.elder_id, c.township, c.village, c.scheme, c.month, 'backPay', c.run_id::text, c.fen, c.run_id, null, null, null, null, null, null
     from payments.correction c
    where c.district = any (${[...districts]}::text[]) and c.state = 'approved' and c.kind in ('backPay', 'replace') and c.fen > 0
      and c.township = any (${[...townships]}::text[])
@@ -27,23 +28,56 @@ export const dueOfMonth = (runId: string, month: Month, { districts, townships }
                       and l.month = c.month and l.source = c.run_id::text and l.kind <> 'again')`
 
 /**
- * What earlier files left open: lines that the bank returned, and lines that were held when their file went out. Each is followed once only.
- * Superseded and yielded lines owe nothing, returned ones included. Money that was drawn for a line once stays its own.
+ * Lines `l` of files that have gone out which nothing follows and nobody received: returned by the bank (`cause`) or held then. Superseded and yielded
+ * ones owe nothing. Two index scans over what is open, however many months lie behind.
+ */
+const openLines = (districts: readonly string[]): RawBuilder<unknown> => sql`
+  select o.*, b.run_id, b.fund_round, b.made_at from (
+      select l.*, r.cause, true as failed from payments.result r
+        join payments.line l on l.district = r.district and l.batch_id = r.batch_id and l.no = r.no
+       where r.district = any (${[...districts]}::text[]) and r.outcome = 'failed' and coalesce(l.held, '') not in ('superseded', 'yielded')
+      union all
+      select l.*, null, false from payments.line l
+       where l.district = any (${[...districts]}::text[]) and l.held is not null and l.held not in ('superseded', 'yielded')
+         and not exists (select 1 from payments.result r where r.district = l.district and r.batch_id = l.batch_id and r.no = l.no)) o
+    join payments.batch b on b.id = o.batch_id and b.state in ('filed', 'returned', 'closed')
+   where not exists (select 1 from payments.line f where f.district = o.district and f.from_batch = o.batch_id and f.from_no = o.no)`
+
+/** How much earlier files left open in some townships. */
+export async function sumOpenLines(
+  tx: Tx,
+  { districts, townships }: Pick<LinesOf, 'districts' | 'townships'>,
+): Promise<{ lines: number; amountFen: number }> {
+  const { rows } = await sql<{ lines: number; amountFen: number }>`
+    select count(*)::int as lines, coalesce(sum(amount_fen), 0)::bigint as "amountFen" from (${openLines(districts)}) l
+     where l.township = any (${[...townships]}::text[])`.execute(tx)
+  return rows[0] ?? { lines: 0, amountFen: 0 }
+}
+
+/**
+ * What of that may be paid again now, each followed once only. Money that was drawn for a line once stays its own. `since` is until when deaths were looked
+ * at before: a line of a reissue has no run of its own, but was looked at when the reissue was made.
  */
 export const dueAgain = ({
   districts,
   townships,
 }: Pick<LinesOf, 'districts' | 'townships'>): RawBuilder<unknown> => sql`
-  select l.district, l.elder_id, l.township, l.village, l.scheme, l.month, 'again' as kind, l.source, l.amount_fen, b.run_id,
-         l.batch_id as from_batch, l.no as from_no, l.account_id as old_account, r.cause,
-         coalesce(l.fund_key, case when r.no is not null then 'batch:' || b.id || ':' || b.fund_round || ':' || l.scheme end) as fund_key
-    from payments.batch b
-    join payments.line l on l.batch_id = b.id and l.district = any (${[...districts]}::text[])
-    left join payments.result r on r.district = l.district and r.batch_id = l.batch_id and r.no = l.no and r.outcome = 'failed'
-   where b.state in ('filed', 'returned', 'closed') and b.districts && ${[...districts]}::text[]
-     and l.township = any (${[...townships]}::text[])
-     and (r.no is not null or l.held is not null) and coalesce(l.held, '') not in ('asked', 'superseded', 'yielded', 'overlap')
-     and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)`
+  select l.district, l.elder_id, l.township, l.village, l.scheme, l.month, 'again' as kind, l.source, l.amount_fen, l.run_id,
+         l.batch_id as from_batch, l.no as from_no, l.account_id as old_account, l.cause,
+         coalesce(l.fund_key, case when l.failed then 'batch:' || l.batch_id || ':' || l.fund_round || ':' || l.scheme end) as fund_key,
+         l.made_at as since
+    from (${openLines(districts)}) l
+   where l.township = any (${[...townships]}::text[]) and coalesce(l.held, '') not in ('asked', 'overlap')`
+
+/**
+ * A death told since the line's own run keeps it back until a later run of the place has known of it and found no difference for the month: whoever
+ * lived into the month is still owed it.
+ */
+const settledSince = sql`deaths.died_in >= to_char(d.month, 'YYYY-MM') and exists (
+  select 1 from benefits.run n
+   where n.state = 'sealed' and n.month > d.month and d.township = any (n.townships) and n.cut_off > deaths.told_at
+     and not exists (select 1 from benefits.difference x
+                      where x.district = d.district and x.run_id = n.id and x.elder_id = d.elder_id and x.scheme = d.scheme and x.month = d.month))`
 
 /**
  * Writes the lines of a batch in one statement: for everything due the file that is paid (another one after a merge or a move), its account in
@@ -77,13 +111,12 @@ export async function insertLines(tx: Tx, of: LinesOf, due: RawBuilder<unknown>,
          where p.seen_on >= ${of.today}::date - ${of.proofDays}::int
            and (p.district = any (${districts}) or p.elder_id in (select elder_id from due_moved))
       ), deaths as (
-        select distinct f.elder_id
+        select f.elder_id, max(f.recorded_at) as told_at, min(left(f.value[1], 7)) as died_in
           from (select f.* from elders.fact f where f.district = any (${districts})
                 union all
                 select f.* from due_moved v join elders.fact f on f.district = v.to_district and f.elder_id = v.elder_id
                  where not (v.to_district = any (${districts}))) f
-         where f.kind = 'death' and f.superseded_at is null and f.value <> '{}'
-           and f.recorded_at > (select coalesce(max(r.cut_off), '-infinity') from benefits.run r where r.id in (select run_id from due_lines))
+         where f.kind = 'death' and f.superseded_at is null and f.value <> '{}' group by f.elder_id
       ), asked as (
         select distinct on (a.district, a.run_id, a.elder_id, a.scheme) a.district, a.run_id, a.elder_id, a.scheme, a.kind, a.reason
           from benefits.act a
@@ -101,7 +134,7 @@ export async function insertLines(tx: Tx, of: LinesOf, due: RawBuilder<unknown>,
         select d.*, coalesce(m.id, f.id, d.elder_id) as payee, a.id as account_id, a.holder_name,
                case when asked.kind = 'hold' then 'review'
                     when f.id is null then 'fileGone'
-                    when deaths.elder_id is not null then 'diedSince'
+                    when deaths.told_at > coalesce(r.cut_off, d.since) and not (${settledSince}) then 'diedSince'
                     when doubles.elder_id is not null then 'duplicate'
                     when a.id is null or (d.cause is not null and d.cause <> 'bankFault' and a.id = d.old_account) then 'noAccount'
                     when not a.check_digit then 'accountCheckDigit'
@@ -117,6 +150,7 @@ export async function insertLines(tx: Tx, of: LinesOf, due: RawBuilder<unknown>,
           left join files m on m.id = f.merged_into
           left join accounts a on a.elder_id = coalesce(m.id, f.id)
           left join proofs on proofs.elder_id = coalesce(m.id, f.id)
+          left join benefits.run r on r.id = d.run_id
           left join deaths on deaths.elder_id = coalesce(m.id, f.id)
           left join doubles on doubles.elder_id = d.elder_id
           left join asked on asked.district = d.district and asked.run_id = d.run_id and asked.elder_id = d.elder_id and asked.scheme = d.scheme

@@ -1,11 +1,22 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { elevated } from '../../platform/db/index.ts'
-import { type AreaApp, commonRefusals, once, orRefuse, principalOf, Refused } from '../../platform/http/index.ts'
+import type { Context } from 'hono'
+import { elevated, type Tx } from '../../platform/db/index.ts'
+import {
+  type AppEnv,
+  type AreaApp,
+  commonRefusals,
+  once,
+  orRefuse,
+  principalOf,
+  Refused,
+} from '../../platform/http/index.ts'
+import type { Principal } from '../../platform/identity/index.ts'
 import { findRun } from '../benefits/index.ts'
 import { actOnPair, listPairs } from './act-on-pair.ts'
 import { actOnClawback } from './clawbacks.ts'
 import * as contract from './contract.ts'
 import { decideCorrections, proposeCorrections } from './corrections.ts'
+import { hasPostAt } from './post-at.ts'
 import { listClawbacks, listCorrections, readClawback } from './read-late-facts.ts'
 import { refusals } from './refusals.ts'
 import { answer, type Calls, json, READERS } from './route-parts.ts'
@@ -82,6 +93,7 @@ export function lateFactRoutes(app: AreaApp, { platform, scoped }: Calls): void 
       if (found === undefined) throw new Refused(refusals.noRun())
       return listCorrections(tx, run, found.districts, c.req.valid('query').after)
     })
+    noteRead(c, who, 'payments.corrections', 'benefits.run', run)
     return c.json(page, 200)
   })
   app.openapi(routeOf.propose, async (c) => {
@@ -91,7 +103,7 @@ export function lateFactRoutes(app: AreaApp, { platform, scoped }: Calls): void 
     const call = { account: who.account, route: 'payments.corrections', key: c.req.header('idempotency-key'), body }
     const done = await scoped(who, (tx) =>
       once(tx, call, async () => {
-        await needRun(tx, body.run, who.scope.districts)
+        await needRun(tx, body.run, who)
         return elevated(tx, async () => orRefuse(await proposeCorrections(tx, body.run, by)))
       }),
     )
@@ -101,15 +113,25 @@ export function lateFactRoutes(app: AreaApp, { platform, scoped }: Calls): void 
     const who = principalOf(c, 'districtOfficer', 'districtFinance')
     const { run, ...given } = c.req.valid('json')
     const by = { account: who.account, today: platform.today(), requestId: c.get('requestId') }
-    const done = await scoped(who, async (tx) => {
-      await needRun(tx, run, who.scope.districts)
-      return elevated(tx, async () => orRefuse(await decideCorrections(tx, run, given, by)))
-    })
+    const call = {
+      account: who.account,
+      route: `payments.corrections.${run}`,
+      key: c.req.header('idempotency-key'),
+      body: given,
+    }
+    const done = await scoped(who, (tx) =>
+      once(tx, call, async () => {
+        await needRun(tx, run, who)
+        return elevated(tx, async () => orRefuse(await decideCorrections(tx, run, given, by)))
+      }),
+    )
     return c.json(done, 200)
   })
   app.openapi(routeOf.clawbacks, async (c) => {
     const who = principalOf(c, ...READERS)
-    return c.json(await scoped(who, (tx) => listClawbacks(tx, c.req.valid('query').after)), 200)
+    const page = await scoped(who, (tx) => listClawbacks(tx, c.req.valid('query').after))
+    noteRead(c, who, 'payments.clawbacks', 'payments.clawback')
+    return c.json(page, 200)
   })
   app.openapi(routeOf.clawback, async (c) => {
     const who = principalOf(c, ...READERS)
@@ -146,18 +168,39 @@ export function lateFactRoutes(app: AreaApp, { platform, scoped }: Calls): void 
     )
     return c.json(done, 200)
   })
-  app.openapi(routeOf.pairs, async (c) => c.json({ pairs: await scoped(principalOf(c, ...READERS), listPairs) }, 200))
+  app.openapi(routeOf.pairs, async (c) => {
+    const who = principalOf(c, ...READERS)
+    const pairs = await scoped(who, listPairs)
+    noteRead(c, who, 'payments.pairs', 'payments.pair')
+    return c.json({ pairs }, 200)
+  })
   app.openapi(routeOf.actOnPair, async (c) => {
     const who = principalOf(c, 'districtOfficer')
     const { pair } = c.req.valid('param')
+    const body = c.req.valid('json')
+    const call = { account: who.account, route: `payments.pair.${pair}`, key: c.req.header('idempotency-key'), body }
     const done = await scoped(who, (tx) =>
-      elevated(tx, async () => orRefuse(await actOnPair(tx, pair, c.req.valid('json'), who))),
+      once(tx, call, () => elevated(tx, async () => orRefuse(await actOnPair(tx, pair, body, who, platform.today())))),
     )
     return c.json(done, 200)
   })
+
+  /** A list with names was read: who, what, and of which run where it is one. */
+  function noteRead(c: Context<AppEnv>, who: Principal, action: string, object: string, objectId?: string): void {
+    platform.reads.note({
+      account: who.account,
+      action,
+      object,
+      ...(objectId !== undefined && { objectId }),
+      requestId: c.get('requestId'),
+    })
+  }
 }
 
-async function needRun(tx: Parameters<typeof findRun>[0], id: string, districts: readonly string[]): Promise<void> {
+/** The run, where the caller sees all of it and holds the post at its payer. */
+async function needRun(tx: Tx, id: string, who: Principal): Promise<void> {
   const run = await findRun(tx, id)
-  if (run === undefined || !run.districts.every((each) => districts.includes(each))) throw new Refused(refusals.noRun())
+  if (run === undefined || !run.districts.every((each) => who.scope.districts.includes(each)))
+    throw new Refused(refusals.noRun())
+  if (!hasPostAt(who, run.payer, 'districtOfficer', 'districtFinance')) throw new Refused(refusals.notAllowed())
 }

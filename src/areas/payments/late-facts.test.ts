@@ -5,6 +5,7 @@ import { balancesOf, checkLedger } from '../../engines/ledger/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import { asOwner, asSystem } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
+import type { Principal } from '../../platform/identity/index.ts'
 import { DISTRICT, dies, know, run, settingsOf } from '../benefits/testing/town.ts'
 import { actOnBatch } from './act-on-batch.ts'
 import { findPayment } from './batches.ts'
@@ -12,12 +13,14 @@ import { actOnClawback } from './clawbacks.ts'
 import type { ClawbackAct } from './contract.ts'
 import { decideCorrections, proposeCorrections } from './corrections.ts'
 import { makeReissue } from './make-batch.ts'
+import { paySettlement, proposeSettlement } from './settlements.ts'
 import {
   addPayable,
   answerOf,
   emptyPayday,
   filed,
   finance,
+  grantBudgets,
   linesOf,
   load,
   made,
@@ -76,6 +79,37 @@ const clawbacks = async () =>
       town.db,
     )
   ).rows
+
+/** The district that paid asks the other one, whose finance pays: both books move, once, and what was paid out comes back to the budgets. */
+async function settledBetween(other: string): Promise<void> {
+  const { db } = town
+  const theirs = {
+    account: 'theirs',
+    grants: [{ role: 'districtFinance', division: other, validFrom: '2020-01-01' as Day }],
+  } as unknown as Principal
+  const ask = () =>
+    asSystem(db, (tx) => proposeSettlement(tx, { district: DISTRICT, other, document: '往来函 1 号' }, one))
+  const asked = await ask()
+  if (!asked.ok) throw new Error(asked.refusal.code)
+  expect(await ask()).toMatchObject({ ok: false, refusal: { code: 'nothingBetween' } })
+  const paper = { district: DISTRICT, id: asked.value.id }
+  const pay = () =>
+    asSystem(db, async (tx) => orThrow(await paySettlement(tx, paper, theirs, { account: 'theirs', today: TODAY })))
+  await expect(pay()).rejects.toThrow('FUNDS_SHARES_UNSET')
+  await grantBudgets(db, 100_000, other)
+  await pay()
+  await expect(pay()).rejects.toThrow('correctionsGone')
+  const budget = 'budget:2026:old-age-allowance:district'
+  const left = async (district: string) =>
+    (await asSystem(db, (tx) => balancesOf(tx, { district, owners: [budget], currency: 'fen' }))).get(budget)?.balance
+  expect(await left(other)).toBe(100_000 - 12_000)
+  // Two persons for two months were paid; one of them is borne by the neighbour.
+  expect(await left(DISTRICT)).toBe(100_000_000_000 - 12_000)
+  expect(await asSystem(db, checkLedger)).toMatchObject({ balanced: true, violations: [] })
+}
+const orThrow = (result: { ok: boolean; refusal?: { code: string } }) => {
+  if (!result.ok) throw new Error(result.refusal?.code)
+}
 
 describe('facts that come late', () => {
   it('a death told late becomes a case after two signatures, and its money goes back to the budget', async () => {
@@ -272,6 +306,43 @@ describe('facts that come late', () => {
     expect((await received()).get('benefits:receivable')?.balance).toBe(0)
   })
 
+  it('of two files of one person, what one received is asked back and what the other waited for is not sent', async () => {
+    const { db } = town
+    const kept = await addPayable(db)
+    const gone = await addPayable(db, { seen: null })
+    await paidMonth(db, '2026-09')
+    await sql`update elders.elder set merged_into = ${kept}::uuid, updated_at = clock_timestamp() where id = ${gone}::uuid`.execute(
+      db,
+    )
+    await dies(db, kept, '2026-08-18')
+    const runId = await reviewedRun(db, '2026-10')
+    await signed(runId)
+    expect((await corrections(runId)).map((each) => [each.kind, each.fen])).toEqual([['clawback', -6000]])
+    expect((await clawbacks()).map((each) => each.amount)).toEqual([6000])
+    const { rows } = await sql<{ held: string }>`select held from payments.line where elder_id = ${gone}::uuid`.execute(
+      db,
+    )
+    expect(rows).toEqual([{ held: 'superseded' }])
+  })
+
+  it('back pay that was signed and has not gone out is withdrawn when the next run knows better', async () => {
+    const { db } = town
+    const id = await addPayable(db, { born: '1940-01-01' })
+    await paidMonth(db, '2026-09')
+    await sql`update elders.elder set birth_date = '1930-01-01' where id = ${id}::uuid`.execute(db)
+    const october = await reviewedRun(db, '2026-10')
+    await signed(october)
+    await sql`update elders.elder set birth_date = '1940-01-01' where id = ${id}::uuid`.execute(db)
+    const november = await reviewedRun(db, '2026-11')
+    await signed(november)
+    const september = (await corrections(november)).find((each) => each.month === '2026-09')
+    expect([september?.kind, september?.fen]).toEqual(['replace', 0])
+    expect((await corrections(october)).map((each) => each.state)).toEqual(['refused'])
+    expect((await linesOf(db, (await made(db, november)).id)).map((each) => [each.kind, each.fen])).toEqual([
+      ['current', 6000],
+    ])
+  })
+
   it('a move told late is settled between the districts, not with the person', async () => {
     const { db } = town
     const id = await addPayable(db)
@@ -312,6 +383,7 @@ describe('facts that come late', () => {
     expect(
       (await sql`select 1 from benefits.difference where run_id = ${november.run.id}::uuid`.execute(db)).rows,
     ).toEqual([])
+    await settledBetween('500103')
     // The new district pays what its own amount is above what the old one has paid, and from November on the whole.
     const there = await run(db, '2026-11', theirs, '500103')
     const owed = await sql<{ month: string; settled: number; due: number }>`

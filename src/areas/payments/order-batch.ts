@@ -2,13 +2,15 @@ import { sql } from 'kysely'
 import { firstOfMonth, type Month, parseMonth } from '../../platform/clock/day.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import { ok, type Platform, Refused, type Result, refuse } from '../../platform/http/index.ts'
-import { hasRole, type Principal } from '../../platform/identity/index.ts'
+import type { Principal } from '../../platform/identity/index.ts'
 import { batchesOf, findCovering, findRun, isReviewed } from '../benefits/index.ts'
 import { currentTree } from '../divisions/index.ts'
 import { readBatches } from './batches.ts'
 import type { BatchHead } from './contract.ts'
+import { sumOpenLines } from './due-lines.ts'
 import { MAKE_JOB, type MakeJob } from './jobs.ts'
 import { problemWithRun } from './make-batch.ts'
+import { hasPostAt } from './post-at.ts'
 import { refusals } from './refusals.ts'
 import { headOf } from './view-batch.ts'
 
@@ -24,10 +26,7 @@ export async function orderBatch(
   const run = order.kind === 'monthly' ? await findRun(tx, order.run) : undefined
   const place = run ?? (order.kind === 'reissue' ? await placeOf(platform, order.division) : undefined)
   if (place === undefined) return refuse(refusals.noRun())
-  const covered =
-    place.districts.every((each) => who.scope.districts.includes(each)) ||
-    place.townships.every((each) => who.scope.townships.includes(each))
-  if (!covered) return refuse(refusals.notAllowed())
+  if (!hasPostAt(who, place.payer, 'districtOfficer')) return refuse(refusals.notAllowed())
   if (run !== undefined) {
     const [there] = await readBatches(
       tx,
@@ -81,21 +80,12 @@ export async function readBatchList(
     sql`division in (${place.division}, ${place.payer}) and month = ${month}::date order by made_at desc`,
   )
   const run = await findCovering(tx, place, month)
-  const { rows } = await sql<{ lines: number; amountFen: number }>`
-    select count(*)::int as lines, coalesce(sum(l.amount_fen), 0)::bigint as "amountFen"
-      from payments.batch b join payments.line l on l.batch_id = b.id and l.district = any (${[...place.districts]}::text[])
-      left join payments.result r on r.district = l.district and r.batch_id = l.batch_id and r.no = l.no and r.outcome = 'failed'
-     where b.state in ('filed', 'returned', 'closed') and l.township = any (${[...place.townships]}::text[])
-       and (r.no is not null or l.held is not null) and coalesce(l.held, '') not in ('superseded', 'yielded')
-       and not exists (select 1 from payments.line f where f.district = l.district and f.from_batch = l.batch_id and f.from_no = l.no)`.execute(
-    tx,
-  )
   const heads: BatchHead[] = []
   for (const each of batches) heads.push(await headOf(tx, each))
   return {
     batches: heads,
     run: run === undefined ? null : { id: run.id, reviewed: await isReviewed(tx, run) },
-    again: rows[0] ?? { lines: 0, amountFen: 0 },
-    mayMake: hasRole(who, 'districtOfficer'),
+    again: await sumOpenLines(tx, place),
+    mayMake: hasPostAt(who, place.payer, 'districtOfficer'),
   }
 }

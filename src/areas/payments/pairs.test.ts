@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Day } from '../../platform/clock/day.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import { DISTRICT, month } from '../benefits/testing/town.ts'
 import { actOnBatch } from './act-on-batch.ts'
 import { actOnPair, listPairs } from './act-on-pair.ts'
-import { addPayable, emptyPayday, finance, linesOf, made, reviewedRun } from './testing/payday.ts'
+import { addPayable, emptyPayday, finance, linesOf, made, reviewedRun, TODAY } from './testing/payday.ts'
 
 let town: TestDatabase
 beforeAll(async () => {
@@ -20,20 +21,20 @@ const officer = (account: string, district: string) =>
   ({
     account,
     name: account,
-    grants: [],
+    grants: [{ role: 'districtOfficer', division: district, validFrom: '2020-01-01' as Day }],
     scope: { account, districts: [district], townships: [], villages: [] },
   }) as Principal
 
-/** The month of one person was paid in 渝中 before the move to 巴南. */
-async function paidElsewhere(elder: string): Promise<void> {
+/** The month of one person was paid in 渝中, or waits in a batch there, before the move to 巴南. */
+async function paidElsewhere(elder: string, state: 'filed' | 'confirmed' = 'filed'): Promise<void> {
   const { db } = town
   const batch = '00000000-0000-7000-8000-0000000000aa'
   await sql`insert into elders.transfer (district, id, elder_id, from_district, from_township, to_district, to_township, moved_on, reason, state, requested_by, decided_by, decided_at)
     values (${OTHER}, gen_random_uuid(), ${elder}::uuid, ${OTHER}, '500103001', ${DISTRICT}, '500113004', '2026-11-10', '搬家', 'confirmed', 'a', 'b', clock_timestamp())`.execute(
     db,
   )
-  await sql`insert into payments.batch (id, kind, payer, division, month, districts, townships, state, basis, made_by, seal, file_id)
-    values (${batch}::uuid, 'reissue', ${OTHER}, ${OTHER}, ${month('2026-11')}::date, ${[OTHER]}::text[], '{500103001}', 'filed', '{}', 'x', 'seal', gen_random_uuid())`.execute(
+  await sql`insert into payments.batch (id, kind, payer, division, month, districts, townships, state, basis, made_by, seal, file_id, lines, amount_fen)
+    values (${batch}::uuid, 'reissue', ${OTHER}, ${OTHER}, ${month('2026-11')}::date, ${[OTHER]}::text[], '{500103001}', ${state}, '{}', 'x', 'seal', gen_random_uuid(), 1, 6000)`.execute(
     db,
   )
   await sql`insert into payments.line (district, batch_id, no, elder_id, payee, township, scheme, month, kind, amount_fen, account_id, payee_name)
@@ -53,7 +54,7 @@ describe('payments that may not stand together', () => {
     const [pair] = await asSystem(db, listPairs)
     expect(pair).toMatchObject({ rule: 'samePerson', ruleSays: '同一人同一月份在两处发放', state: 'open' })
     const act = (who: Principal, stands: 'first' | 'second') =>
-      asSystem(db, (tx) => actOnPair(tx, pair?.id ?? '', { stands, note: '核对迁移日期' }, who))
+      asSystem(db, (tx) => actOnPair(tx, pair?.id ?? '', { stands, note: '核对迁移日期' }, who, TODAY))
     expect(await act(officer('stranger', '500101'), 'second')).toMatchObject({
       ok: false,
       refusal: { code: 'pairUnknown' },
@@ -79,5 +80,33 @@ describe('payments that may not stand together', () => {
       actOnBatch(tx, batch.id, { kind: 'hold', district: DISTRICT, no: 1, reason: '疑似重复' }, finance),
     )
     expect(await confirm()).toMatchObject({ ok: true })
+  })
+
+  it('a line that waits in another district is held there too, and its batch is summed and confirmed again', async () => {
+    const { db } = town
+    const elder = await addPayable(db)
+    await paidElsewhere(elder, 'confirmed')
+    await made(db, await reviewedRun(db, '2026-11'))
+    const { rows } = await sql<{ state: string; lines: number; amount: number; held: string }>`
+      select b.state, b.lines, b.amount_fen as amount, l.held from payments.batch b join payments.line l on l.batch_id = b.id where b.payer = ${OTHER}`.execute(
+      db,
+    )
+    expect(rows).toEqual([{ state: 'made', lines: 0, amount: 0, held: 'overlap' }])
+  })
+
+  it('the side that yields is not owed, whatever held it; a payment that has gone out cannot yield', async () => {
+    const { db } = town
+    const elder = await addPayable(db, { seen: null })
+    await paidElsewhere(elder)
+    const batch = await made(db, await reviewedRun(db, '2026-11'))
+    const line = async () => (await linesOf(db, batch.id)).find((each) => each.elder === elder)?.held
+    expect(await line()).toBe('noProofOfLife')
+    const [pair] = await asSystem(db, listPairs)
+    const act = (who: Principal, stands: 'first' | 'second') =>
+      asSystem(db, (tx) => actOnPair(tx, pair?.id ?? '', { stands, note: '核对迁移日期' }, who, TODAY))
+    expect(await act(officer('banan', DISTRICT), 'first')).toMatchObject({ ok: false, refusal: { code: 'pairPaid' } })
+    expect(await act(officer('banan', DISTRICT), 'second')).toMatchObject({ ok: true })
+    expect(await act(officer('yuzhong', OTHER), 'second')).toMatchObject({ ok: true })
+    expect(await line()).toBe('yielded')
   })
 })

@@ -1,13 +1,15 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/db/index.ts'
 import { exclusions } from '../../policy/index.ts'
 import { readSettings } from '../rules/index.ts'
 import type { PaymentBatch } from './batches.ts'
+import { changeUnsent } from './reopen-batches.ts'
 
 /**
  * Finds payments that may not stand together with lines of a batch: the same person in another district (a move between two runs) or in a file
  * since merged, for the same benefit or one that excludes it, and one account in use for two persons without a recorded relation. Each becomes a pair
- * that both sides see; lines in an open pair are held. Every join goes by district and person, so that few candidates cost little.
+ * that both sides see; lines in an open pair are held, also those of another batch that has not gone out, whose sums and reservation follow. Every join
+ * goes by district and person, so that few candidates cost little.
  */
 export async function findPairs(tx: Tx, batch: PaymentBatch): Promise<void> {
   const districts = sql`${batch.districts}::text[]`
@@ -18,7 +20,7 @@ export async function findPairs(tx: Tx, batch: PaymentBatch): Promise<void> {
   const columns = sql`m.district, m.township, o.district as other_district, o.township as other_township, m.elder_id, o.elder_id as other_elder, m.month,
              m.scheme, o.scheme as other_scheme`
   const excluding = sql`left join ${rules} e on (e.first = m.scheme and e.second = o.scheme) or (e.first = o.scheme and e.second = m.scheme)`
-  const owed = sql`o.kind = 'current' and coalesce(o.held, '') not in ('superseded', 'yielded')`
+  const owed = sql`o.source = '' and coalesce(o.held, '') not in ('superseded', 'yielded')`
   await sql`
     with near as (
       select distinct t.elder_id, case when t.from_district = any (${districts}) then t.to_district else t.from_district end as other
@@ -34,9 +36,10 @@ export async function findPairs(tx: Tx, batch: PaymentBatch): Promise<void> {
        where m.kind = 'current' and (m.scheme = o.scheme or e.parameter is not null)
     ), merged as (
       select ${columns}, case when m.scheme = o.scheme then 'samePerson' else e.parameter end as rule
-        from (select * from payments.line l where l.district = any (${districts}) and l.batch_id = ${batch.id}::uuid and l.payee <> l.elder_id and l.kind = 'current') m
-        join payments.line o on o.district = m.district and o.payee = m.payee and o.month = m.month and o.batch_id = m.batch_id and ${owed}
+        from (select * from payments.line l where l.district = any (${districts}) and l.batch_id = ${batch.id}::uuid and l.payee <> l.elder_id and l.source = '') m
+        join payments.line o on o.district = m.district and o.payee = m.payee and o.month = m.month and ${owed}
          and o.elder_id <> m.elder_id and (o.elder_id = o.payee or o.elder_id > m.elder_id)
+        join payments.batch b on b.id = o.batch_id and b.state <> 'cancelled'
         ${excluding}
        where m.scheme = o.scheme or e.parameter is not null
     ), shared as (
@@ -57,28 +60,53 @@ export async function findPairs(tx: Tx, batch: PaymentBatch): Promise<void> {
      where not exists (select 1 from payments.pair k where k.district = p.other_district and k.elder_id = p.other_elder and k.other_elder = p.elder_id
                         and k.month = p.month and k.scheme = p.other_scheme and k.other_scheme = p.scheme)
     on conflict do nothing`.execute(tx)
-  for (const side of [sql`(p.district, p.elder_id, p.scheme)`, sql`(p.other_district, p.other_elder, p.other_scheme)`])
-    await sql`
-      update payments.line l set held = 'overlap'
-        from payments.pair p, payments.batch b
-       where p.state in ('open', 'proposed') and (p.district = any (${districts}) or p.other_district = any (${districts}))
-         and (l.district, l.elder_id, l.scheme) = ${side} and l.month = p.month and l.kind = 'current' and l.held is null
-         and b.id = l.batch_id and b.state in ('made', 'confirmed')`.execute(tx)
+  await holdPaired(tx, batch)
 }
+
+/** Holds the lines of open pairs that have not gone out, in whichever district's batch they wait. */
+async function holdPaired(tx: Tx, batch: PaymentBatch): Promise<void> {
+  const districts = sql`${batch.districts}::text[]`
+  const waiting = sql`
+    select l.district, l.batch_id, l.no
+      from (select district, elder_id, scheme, month from payments.pair
+             where state in ('open', 'proposed') and (district = any (${districts}) or other_district = any (${districts}))
+            union
+            select other_district, other_elder, other_scheme, month from payments.pair
+             where state in ('open', 'proposed') and (district = any (${districts}) or other_district = any (${districts}))) p
+      join ${LINES} l on l.district = p.district and l.elder_id = p.elder_id and l.scheme = p.scheme and l.month = p.month and l.source = '' and l.held is null
+      join payments.batch b on b.id = l.batch_id and b.state in ('made', 'confirmed')`
+  const { rows } = await sql<{ id: string }>`
+    select distinct w.batch_id::text as id from (${waiting}) w where w.batch_id <> ${batch.id}::uuid`.execute(tx)
+  await changeUnsent(
+    tx,
+    rows.map((row) => row.id),
+    batch.madeBy,
+    async (opened) => {
+      await sql`
+        update payments.line l set held = 'overlap' from (${waiting}) w
+         where l.district = w.district and l.batch_id = w.batch_id and l.no = w.no
+           and l.batch_id = any (${[batch.id, ...opened.map((each) => each.id)]}::uuid[])`.execute(tx)
+    },
+  )
+}
+
+const BY_PAYEE = sql`payments.line`
+/** All lines, so that each of the two indexes by file is used for its part of them. */
+export const LINES = sql`(select * from payments.line where kind <> 'again' union all select * from payments.line where kind = 'again')`
 
 /** Open pairs, and open probable duplicates, of which a line would go out with this batch. */
 export async function standingConflicts(tx: Tx, batch: PaymentBatch): Promise<{ pairs: number; duplicates: number }> {
   const districts = sql`${batch.districts}::text[]`
-  const goesOut = (district: string, person: string) => sql`exists (
-    select 1 from payments.line l where l.district = ${sql.raw(district)} and l.payee = ${sql.raw(person)} and l.batch_id = ${batch.id}::uuid and l.held is null`
+  const goesOut = (lines: RawBuilder<unknown>, district: string, person: string) => sql`exists (
+    select 1 from ${lines} l where l.district = ${sql.raw(district)} and ${sql.raw(person)} and l.batch_id = ${batch.id}::uuid and l.held is null`
   const { rows } = await sql<{ pairs: number; duplicates: number }>`
     select (select count(*)::int from payments.pair p
              where p.state in ('open', 'proposed') and (p.district = any (${districts}) or p.other_district = any (${districts}))
-               and (${goesOut('p.district', 'p.elder_id')} and l.month = p.month and l.scheme = p.scheme)
-                 or ${goesOut('p.other_district', 'p.other_elder')} and l.month = p.month and l.scheme = p.other_scheme))) as pairs,
+               and (${goesOut(LINES, 'p.district', 'l.elder_id = p.elder_id')} and l.month = p.month and l.scheme = p.scheme)
+                 or ${goesOut(LINES, 'p.other_district', 'l.elder_id = p.other_elder')} and l.month = p.month and l.scheme = p.other_scheme))) as pairs,
            (select count(*)::int from elders.probable_duplicate d
              where d.district = any (${districts}) and d.state in ('open', 'proposed')
-               and ${goesOut('d.district', 'd.low')}) and ${goesOut('d.district', 'd.high')})) as duplicates`.execute(
+               and ${goesOut(BY_PAYEE, 'd.district', 'l.payee = d.low')}) and ${goesOut(BY_PAYEE, 'd.district', 'l.payee = d.high')})) as duplicates`.execute(
     tx,
   )
   return rows[0] ?? { pairs: 0, duplicates: 0 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { balancesOf, checkLedger, hold, release } from '../../engines/ledger/index.ts'
-import { asSystem } from '../../platform/db/index.ts'
+import { asOwner, asSystem, inScope } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import { batchOf, DISTRICT, dies, month, run, settingsOf } from '../benefits/testing/town.ts'
@@ -22,6 +22,7 @@ import {
   keyring,
   linesOf,
   load,
+  loadLate,
   made,
   reviewedRun,
   sealOf,
@@ -204,6 +205,159 @@ describe('a month is paid', () => {
     expect(codeOf(await refresh())).toBe('ok')
     const { batch: out } = await filed(db, batch.id)
     expect(out.lines).toBe(1)
+  })
+
+  it('an account that ended, a death told where the file is now, and a merge after the batch was made stop the signature', async () => {
+    const { db } = town
+    const [ended, moved, merged, kept] = [
+      await addPayable(db),
+      await addPayable(db),
+      await addPayable(db),
+      await addPayable(db),
+    ]
+    const batch = await made(db, await reviewedRun(db, '2026-11'))
+    await sql`update payments.account set state = 'ended', ended_at = clock_timestamp() where elder_id = ${ended}::uuid`.execute(
+      db,
+    )
+    await sql`insert into elders.transfer (district, id, elder_id, from_district, from_township, to_district, to_township, moved_on, reason, state, requested_by, decided_by, decided_at)
+      values (${DISTRICT}, gen_random_uuid(), ${moved}::uuid, ${DISTRICT}, '500113004', '500103', '500103001', '2026-11-15', '搬家', 'confirmed', 'a', 'b', clock_timestamp())`.execute(
+      db,
+    )
+    await asOwner(db, async (tx) => {
+      await sql.raw(`set local session_replication_role = replica`).execute(tx)
+      for (const [table, key] of [
+        ['elders.elder', 'id'],
+        ['payments.account', 'elder_id'],
+      ] as const)
+        await sql`update ${sql.table(table)} set district = '500103', township = '500103001', village = null where ${sql.ref(key)} = ${moved}::uuid`.execute(
+          tx,
+        )
+    })
+    await sql`insert into elders.fact (district, elder_id, id, kind, value, valid_from, valid_to, source_kind, recorded_by, township)
+      values ('500103', ${moved}::uuid, gen_random_uuid(), 'death', '{2026-11-18}', '2026-11-18', null, 'clerk', 'x', '500103001')`.execute(
+      db,
+    )
+    await sql`insert into elders.merge (district, id, kept, gone, choices, reason, state, proposed_by, decided_by, decided_at, kept_township, gone_township)
+      values (${DISTRICT}, gen_random_uuid(), ${kept}::uuid, ${merged}::uuid, '{}', '同一人', 'confirmed', 'a', 'b', clock_timestamp(), '500113004', '500113004')`.execute(
+      db,
+    )
+    expect(codeOf(await act(batch.id, 'confirm'))).toBe('linesChanged')
+    const refresh = { kind: 'refresh' } as const
+    expect(codeOf(await asSystem(db, (tx) => actOnBatch(tx, batch.id, refresh, finance)))).toBe('ok')
+    const held = Object.fromEntries((await linesOf(db, batch.id)).map((each) => [each.elder, each.held]))
+    expect(held).toEqual({ [ended]: 'accountChanged', [moved]: 'diedSince', [merged]: 'mergedSince', [kept]: null })
+    expect((await filed(db, batch.id)).batch.lines).toBe(1)
+  })
+
+  it('a death told between two runs keeps the line of the earlier one back in a reissue of both', async () => {
+    const { db } = town
+    const [first, second] = [await addPayable(db, { seen: null }), await addPayable(db, { seen: null })]
+    await addPayable(db)
+    await filed(db, (await made(db, await reviewedRun(db, '2026-09'))).id)
+    await dies(db, first, '2026-08-20')
+    await filed(db, (await made(db, await reviewedRun(db, '2026-10'))).id)
+    for (const each of [first, second]) await seePerson(db, each, '2026-11-20')
+    const place = batchOf(DISTRICT, month('2026-11'))
+    const again = await makeReissue(db, place, { account: 'district', today: TODAY })
+    if (!again.ok) throw new Error(again.refusal.code)
+    expect((await linesOf(db, again.value.batch.id)).map((each) => each.elder)).toEqual([second, second])
+  })
+
+  it('whoever lived through the month is paid for it when a later run has known of the death', async () => {
+    const { db } = town
+    const dead = await addPayable(db, { seen: null })
+    await addPayable(db)
+    await filed(db, (await made(db, await reviewedRun(db, '2026-09'))).id)
+    await dies(db, dead, '2026-09-20')
+    await seePerson(db, dead, '2026-09-10')
+    const place = batchOf(DISTRICT, month('2026-11'))
+    const again = () => makeReissue(db, place, { account: 'district', today: TODAY })
+    expect(codeOf(await again())).toBe('nothingToPay')
+    await reviewedRun(db, '2026-10')
+    const made2 = await again()
+    expect(made2.ok && (await linesOf(db, made2.value.batch.id)).map((each) => each.elder)).toEqual([dead])
+  })
+
+  it('a signature is lent only to an office that has nobody else for it', async () => {
+    const { db } = town
+    await addPayable(db)
+    const batch = await made(db, await reviewedRun(db, '2026-11'))
+    expect(codeOf(await act(batch.id, 'confirm'))).toBe('ok')
+    await asOwner(db, async (tx) => {
+      for (const name of ['finance', 'finance2']) {
+        await sql`insert into identity."user" (id, name, email, "emailVerified", username, "updatedAt") values (${name}, ${name}, ${`${name}@x`}, true, ${name}, now())`.execute(
+          tx,
+        )
+        await sql`insert into identity.standing (account, created_by) values (${name}, 'x')`.execute(tx)
+        await sql`insert into identity."grant" (id, account, role, division, valid_from, granted_by, needs_approval)
+          values (gen_random_uuid(), ${name}, 'districtFinance', ${DISTRICT}, '2020-01-01', 'x', false)`.execute(tx)
+      }
+    })
+    const lend = () => releaseBatch(db, batch.id, actor('district2', 'districtOfficer'), write('district2'))
+    expect(codeOf(await lend())).toBe('lendNotNeeded')
+    await asOwner(db, (tx) =>
+      sql`update identity.standing set disabled_at = now() where account = 'finance2'`.execute(tx),
+    )
+    expect(codeOf(await lend())).toBe('ok')
+    await sql`truncate identity."grant", identity.standing, identity."user" cascade`.execute(db)
+  })
+
+  it('what the bank gives back after it had said to have paid goes back in the books and is paid again, once', async () => {
+    const { db } = town
+    const elders = [await addPayable(db), await addPayable(db)]
+    const batch = await made(db, await reviewedRun(db, '2026-11'))
+    const { text } = await filed(db, batch.id)
+    await load(db, batch.id, answerOf(text))
+    expect(codeOf(await act(batch.id, 'close'))).toBe('ok')
+    const back = answerOf(text, { 1: ['E03', '账户已销户'], 2: ['E03', '账户已销户'] })
+    const only = back
+      .replace(/D\|2\|.*\n/, '')
+      .replace('|2\n', '|1\n')
+      .replace('T|0|2', 'T|0|1')
+    expect(codeOf(await load(db, batch.id, only))).toBe('wrongState')
+    expect(codeOf(await loadLate(db, batch.id, answerOf(text, { 1: ['E03', ''] })))).toBe('returnBlocked')
+    expect(await loadLate(db, batch.id, only)).toMatchObject({ ok: true, value: { already: false, failed: 1 } })
+    expect(await loadLate(db, batch.id, only)).toMatchObject({ ok: true, value: { already: true } })
+    expect(codeOf(await loadLate(db, batch.id, back))).toBe('returnBlocked')
+    expect((await balances()).get('benefits:old-age-allowance')?.balance).toBe(6000)
+    const first = (await linesOf(db, batch.id))[0]?.elder ?? ''
+    expect(elders).toContain(first)
+    await giveAccount(db, first)
+    const again = await makeReissue(db, batchOf(DISTRICT, month('2026-11')), { account: 'district', today: TODAY })
+    if (!again.ok) throw new Error(again.refusal.code)
+    await filed(db, again.value.batch.id)
+    expect((await balances()).get('benefits:old-age-allowance')?.balance).toBe(12000)
+    expect(await asSystem(db, checkLedger)).toMatchObject({ balanced: true })
+  })
+
+  it('the answer is compared with the account also after the person has moved', async () => {
+    const { db } = town
+    const elder = await addPayable(db)
+    const batch = await made(db, await reviewedRun(db, '2026-11'))
+    const { text } = await filed(db, batch.id)
+    await sql`update payments.account set district = '500103', township = '500103001', village = null where elder_id = ${elder}::uuid`.execute(
+      db,
+    )
+    const wrong = answerOf(text).replace(/D\|1\|\d{4}/, 'D|1|0000')
+    expect(codeOf(await load(db, batch.id, wrong))).toBe('returnBlocked')
+    expect(codeOf(await load(db, batch.id, answerOf(text)))).toBe('ok')
+  })
+
+  it('an account is recorded and put in use in the own name only, whatever a request tries', async () => {
+    const { db } = town
+    const elder = await addPayable(db)
+    const scope = { account: 'clerk', districts: [DISTRICT], townships: [], villages: [] }
+    const forged = inScope(db, scope, (tx) =>
+      sql`insert into payments.account (district, id, elder_id, township, kind, bank, account_cipher, account_blind, last4, check_digit, holder_name, is_change, recorded_by)
+        values (${DISTRICT}, gen_random_uuid(), ${elder}::uuid, '500113004', 'bankCard', '示例银行', '', '', '0000', true, '某人', false, 'somebody')`.execute(
+        tx,
+      ),
+    )
+    await expect(forged).rejects.toThrow(/row-level security/)
+    const renumbered = inScope(db, scope, (tx) =>
+      sql`update payments.account set last4 = '0000' where elder_id = ${elder}::uuid`.execute(tx),
+    )
+    await expect(renumbered).rejects.toThrow(/permission denied/)
   })
 
   it('a line that waited is paid by the next reissue when its reason has gone, once', async () => {

@@ -11,6 +11,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { BankProfileDialog } from './bank-profile.tsx'
 import { BatchBudget, BatchSteps, BatchTownships } from './batch-steps.tsx'
 import { actOnBatch, type BatchView, issueCover, loadReturn, readBatch, releaseBatch } from './contract.ts'
 import { PaymentLines } from './payment-lines.tsx'
@@ -178,11 +179,12 @@ function Act({ of }: { of: BatchView }) {
   const release = useAct(releaseBatch, [...RELOAD, '/api/jobs'])
   const load = useAct(loadReturn, RELOAD)
   const [said, setSaid] = useState('')
+  const [setting, setSetting] = useState(false)
   const say = useToast()
   const params = { batch: of.id }
   const wrong = refusal ?? release.refusal ?? load.refusal
-  const upload = async (file: File) => {
-    const answer = await load.act({ params, query: { name: file.name }, body: file })
+  const upload = async (file: File, late: boolean) => {
+    const answer = await load.act({ params, query: { name: file.name, ...(late && { late: '1' }) }, body: file })
     if (!answer.ok) return
     const { already, paid, failed } = answer.value
     setSaid(already ? '这份回盘文件已经导入过，没有重复登记。' : `已登记：成功 ${paid} 笔，退回 ${failed} 笔。`)
@@ -192,6 +194,7 @@ function Act({ of }: { of: BatchView }) {
     if (answer.ok) say('已开始生成支付文件，做好后这一页会自动更新。')
   }
   const finance = of.may.includes('load')
+  const mayLate = of.may.includes('loadLate')
   return (
     <div className="y-stack">
       <div className="y-row">
@@ -236,6 +239,7 @@ function Act({ of }: { of: BatchView }) {
           </Button>
         )}
         {of.state !== 'cancelled' && <Cover id={of.id} />}
+        {of.mayBank !== null && <Button onPress={() => setSetting(true)}>银行文件设置</Button>}
         {of.seal !== null && of.may.length > 0 && (
           <>
             <a className="y-button" href={`/api/payments/batches/${of.id}/files/text`}>
@@ -251,6 +255,16 @@ function Act({ of }: { of: BatchView }) {
         )}
       </div>
       {of.seal !== null && <p className="y-meta">支付文件摘要 SHA-256 {of.seal}</p>}
+      {of.seal !== null && of.may.length > 0 && (
+        <p className="y-meta">
+          {of.bankKey === null
+            ? '本区还没有登记银行公钥，下载的是没有加密的文件，请用安全的方式交给银行。'
+            : `下载的文件已用银行公钥加密（JWE，指纹 ${of.bankKey.slice(0, 16)}…），只有银行能打开；摘要是解密之后银行文本的摘要。`}
+        </p>
+      )}
+      {setting && (
+        <BankProfileDialog district={of.home} mayPropose={of.mayBank === 'propose'} onClose={() => setSetting(false)} />
+      )}
       {wrong && (
         <Notice tone="warn" live>
           {wrong.message}
@@ -269,8 +283,19 @@ function Act({ of }: { of: BatchView }) {
           label="导入银行回盘文件"
           hint="支持银行文本、xlsx、xls、csv。有一行对不上，整份文件都不会登记。"
           accept=".txt,.xlsx,.xls,.csv"
-          onFile={(file) => void upload(file)}
+          onFile={(file) => void upload(file, false)}
         />
+      )}
+      {mayLate && (
+        <details>
+          <summary>银行发到之后又退回（退汇）</summary>
+          <FileDrop
+            label="导入退汇文件"
+            hint="格式与回盘文件相同，只包含退回的行。登记后资金回到原账，改正账户后由下一次补发再付。"
+            accept=".txt,.xlsx,.xls,.csv"
+            onFile={(file) => void upload(file, true)}
+          />
+        </details>
       )}
     </div>
   )

@@ -89,23 +89,23 @@ export type ClawbackMoney = {
   readonly day: Day
 }
 
-/** A case was opened: what the person received too much, by benefit, is now owed. */
-export async function postClawback(
+/** Cases were opened (temporary table `owing`): what each person received too much, by benefit, is now owed. */
+export async function postClawbacks(
   tx: Tx,
-  of: ClawbackMoney,
-  schemes: readonly { scheme: string; fen: number }[],
+  run: { readonly id: string; readonly districts: readonly string[] },
+  { by, day }: Entry,
 ): Promise<Refusal | undefined> {
-  await open(tx, [of.district], of.by)
-  const owed = schemes.reduce((sum, each) => sum + each.fen, 0)
-  const received = schemes.map(({ scheme, fen }) => ({
-    owner: receivedOf(scheme),
-    amount: -fen,
-    ref: `elder:${of.elder}`,
-  }))
-  return postOne(tx, of, 'open', 'clawback', [
-    ...received,
-    { owner: RECEIVABLE, amount: owed, ref: `elder:${of.elder}` },
-  ])
+  const { rows } = await sql`select 1 from owing limit 1`.execute(tx)
+  if (rows.length === 0) return undefined
+  await open(tx, run.districts, by)
+  const relation = sql`
+    select o.district, 'clawback:' || o.id || ':open' as key, 'benefits:' || c.scheme as owner, sum(c.fen)::bigint as amount, 'elder:' || o.elder_id as ref
+      from owing o join payments.correction c on c.district = o.district and c.run_id = ${run.id}::uuid and c.elder_id = o.elder_id
+       and c.kind = 'clawback' and c.state = 'approved' group by o.district, o.id, o.elder_id, c.scheme
+    union all
+    select district, 'clawback:' || id || ':open', ${RECEIVABLE}, fen, 'elder:' || elder_id from owing`
+  const posted = await postMany(tx, { currency: 'fen', day, kind: 'clawback', by }, relation)
+  return posted.ok ? undefined : posted.refusal
 }
 
 /** Money came back: it goes to the budgets that had paid, month by month in the order of the case. `entry` is the row that tells of it. */

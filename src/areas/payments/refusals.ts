@@ -27,7 +27,11 @@ export const refusals = {
   duplicatesStand: (pairs: number) =>
     refuse('duplicatesStand', 409, `还有 ${pairs} 对疑似重复的档案在发放名单中。请先判断，或先暂缓这些条目。`),
   linesChanged: (lines: number) =>
-    refuse('linesChanged', 409, `有 ${lines} 条在生成批次之后被暂缓或登记离世。请先更新名单，核对新的合计后再办理。`),
+    refuse(
+      'linesChanged',
+      409,
+      `有 ${lines} 条在生成批次之后情况有变（被暂缓、登记离世、账户停用或档案合并）。请先更新名单，核对新的合计后再办理。`,
+    ),
   resultsMissing: (left: number) =>
     refuse('resultsMissing', 409, `还有 ${left} 条没有银行回盘结果。全部回盘后才能办结。`),
   lineUnknown: () => refuse('lineUnknown', 404, '没有找到这一条。请刷新页面后再看。'),
@@ -65,5 +69,22 @@ export const refusals = {
   leftOpen: () => refuse('leftOpen', 409, '还有没有收回的金额。收齐或经两人签署免收之后才能结案。'),
   pairUnknown: () => refuse('pairUnknown', 404, '没有找到这一对，或不在您的辖区内。请刷新页面后再看。'),
   pairOtherSide: () => refuse('pairOtherSide', 409, '您这一方已经提出意见，请等另一个区县的同事答复。'),
+  publicKeyUnreadable: () =>
+    refuse(
+      'publicKeyUnreadable',
+      422,
+      '这不是可用的银行公钥。请粘贴银行提供的 PEM 公钥或证书（RSA 2048 位以上），不要粘贴私钥。',
+    ),
+  profileWaits: () => refuse('profileWaits', 409, '已有一份银行文件设置在等第二人签署。请先签署或退回那一份。'),
+  nothingBetween: () =>
+    refuse('nothingBetween', 409, '与这个区县之间没有可以结算的金额。还没有发到本人账户的部分，发到之后再提出。'),
+  settlementChanged: () =>
+    refuse('settlementChanged', 409, '提出之后有款项被银行退回，金额已经不符。请由提出的区县核对后重新办理。'),
+  pairPaid: () =>
+    refuse(
+      'pairPaid',
+      409,
+      '其中一笔已经发出，不能再商定为不发。请保留已经发出的一笔；应由另一方承担的部分在“区县间结算”中办理。',
+    ),
   monthAhead: (month: string) => refuse('monthAhead', 422, `${month} 还没有到，请选择本月或以前的月份。`),
 }

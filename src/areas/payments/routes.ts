@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream'
 import { createRoute, z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
-import { elevated, inScope, type Tx } from '../../platform/db/index.ts'
-import { openFile } from '../../platform/files/index.ts'
+import { elevated, inScope } from '../../platform/db/index.ts'
 import {
   type AreaApp,
   areaApp,
@@ -15,7 +13,8 @@ import {
 } from '../../platform/http/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import { actOnBatch, mayRelease } from './act-on-batch.ts'
-import { findPayment, homeOf, type PaymentBatch } from './batches.ts'
+import { bankRoutes } from './bank-routes.ts'
+import { homeOf } from './batches.ts'
 import * as contract from './contract.ts'
 import { issueCover } from './cover.ts'
 import { RELEASE_JOB, type ReleaseJob } from './jobs.ts'
@@ -25,8 +24,8 @@ import { loadReturn } from './load-return.ts'
 import { orderBatch, readBatchList } from './order-batch.ts'
 import { personRoutes } from './person-routes.ts'
 import { refusals } from './refusals.ts'
-import { answer, type Calls, json, READERS } from './route-parts.ts'
-import { readColumns, setColumns, sheetOf } from './sheets.ts'
+import { answer, type Calls, json, READERS, visible } from './route-parts.ts'
+import { settlementRoutes } from './settlement-routes.ts'
 import { viewBatch } from './view-batch.ts'
 
 const Batch = z.object({ batch: z.uuid() })
@@ -82,20 +81,6 @@ const routeOf = {
     request: { params: Batch },
     responses: answer(z.object({ number: z.string(), href: z.string() }), 'The paper'),
   }),
-  format: createRoute({
-    method: 'post',
-    path: '/sheet-formats/{district}',
-    summary: 'The columns of the district’s payment sheets',
-    request: { params: z.object({ district: z.string().length(6) }), body: json(contract.SheetFormat) },
-    responses: answer(contract.Acted, 'Kept'),
-  }),
-}
-
-/** The batch in the caller's scope; whoever sees none of its townships is told that there is none. */
-async function visible(tx: Tx, id: string): Promise<PaymentBatch> {
-  const batch = await findPayment(tx, id)
-  if (batch === undefined) throw new Refused(commonRefusals.notFound())
-  return batch
 }
 
 /** Routes of `/api/payments`. */
@@ -121,7 +106,9 @@ export function paymentRoutes(platform: Platform): AreaApp {
   app.openapi(routeOf.view, async (c) => {
     const who = principalOf(c, ...READERS)
     return c.json(
-      await scoped(who, async (tx) => viewBatch(tx, await visible(tx, c.req.valid('param').batch), who)),
+      await scoped(who, async (tx) =>
+        viewBatch(tx, await visible(tx, c.req.valid('param').batch), who, platform.today()),
+      ),
       200,
     )
   })
@@ -187,53 +174,13 @@ export function paymentRoutes(platform: Platform): AreaApp {
   app.openapi(routeOf.cover, async (c) => {
     const who = principalOf(c, 'districtOfficer', 'districtFinance')
     const issued = await scoped(who, async (tx) =>
-      issueCover(tx, platform, await visible(tx, c.req.valid('param').batch), who),
+      issueCover(tx, platform, await visible(tx, c.req.valid('param').batch), {
+        who,
+        today: platform.today(),
+        requestId: c.get('requestId'),
+      }),
     )
     return c.json(issued, 200)
-  })
-  app.openapi(routeOf.format, async (c) => {
-    const who = principalOf(c, 'districtFinance')
-    const { district } = c.req.valid('param')
-    if (!who.scope.districts.includes(district)) throw new Refused(refusals.notAllowed())
-    await scoped(who, (tx) => setColumns(tx, district, c.req.valid('json').columns, who.account))
-    return c.json({ done: true }, 200)
-  })
-
-  // Files are bytes, so these two stand beside the contract. The full list leaves for the bank alone: finance, after the seal, with a trace.
-  app.get('/batches/:batch/files/:form', async (c) => {
-    const who = principalOf(c, 'districtFinance')
-    const [id, form] = [c.req.param('batch'), c.req.param('form')]
-    if (!z.uuid().safeParse(id).success || !['text', 'csv', 'xlsx'].includes(form))
-      throw new Refused(commonRefusals.notFound())
-    const batch = await scoped(who, (tx) => visible(tx, id))
-    if (batch.seal === null || batch.fileId === null) throw new Refused(refusals.noFile())
-    platform.reads.note({
-      account: who.account,
-      district: homeOf(batch),
-      action: `payments.file.${form}`,
-      object: 'payments.batch',
-      objectId: id,
-      requestId: c.get('requestId'),
-    })
-    const name = encodeURIComponent(
-      `支付名单-${batch.month.slice(0, 7)}-${id.slice(-8)}.${form === 'text' ? 'txt' : form}`,
-    )
-    const content =
-      form === 'text'
-        ? (
-            await scoped(who, (tx) =>
-              openFile(tx, { store: platform.files, keyring: platform.keyring }, batch.fileId ?? ''),
-            )
-          )?.content
-        : await sheetStream(platform, who, batch, form === 'csv' ? 'csv' : 'xlsx')
-    if (content === undefined) throw new Refused(refusals.noFile())
-    return new Response(Readable.toWeb(content) as ReadableStream, {
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-disposition': `attachment; filename*=UTF-8''${name}`,
-        'cache-control': 'no-store',
-      },
-    })
   })
   app.post('/batches/:batch/returns', async (c) => {
     const who = principalOf(c, 'districtFinance')
@@ -244,29 +191,14 @@ export function paymentRoutes(platform: Platform): AreaApp {
     const loaded = await loadReturn(
       platform.db,
       id,
-      { name: c.req.query('name') ?? '回盘文件', bytes },
+      { name: c.req.query('name') ?? '回盘文件', bytes, late: c.req.query('late') === '1' },
       actorOf(who, c.get('requestId')),
     )
     return c.json(orRefuse(loaded), 200)
   })
+  bankRoutes(app, { platform, scoped })
   personRoutes(app, { platform, scoped })
   lateFactRoutes(app, { platform, scoped })
+  settlementRoutes(app, { platform, scoped })
   return app
-}
-
-/** A sheet is read in a transaction that lasts as long as the download. */
-async function sheetStream(
-  platform: Platform,
-  who: Principal,
-  batch: PaymentBatch,
-  form: 'csv' | 'xlsx',
-): Promise<Readable> {
-  const columns = await inScope(platform.db, who.scope, (tx) => readColumns(tx, batch))
-  return new Promise((resolve, reject) => {
-    inScope(platform.db, who.scope, async (tx) => {
-      const stream = sheetOf(tx, batch, platform.keyring, columns, form)
-      resolve(stream)
-      await new Promise<void>((done) => stream.once('close', () => done()))
-    }).catch(reject)
-  })
 }

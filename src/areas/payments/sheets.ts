@@ -1,33 +1,15 @@
 import { PassThrough, Readable } from 'node:stream'
-import { sql } from 'kysely'
 import type { Keyring } from '../../platform/crypto/index.ts'
-import { newId, type Tx } from '../../platform/db/index.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { type OutCell, writeCsv, writeXlsx } from '../../platform/sheets/index.ts'
 import { SCHEME_WORDS } from '../benefits/index.ts'
-import { homeOf, type PaymentBatch } from './batches.ts'
-import { DEFAULT_COLUMNS, SHEET_COLUMNS, type SheetColumn } from './sheet-columns.ts'
+import type { PaymentBatch } from './batches.ts'
+import { SHEET_COLUMNS, type SheetColumn } from './sheet-columns.ts'
 import { ACCOUNT_KIND_WORDS } from './words.ts'
 import { type OutLine, outLines, purposeOf } from './write-file.ts'
 
 /** Excel ends at 1,048,576 rows; a new sheet begins well before. */
 const ROWS_A_SHEET = 1_000_000
-
-export async function readColumns(tx: Tx, batch: Pick<PaymentBatch, 'districts' | 'payer'>): Promise<SheetColumn[]> {
-  const { rows } = await sql<{ columns: string[] }>`
-    select columns from payments.sheet_format where district = ${homeOf(batch)} order by set_at desc, id desc limit 1`.execute(
-    tx,
-  )
-  const known = (rows[0]?.columns ?? []).filter((each): each is SheetColumn => each in SHEET_COLUMNS)
-  return known.length > 0 ? known : [...DEFAULT_COLUMNS]
-}
-
-/** Keeps the columns of a district's sheets; what it does not know is left out. */
-export async function setColumns(tx: Tx, district: string, columns: readonly string[], account: string): Promise<void> {
-  const known = columns.filter((each) => each in SHEET_COLUMNS)
-  await sql`insert into payments.sheet_format (district, id, columns, set_by) values (${district}, ${newId()}::uuid, ${known}::text[], ${account})`.execute(
-    tx,
-  )
-}
 
 function cellOf(column: SheetColumn, line: OutLine, batch: PaymentBatch): string | number {
   switch (column) {

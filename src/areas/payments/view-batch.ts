@@ -1,15 +1,18 @@
 import { sql } from 'kysely'
+import type { Day } from '../../platform/clock/day.ts'
 import { elevated, type Tx } from '../../platform/db/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import { showYuanInWords } from '../../platform/money/fen.ts'
 import { listBudgets } from '../funds/index.ts'
-import { earlierSigners, mayTake } from './act-on-batch.ts'
+import { mayTake, readBefore } from './act-on-batch.ts'
+import { readBankProfile } from './bank-profile.ts'
 import { homeOf, type PaymentBatch, readBatches, readSignatures } from './batches.ts'
 import type { BatchHead, BatchView } from './contract.ts'
 import { BATCH_MOVES, type FailureCause, type Hold } from './machine.ts'
 import { standingConflicts } from './pairs.ts'
+import { hasPostAt } from './post-at.ts'
 import { countOvertaken } from './refresh-holds.ts'
-import { CAUSE_WORDS, HOLD_WORDS, LINE_KIND_WORDS, STEP_WORDS } from './words.ts'
+import { CAUSE_TODO, CAUSE_WORDS, HOLD_WORDS, LINE_KIND_WORDS, STEP_WORDS } from './words.ts'
 
 /** A batch as lists show it; sums are those of the townships that the caller may see. */
 export async function headOf(tx: Tx, batch: PaymentBatch): Promise<BatchHead> {
@@ -36,7 +39,7 @@ export async function headOf(tx: Tx, batch: PaymentBatch): Promise<BatchHead> {
 }
 
 /** Everything W07 opens with, under the caller's scope: sums in 元 and 大写, three control figures, what waits and why, who signed what when. */
-export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal): Promise<BatchView> {
+export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal, today: Day): Promise<BatchView> {
   const mine = sql`district = any (${batch.districts}::text[]) and batch_id = ${batch.id}::uuid`
   const head = await headOf(tx, batch)
   const totals = await sql<{ people: number; accounts: number }>`
@@ -67,13 +70,13 @@ export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal): Pr
     tx,
   )
   const returns = await sql<BatchView['returns'][number]>`
-    select id::text, name, lines, failed, loaded_by as "loadedBy", loaded_at::text as at from payments.return_file
+    select id::text, name, lines, failed, late, loaded_by as "loadedBy", loaded_at::text as at from payments.return_file
      where district = ${homeOf(batch)} and batch_id = ${batch.id}::uuid order by loaded_at`.execute(tx)
   const { paid = 0, failed: back = 0 } = results.rows[0] ?? {}
   const failures = failed.rows.map((each) => ({
     cause: each.cause,
     says: CAUSE_WORDS[each.cause],
-    todo: '',
+    todo: CAUSE_TODO[each.cause],
     count: each.count,
     amountFen: each.fen,
   }))
@@ -111,8 +114,15 @@ export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal): Pr
       failedFen: failures.reduce((sum, each) => sum + each.amountFen, 0),
     },
     seal: batch.seal,
+    home: homeOf(batch),
+    mayBank: hasPostAt(who, batch.payer, 'districtFinance')
+      ? 'propose'
+      : hasPostAt(who, batch.payer, 'districtOfficer')
+        ? 'sign'
+        : null,
+    bankKey: (await readBankProfile(tx, homeOf(batch))).print,
     returns: returns.rows,
-    ...(await whatNext(tx, batch, who, next)),
+    ...(await whatNext(tx, batch, { who, today }, next)),
     next,
     example: batch.basis.example,
   }
@@ -132,19 +142,19 @@ const nextOf = (batch: PaymentBatch): BatchView['next'] =>
 async function whatNext(
   tx: Tx,
   batch: PaymentBatch,
-  who: Principal,
+  { who, today }: { who: Principal; today: Day },
   next: BatchView['next'],
 ): Promise<Pick<BatchView, 'blockers' | 'budget' | 'may' | 'why'>> {
-  const signers = await earlierSigners(tx, batch)
+  const before = await readBefore(tx, batch, today)
   const steps = Object.keys(BATCH_MOVES) as (keyof typeof BATCH_MOVES)[]
-  const may = steps.filter((step) => mayTake(batch, step, who, signers).ok)
-  const taken = next === null ? undefined : mayTake(batch, next, who, signers)
+  const may = steps.filter((step) => mayTake(batch, step, who, before).ok)
+  const taken = next === null ? undefined : mayTake(batch, next, who, before)
   const blockers: string[] = []
   let changedSince = false
   if (next === 'confirm' || next === 'release') {
     const changed = await countOvertaken(tx, batch)
     changedSince = changed > 0
-    if (changed > 0) blockers.push(`有 ${changed} 条在生成批次之后被暂缓或登记离世`)
+    if (changed > 0) blockers.push(`有 ${changed} 条在生成批次之后情况有变（被暂缓、登记离世、账户停用或档案合并）`)
     const { pairs, duplicates } = await standingConflicts(tx, batch)
     if (pairs > 0) blockers.push(`还有 ${pairs} 对重叠发放没有商定`)
     if (duplicates > 0) blockers.push(`还有 ${duplicates} 对疑似重复的档案在发放名单中`)
@@ -152,7 +162,13 @@ async function whatNext(
   return {
     blockers,
     budget: await budgetOf(tx, batch, who),
-    may: [...may, ...(changedSince ? ['refresh'] : [])],
+    may: [
+      ...may,
+      ...(changedSince ? ['refresh'] : []),
+      ...((batch.state === 'returned' || batch.state === 'closed') && hasPostAt(who, batch.payer, 'districtFinance')
+        ? ['loadLate']
+        : []),
+    ],
     why: taken === undefined || taken.ok ? null : taken.refusal.message,
   }
 }

@@ -30,9 +30,11 @@ export const HOLD_WORDS: Readonly<Record<Hold, { word: string; todo: string }>> 
   letGo: { word: '已解除暂缓', todo: '进入下一次补发' },
   fileGone: { word: '没有找到档案', todo: '核对老人现在由哪个区县管理' },
   diedSince: { word: '核算后登记离世', todo: '核对离世日期，差额由下一批次计算' },
+  mergedSince: { word: '档案在生成批次之后已合并', todo: '按合并后的档案进入下一次补发' },
   duplicate: { word: '疑似重复档案', todo: '在“重复合并”中判断是否同一人' },
   overlap: { word: '与另一笔发放重叠', todo: '由两个区县商定保留哪一笔' },
   noAccount: { word: '没有收款账户', todo: '登记社保卡或银行账户' },
+  accountChanged: { word: '账户在生成批次之后已停用或更换', todo: '按现在使用的账户进入下一次补发' },
   accountCheckDigit: { word: '账号校验位不符', todo: '请老人出示卡片后重新登记账号' },
   accountCoolingOff: { word: '账户更换未满规定天数', todo: '到期后自动进入下一次补发' },
   holderDiffers: { word: '户名与老人姓名不一致', todo: '补登委托关系和委托书' },
@@ -48,6 +50,16 @@ export const CAUSE_WORDS: Readonly<Record<FailureCause, string>> = {
   accountFrozen: '账户冻结或受限',
   bankFault: '银行处理异常，可直接补发',
   other: '其他原因',
+}
+
+/** What has to be done before a returned payment can go out again. */
+export const CAUSE_TODO: Readonly<Record<FailureCause, string>> = {
+  accountUnknown: '请老人出示卡片或存折，重新登记账号',
+  nameMismatch: '核对户名，改登本人账户或补登委托关系',
+  accountClosed: '请老人提供现在使用的账户并登记',
+  accountFrozen: '请老人到开户银行解除限制，或登记其他账户',
+  bankFault: '不需要改账户，直接进入下一次补发',
+  other: '向银行问明原因，账户有误的重新登记',
 }
 
 export const LINE_KIND_WORDS = { current: '当月', backPay: '补发差额', again: '再次发放' } as const

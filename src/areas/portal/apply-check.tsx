@@ -3,39 +3,33 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { type ApplyParts, knownOf, missingOf } from './apply-parts.tsx'
+import { type ApplyParts, knownOf, missingOf, paperOf } from './apply-parts.tsx'
 import type { OnlineReceipt } from './contract.ts'
 import { applyOnline } from './portal-calls.ts'
-import { sendPaper } from './send-paper.ts'
 
 type Props = ApplyParts & { onSent: (receipt: OnlineReceipt, notSent: readonly string[]) => void }
 
 /** 检查并提交: everything on one page, the elder's consent, and the sending; papers follow as soon as there is a case to keep them. */
-export function ApplyCheck({ person, chosen, draft, save, files, onBack, onSent }: Props) {
+export function ApplyCheck({ person, chosen, draft, save, onBack, onSent }: Props) {
   const { act, busy, refusal } = useAct(applyOnline, ['/api/portal/family'])
-  const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<string>()
   const send = async () => {
     const unagreed = draft.agreed ? undefined : '请先确认老人本人知道并同意。'
     setProblem(unagreed)
     if (unagreed !== undefined) return
-    setSending(true)
     const done = await act({
       body: {
         elder: { district: person.district, id: person.id },
         schemes: chosen.map((each) => each.scheme),
         unclear: draft.unclear,
+        papers: draft.papers,
         agreed: true,
       },
     })
-    if (!done.ok) return setSending(false)
-    const notSent: string[] = []
-    for (const each of done.value.cases)
-      for (const paper of each.missing) {
-        const file = files[paper.name]
-        if (file && !(await sendPaper({ number: each.number }, paper.name, file)).ok) notSent.push(paper.title)
-      }
-    onSent(done.value, [...new Set(notSent)])
+    if (!done.ok) return
+    const missing = done.value.cases.flatMap((each) => each.missing)
+    const lost = missing.filter((each) => paperOf(draft, each.name) !== undefined)
+    onSent(done.value, [...new Set(lost.map((each) => each.title))])
   }
   return (
     <div className="y-stack">
@@ -74,7 +68,7 @@ export function ApplyCheck({ person, chosen, draft, save, files, onBack, onSent 
             {missingOf(chosen)
               .map(
                 (each) =>
-                  `${each.label}（${files[each.name] ? '一起上传' : draft.unclear.includes(each.name) ? '不清楚' : '以后再补'}）`,
+                  `${each.label}（${paperOf(draft, each.name) ? '已上传' : draft.unclear.includes(each.name) ? '不清楚' : '以后再补'}）`,
               )
               .join('、') || '没有'}
           </dd>
@@ -95,7 +89,7 @@ export function ApplyCheck({ person, chosen, draft, save, files, onBack, onSent 
       <div className="y-row">
         <Button
           kind="primary"
-          busy={busy || sending}
+          busy={busy}
           unavailable={chosen.length === 0 ? '先选要申请的事项' : undefined}
           onPress={() => void send()}
         >

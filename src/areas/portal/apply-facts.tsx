@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { type ApplyParts, knownOf, missingOf } from './apply-parts.tsx'
+import { type ApplyParts, knownOf, missingOf, paperOf } from './apply-parts.tsx'
+import { keepPaper } from './send-paper.ts'
 
 const MOST = 20 * 1024 * 1024
 
@@ -34,14 +36,25 @@ export function ApplyFacts({ chosen, onBack }: ApplyParts) {
   )
 }
 
-/** 还缺的材料: a picture or a file now, or 不清楚, or later. Nothing is refused for a paper that is not there yet. */
-export function ApplyPapers({ chosen, draft, save, files, setFiles, onBack }: ApplyParts) {
+/** 还缺的材料: a picture or a file now, or 不清楚, or later. Nothing is refused for a paper that is not there yet; what is sent is kept at once. */
+export function ApplyPapers({ person, chosen, draft, save, onBack }: ApplyParts) {
   const missing = missingOf(chosen)
-  const choose = (name: string, file: File | undefined) => {
-    const { [name]: _, ...rest } = files
-    setFiles(file === undefined ? rest : { ...rest, [name]: file })
-    if (file !== undefined && draft.unclear.includes(name))
-      void save({ ...draft, unclear: draft.unclear.filter((each) => each !== name) })
+  const [busy, setBusy] = useState<string>()
+  const [problem, setProblem] = useState<{ name: string; message: string }>()
+  const choose = async (name: string, file: File | undefined) => {
+    if (file === undefined) return
+    if (file.size > MOST) return setProblem({ name, message: '文件超过 20 兆，请拍小一点或分开上传。' })
+    setBusy(name)
+    const kept = await keepPaper(person, name, file)
+    setBusy(undefined)
+    setProblem(kept.ok ? undefined : { name, message: kept.message })
+    if (!kept.ok) return
+    const others = draft.papers.filter((each) => each.name !== name)
+    await save({
+      ...draft,
+      papers: [...others, kept.value],
+      unclear: draft.unclear.filter((each) => each !== name),
+    })
   }
   const unclear = (name: string, on: boolean) =>
     void save({ ...draft, unclear: on ? [...draft.unclear, name] : draft.unclear.filter((each) => each !== name) })
@@ -49,13 +62,13 @@ export function ApplyPapers({ chosen, draft, save, files, setFiles, onBack }: Ap
     <div className="y-stack">
       {missing.length === 0 && <Notice tone="ok">要的情况都有记录，没有要交的材料。</Notice>}
       {missing.map((each) => {
-        const file = files[each.name]
+        const paper = paperOf(draft, each.name)
         return (
           <div key={each.name} className="y-stack">
             <Field
               label={each.label}
               hint="拍照或选文件，最大 20 兆。没有的可以以后再补。"
-              error={file && file.size > MOST ? '文件超过 20 兆，请拍小一点或分开上传。' : undefined}
+              error={problem?.name === each.name ? problem.message : undefined}
               optional
             >
               {(wiring) => (
@@ -64,11 +77,16 @@ export function ApplyPapers({ chosen, draft, save, files, setFiles, onBack }: Ap
                   className="y-control"
                   type="file"
                   accept="image/*,application/pdf"
-                  onChange={(event) => choose(each.name, event.target.files?.[0])}
+                  disabled={busy !== undefined}
+                  onChange={(event) => void choose(each.name, event.target.files?.[0])}
                 />
               )}
             </Field>
-            {file && <p className="y-meta">已选 {file.name}，提交时一起上传。</p>}
+            {busy === each.name ? (
+              <Notice live>正在上传</Notice>
+            ) : (
+              paper && <p className="y-meta">已上传 {paper.fileName}，提交后交给经办人。要换一份，再选一次。</p>
+            )}
             <label className="y-tile">
               <input
                 type="checkbox"

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
 import { addNote, type Processes } from '../../engines/process/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { orRefuse, type Platform } from '../../platform/http/index.ts'
 import type { Settings } from '../../policy/index.ts'
 import { applyFor, evidenceOf, findScheme, removeDraft } from '../applications/index.ts'
 import { codesOfCase } from './case-access.ts'
-import type { OnlineReceipt } from './contract.ts'
+import type { DraftPaper, OnlineReceipt } from './contract.ts'
+import { draftId, owner } from './draft-owner.ts'
+import { attachPapers, dropPapers } from './draft-papers.ts'
 import { actorOf, type Tie } from './own-persons.ts'
 
 type Order = {
@@ -13,6 +14,8 @@ type Order = {
   readonly schemes: readonly string[]
   /** Names of facts that the applicant does not know. */
   readonly unclear: readonly string[]
+  /** Kept with the draft. */
+  readonly papers: readonly DraftPaper[]
 }
 
 /**
@@ -22,7 +25,7 @@ type Order = {
 export async function applyOnline(
   tx: Tx,
   platform: Platform,
-  { tie, schemes, unclear }: Order,
+  { tie, schemes, unclear, papers: kept }: Order,
   around: {
     readonly account: string
     readonly processes: Processes
@@ -50,45 +53,27 @@ export async function applyOnline(
   const first = receipt.cases[0]
   const papers = first === undefined ? [] : await codesOfCase(tx, first)
   const paper = papers.find((each) => each.kind === 'receipt')
+  const party = tie.as === 'elder' ? 'applicant' : 'delegate'
+  const by = { account: around.account, party, today: platform.today(), requestId: around.requestId } as const
+  const cases: OnlineReceipt['cases'][number][] = []
   for (const each of receipt.cases) {
-    const rule = findScheme(each.scheme)
-    const labels = (rule === undefined ? [] : evidenceOf(rule)).flatMap(({ name, label }) =>
-      unclear.includes(name) && each.missing.includes(label) ? [label] : [],
-    )
+    const { number, scheme, title, dueOn } = each
+    const rule = findScheme(scheme)
+    const asked = (rule === undefined ? [] : evidenceOf(rule))
+      .filter(({ label }) => each.missing.includes(label))
+      .map(({ name, label }) => ({ name, title: label }))
+    const attached = await attachPapers(tx, { account: around.account, tie, papers: kept }, each, asked, by)
+    const missing = asked.filter(({ name }) => !attached.includes(name))
+    cases.push({ number, scheme, title, dueOn, missing })
+    const labels = missing.flatMap(({ name, title: label }) => (unclear.includes(name) ? [label] : []))
     if (labels.length === 0) continue
-    const party = tie.as === 'elder' ? 'applicant' : 'delegate'
-    const by = { account: around.account, party, today: platform.today(), requestId: around.requestId } as const
     orRefuse(await addNote(tx, each, `申请人不清楚：${labels.join('、')}，请工作人员帮助核查`, true, by))
   }
+  await dropPapers(tx, draftId(around.account, tie))
   await removeDraft(tx, draftId(around.account, tie), owner(platform, around.account))
   return {
     code: paper?.code ?? null,
     paper: paper?.number ?? null,
-    cases: receipt.cases.map(({ number, scheme, title, dueOn, missing }) => {
-      const rule = findScheme(scheme)
-      const asked = rule === undefined ? [] : evidenceOf(rule)
-      return {
-        number,
-        scheme,
-        title,
-        dueOn,
-        missing: missing.map((label) => ({
-          name: asked.find((each) => each.label === label)?.name ?? 'other',
-          title: label,
-        })),
-      }
-    }),
+    cases,
   }
 }
-
-/** One draft for an account and an elder: whoever signs in on another telephone goes on with it. */
-export function draftId(account: string, { district, id }: { readonly district: string; readonly id: string }): string {
-  const hex = createHash('sha256').update(`draft ${account} ${district} ${id}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
-export const owner = (platform: Platform, account: string) => ({
-  keyring: platform.keyring,
-  owner: account,
-  now: platform.now(),
-})

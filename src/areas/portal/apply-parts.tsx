@@ -1,7 +1,7 @@
 import type { Offer } from '../applications/contract.ts'
 import type { Draft, Person } from './contract.ts'
 
-/** What every task of P04 works with. Files stay in this page until the case is there to keep them. */
+/** What every task of P04 works with. */
 export type ApplyParts = {
   readonly person: Person
   readonly offers: readonly Offer[]
@@ -9,10 +9,11 @@ export type ApplyParts = {
   readonly chosen: readonly Offer[]
   readonly draft: Draft
   readonly save: (draft: Draft) => Promise<void>
-  readonly files: Readonly<Record<string, File>>
-  readonly setFiles: (files: Readonly<Record<string, File>>) => void
   readonly onBack: () => void
 }
+
+/** The paper that was kept for a fact. */
+export const paperOf = ({ papers }: Draft, name: string) => papers.find((each) => each.name === name)
 
 /** What several benefits ask for, once: the same fact is never asked or shown twice. */
 export const missingOf = (chosen: readonly Offer[]) =>

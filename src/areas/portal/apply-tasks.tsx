@@ -2,7 +2,7 @@ import { Button } from '../../ui/button.tsx'
 import { Tiles } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { type StateWords, Status } from '../../ui/status.tsx'
-import { type ApplyParts, knownOf, missingOf } from './apply-parts.tsx'
+import { type ApplyParts, knownOf, missingOf, paperOf } from './apply-parts.tsx'
 import { BENEFIT_WORDS } from './benefit-words.ts'
 
 const STATES: StateWords<'done' | 'open' | 'later'> = {
@@ -12,9 +12,9 @@ const STATES: StateWords<'done' | 'open' | 'later'> = {
 }
 
 /** The list of tasks: each says whether it is done, and may be opened in any order. */
-export function ApplyTasks({ chosen, draft, files, onOpen }: ApplyParts & { onOpen: (at: string) => void }) {
+export function ApplyTasks({ chosen, draft, onOpen }: ApplyParts & { onOpen: (at: string) => void }) {
   const missing = missingOf(chosen)
-  const answered = missing.filter((each) => draft.unclear.includes(each.name) || files[each.name])
+  const answered = missing.filter((each) => draft.unclear.includes(each.name) || paperOf(draft, each.name))
   const tasks = [
     {
       at: 'topics',

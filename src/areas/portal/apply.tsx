@@ -44,7 +44,7 @@ export function ApplyOnline() {
   )
 }
 
-const EMPTY: Draft = { schemes: [], unclear: [], agreed: false }
+const EMPTY: Draft = { schemes: [], unclear: [], agreed: false, papers: [] }
 /** What is kept: the schemes of the address come first, once. */
 const begin = (kept: Draft | null, asked: string | undefined): Draft => {
   const wanted = asked?.split(',').filter((each) => each !== '') ?? []
@@ -60,7 +60,6 @@ function ApplyFor({ person }: { person: Person }) {
   const [draft, setDraft] = useState<Draft>()
   const [saved, setSaved] = useState<string>()
   const [receipt, setReceipt] = useState<{ of: OnlineReceipt; notSent: readonly string[] }>()
-  const [files, setFiles] = useState<Readonly<Record<string, File>>>({})
   useEffect(() => {
     if (kept.data && draft === undefined) {
       setDraft(begin(kept.data.draft, search.schemes))
@@ -85,8 +84,6 @@ function ApplyFor({ person }: { person: Person }) {
     chosen,
     draft: draft ?? EMPTY,
     save,
-    files,
-    setFiles,
     onBack: () => to(undefined),
   }
   return (
@@ -109,7 +106,7 @@ function ApplyFor({ person }: { person: Person }) {
         {search.at === 'check' && <ApplyCheck {...parts} onSent={(of, notSent) => setReceipt({ of, notSent })} />}
         {TITLES[search.at ?? ''] === undefined && (
           <>
-            <Notice>填到一半可以离开，换一台手机登录也能接着办。</Notice>
+            <Notice>填到一半可以离开，传过的材料也存着，换一台手机登录也能接着办。</Notice>
             <ApplyTasks {...parts} onOpen={to} />
             <NoPhone what="这些申请" />
           </>

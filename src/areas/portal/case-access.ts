@@ -3,13 +3,7 @@ import type { Actor, CaseRef } from '../../engines/process/index.ts'
 import { asSystem, type Tx } from '../../platform/db/index.ts'
 import { codesOf, isCheckCode, readNumber } from '../../platform/documents/index.ts'
 import { type Platform, Refused } from '../../platform/http/index.ts'
-import {
-  attemptSucceeded,
-  beginAttempt,
-  CITIZEN_ROLES,
-  hasRole,
-  type Principal,
-} from '../../platform/identity/index.ts'
+import { CITIZEN_ROLES, findGuarded, hasRole, type Principal } from '../../platform/identity/index.ts'
 import { findByNumber } from '../applications/index.ts'
 import { actorOf, tieTo } from './own-persons.ts'
 import { refusals } from './refusals.ts'
@@ -36,19 +30,18 @@ export async function openCase(
 ): Promise<OpenedForCitizen> {
   const number = readNumber(typed)
   if (code === undefined || code === '') return openOwn(platform, principal, number)
+  // A number that cannot be one is refused by its form; what was typed there instead is kept nowhere.
+  if (number === undefined) throw new Refused(refusals.caseUnknown())
   const { YIYANG_LOCKOUT_ATTEMPTS: attempts, YIYANG_LOCKOUT_MINUTES: minutes } = platform.config
-  // Not a username: those hold no colon.
-  const name = `case:${number ?? typed.slice(0, 40)}`
-  const attempt = await beginAttempt(platform.db, name, { attempts, minutes })
-  if (!attempt.open) throw new Refused(refusals.locked(minutes))
-  const found = await asSystem(platform.db, async (tx) => {
-    const row = number === undefined ? undefined : await findByNumber(tx, number)
-    if (row === undefined) return undefined
-    const codes = await codesOfCase(tx, row)
-    return codes.some((each) => isCheckCode(code, each.code)) ? row : undefined
-  })
+  const found = await findGuarded(platform.db, `case:${number}`, { attempts, minutes }, () =>
+    asSystem(platform.db, async (tx) => {
+      const row = await findByNumber(tx, number)
+      const codes = row === undefined ? [] : await codesOfCase(tx, row)
+      return codes.some((each) => isCheckCode(code, each.code)) ? row : undefined
+    }),
+  )
+  if (found === 'locked') throw new Refused(refusals.locked(minutes))
   if (found === undefined) throw new Refused(refusals.caseUnknown())
-  await attemptSucceeded(platform.db, name)
   const actor: Actor = { account: `receipt:${number}`, roles: [], relations: [{ as: 'applicant' }] }
   return { ref: refOf(found), kind: found.kind, subjectId: found.subjectId, actor, byCode: true }
 }

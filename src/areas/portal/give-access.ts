@@ -3,16 +3,16 @@ import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { addDays, type Day } from '../../platform/clock/day.ts'
 import { asIdentity, asSystem, inScope, newId, type Tx } from '../../platform/db/index.ts'
-import { ok, type Platform, type Result, refuse } from '../../platform/http/index.ts'
+import { ok, orRefuse, type Platform, type Result, refuse } from '../../platform/http/index.ts'
 import { CITIZEN_ROLES, oneTimePassword, type Principal } from '../../platform/identity/index.ts'
-import { recordDelegation } from '../applications/index.ts'
+import { LONGEST_DELEGATION_DAYS, recordDelegation } from '../applications/index.ts'
 import type { AccessList, AccessOnce, NewAccess } from './contract.ts'
+import { chooseFamilyParts } from './family-choice.ts'
 import { tiesOf } from './own-persons.ts'
 import { refusals } from './refusals.ts'
 
 /** A week: a letter to a daughter in another city arrives, and a lost sheet is worth nothing soon. */
 const HOURS = 7 * 24
-const LONGEST_DAYS = 3 * 366
 /** The reason of the grant, as the list of accounts shows it. */
 const CHECKED = '窗口核验身份'
 
@@ -32,7 +32,7 @@ export async function giveAccess(
   const today = platform.today()
   const until = asked.until as Day
   if (until <= today) return refuse(refusals.periodPast())
-  if (until > addDays(today, LONGEST_DAYS)) return refuse(refusals.periodLong())
+  if (until > addDays(today, LONGEST_DELEGATION_DAYS)) return refuse(refusals.periodLong())
   if (asked.as === 'family' && asked.relation === undefined) return refuse(refusals.relationMissing())
   // The file must be in the caller's scope before an account is made for it.
   const place = await inScope(platform.db, by.scope, (tx) => readPlace(tx, asked.elder))
@@ -40,51 +40,53 @@ export async function giveAccess(
   const known = asked.as === 'family' && asked.account ? asked.account.toLowerCase() : undefined
   if (known !== undefined && !(await isFamilyAccount(platform, known, asked.name)))
     return refuse(refusals.accountNotTheirs())
-  const made = known === undefined ? await newAccount(platform, by, asked) : { account: known, password: null }
-  const done = await inScope(platform.db, by.scope, async (tx): Promise<Result<string>> => {
-    if (asked.as === 'elder') return recordOwnAccess(tx, asked, place, made.account, by, today, requestId)
-    return recordDelegation(
-      tx,
-      {
-        elder: asked.elder,
-        township: place.township,
-        village: place.village,
-        delegate: made.account,
-        name: asked.name,
-        relation: asked.relation ?? 'other',
-        until,
-        agreed: { how: asked.checked },
-      },
-      { account: by.account, today, requestId },
-    )
+  // Before the transaction: it takes long, on purpose.
+  const password = oneTimePassword()
+  const digest = known === undefined ? await platform.identity.digestOf(password) : undefined
+  // The account and what it is for come into being together: one without the other would be nobody's.
+  return inScope(platform.db, by.scope, async (tx) => {
+    const account = known ?? (await newAccount(tx, platform, by, asked, digest ?? ''))
+    if (asked.as === 'elder') await recordOwnAccess(tx, asked, place, account, by, today, requestId)
+    else
+      orRefuse(
+        await recordDelegation(
+          tx,
+          {
+            elder: asked.elder,
+            township: place.township,
+            village: place.village,
+            delegate: account,
+            name: asked.name,
+            relation: asked.relation ?? 'other',
+            until,
+            agreed: { how: asked.checked },
+          },
+          { account: by.account, today, requestId },
+        ),
+      )
+    return ok({ account, password: known === undefined ? password : null, validHours: HOURS })
   })
-  if (!done.ok) return done
-  return ok({ ...made, validHours: HOURS })
 }
 
 /** `jt` and eight digits: can be said on the telephone and typed with a number pad. */
-async function newAccount(platform: Platform, by: Principal, { as, name, elder }: NewAccess) {
-  const password = oneTimePassword()
+async function newAccount(
+  tx: Tx,
+  platform: Platform,
+  by: Principal,
+  { as, name, elder }: NewAccess,
+  digest: string,
+): Promise<string> {
   for (let attempt = 0; attempt < 20; attempt++) {
-    const account = `${as === 'elder' ? 'lr' : 'jt'}${String(randomInt(100_000_000)).padStart(8, '0')}`
-    if (
-      !(await platform.identity.createAccount({
-        username: account,
-        name,
-        password,
-        by: by.account,
-        expiresInHours: HOURS,
-      }))
-    )
-      continue
-    await asIdentity(platform.db, (tx) =>
-      sql`
-        insert into "grant" (id, account, role, division, valid_from, reason, granted_by, needs_approval)
-        values (${newId()}, ${account}, ${as}, ${elder.district}, ${platform.today()}::date, ${CHECKED}, ${by.account}, false)`.execute(
-        tx,
-      ),
-    )
-    return { account, password }
+    const username = `${as === 'elder' ? 'lr' : 'jt'}${String(randomInt(100_000_000)).padStart(8, '0')}`
+    const made = await platform.identity.createAccountWithin(tx, {
+      username,
+      name,
+      password: { digest },
+      by: by.account,
+      expiresInHours: HOURS,
+      grant: { role: as, division: elder.district, from: platform.today(), reason: CHECKED },
+    })
+    if (made) return username
   }
   throw new Error('no free account number was found')
 }
@@ -107,7 +109,7 @@ async function recordOwnAccess(
   by: Principal,
   today: Day,
   requestId: string,
-): Promise<Result<string>> {
+): Promise<void> {
   const id = newId()
   await sql`
     insert into portal.own_access (district, id, elder_id, township, village, account, checked, valid_from, valid_to, recorded_by)
@@ -122,7 +124,6 @@ async function recordOwnAccess(
     after: { access: id, account, until, how: checked },
     requestId,
   })
-  return ok(id)
 }
 
 /** Who may look into an elder's affairs from outside the office, in the caller's scope. */
@@ -164,6 +165,22 @@ export async function endOwnAccess(
     requestId: by.requestId,
   })
   return true
+}
+
+/** Keeps what the elder says to the clerk or the village worker about who may see what. */
+export async function chooseAtCounter(
+  platform: Platform,
+  by: Principal,
+  elder: { readonly district: string; readonly id: string },
+  choice: Parameters<typeof chooseFamilyParts>[2],
+  requestId: string,
+): Promise<Result<true>> {
+  return inScope(platform.db, by.scope, async (tx): Promise<Result<true>> => {
+    const place = await readPlace(tx, elder)
+    if (place === undefined) return refuse(refusals.notYours())
+    await chooseFamilyParts(tx, { ...elder, ...place }, choice, { account: by.account, requestId })
+    return ok(true)
+  })
 }
 
 /** A new one-time code for whoever lost theirs, after the identity was checked again. */

@@ -1,19 +1,16 @@
 import { Readable } from 'node:stream'
 import { createRoute, z } from '@hono/zod-openapi'
-import { sql } from 'kysely'
-import { act, addNote, type Party, type Processes } from '../../engines/process/index.ts'
-import { asSystem } from '../../platform/db/index.ts'
+import { act, type Party, type Processes, urgeCase } from '../../engines/process/index.ts'
+import { asSystem, type Tx } from '../../platform/db/index.ts'
 import { codesOf, PaperBusy, PaperNotDrawn, renderPaper } from '../../platform/documents/index.ts'
-import { FileTooLarge } from '../../platform/files/index.ts'
 import { type AreaApp, commonRefusals, orRefuse, type Platform, Refused } from '../../platform/http/index.ts'
-import { handInFile, rateCase } from '../applications/index.ts'
+import { handedIn, handInFile, rateCase } from '../applications/index.ts'
 import { readSettings } from '../rules/index.ts'
 import { codesOfCase, type OpenedForCitizen, openCase } from './case-access.ts'
 import * as contract from './contract.ts'
 import { readCase } from './read-case.ts'
 import { refusals } from './refusals.ts'
 import { body, json } from './route-parts.ts'
-import { POST_WORDS } from './words.ts'
 
 /** `/api/portal/progress`: P05. Every call opens the case anew, by session or by number and code; a code never stands in an address. */
 export function progressRoutes(app: AreaApp, platform: Platform, processes: Processes): void {
@@ -85,18 +82,13 @@ export function progressRoutes(app: AreaApp, platform: Platform, processes: Proc
     async (c) => {
       const opened = await openCase(platform, c.get('principal'), c.req.valid('json'))
       const by = byOf(opened, c.get('requestId'))
-      const { district, id } = opened.ref
       await asSystem(platform.db, async (tx) => {
-        // The row is the lock: of two at the same moment the second sees the line of the first.
-        const { rows } = await sql<{ open: boolean }>`
-          select closed_at is null and desk = any (${Object.keys(POST_WORDS)}::text[]) as open from process.case
-           where district = ${district} and id = ${id}::uuid for update`.execute(tx)
-        if (rows[0]?.open !== true) throw new Refused(refusals.closed())
-        const before = await sql`
-          select 1 from process.act where district = ${district} and case_id = ${id}::uuid and move = '+note' and says = ${URGED}
-             and on_day = ${by.today}::date limit 1`.execute(tx)
-        if (before.rows.length > 0) throw new Refused(refusals.urgedToday())
-        orRefuse(await addNote(tx, opened.ref, URGED, true, by))
+        const seen = orRefuse(
+          await readCase(tx, processes, opened, { today: platform.today(), settings: await readSettings(tx) }),
+        )
+        // Where it waits for the applicant there is nobody to press.
+        if (!seen.mayUrge) throw new Refused(refusals.closed())
+        orRefuse(await urgeCase(tx, opened.ref, by))
       })
       return c.json(await read(opened), 200)
     },
@@ -122,17 +114,8 @@ export function progressRoutes(app: AreaApp, platform: Platform, processes: Proc
   app.post('/progress/evidence', async (c) => {
     const key = { number: c.req.header('x-case-number') ?? '', code: c.req.header('x-case-code') }
     const opened = await openCase(platform, c.get('principal'), key)
-    const content = c.req.raw.body
-    if (content === null) throw new Refused(refusals.fileMissing())
-    const handed = { name: c.req.query('name') ?? '', fileName: c.req.query('file'), content }
-    try {
-      await asSystem(platform.db, (tx) =>
-        handInFile(tx, platform, opened.ref, handed, byOf(opened, c.get('requestId'))),
-      )
-    } catch (error) {
-      if (error instanceof FileTooLarge) throw new Refused(refusals.fileTooLarge())
-      throw error
-    }
+    const within = <T>(work: (tx: Tx) => Promise<T>) => asSystem(platform.db, work)
+    await handInFile(within, platform, opened.ref, handedIn(c), byOf(opened, c.get('requestId')))
     return c.json(await read(opened), 200)
   })
   app.openapi(
@@ -171,5 +154,3 @@ export function progressRoutes(app: AreaApp, platform: Platform, processes: Proc
     },
   )
 }
-
-const URGED = '申请人催办'

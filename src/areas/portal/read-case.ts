@@ -61,7 +61,7 @@ export async function readCase(
         title: each.declaration.title,
         reason: each.declaration.reason === 'required',
       })),
-    mayUrge: !decided && row.desk !== null && row.desk in POST_WORDS,
+    mayUrge: row.closedAt === null && row.desk !== null && row.desk in POST_WORDS,
     mayRate: rating === null && (closed || row.state === 'refused'),
     rating,
     why:

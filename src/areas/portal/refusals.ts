@@ -18,10 +18,13 @@ export const refusals = {
     refuse('PORTAL_ACCOUNT_NOT_THEIRS', 422, '没有这个家属账号，或姓名对不上。没有账号的留空，会新开一个。'),
   accountElsewhere: () =>
     refuse('PORTAL_ACCOUNT_ELSEWHERE', 409, '这个账号还用于外地的老人，这里不能换密码。请停用后重新开一个。'),
+  elderDecides: () =>
+    refuse('PORTAL_ELDER_DECIDES', 403, '给家人看什么由老人自己决定。请老人登录后设置，或到窗口当面说。'),
+  paperUnknown: () => refuse('PORTAL_PAPER_UNKNOWN', 422, '请从清单中选择这份材料是什么。'),
+  draftFull: (most: number) =>
+    refuse('PORTAL_DRAFT_FULL', 409, `一次申请最多先存 ${most} 份材料。请先提交，其余的在进度页面补交。`),
   accessGone: () => refuse('PORTAL_ACCESS_GONE', 404, '这项授权已经结束。请刷新后再看。'),
   urgedToday: () => refuse('PORTAL_URGED_TODAY', 409, '今天已经催办过，经办人看得到。明天还可以再催。'),
   closed: () => refuse('PORTAL_CLOSED', 409, '这件事已经办结，不用再催。'),
   paperMissing: () => refuse('PORTAL_PAPER_MISSING', 404, '这件事没有可以下载的文书。请到窗口打印。'),
-  fileMissing: () => refuse('PORTAL_FILE_MISSING', 422, '没有收到文件，请重新选择后上传。'),
-  fileTooLarge: () => refuse('PORTAL_FILE_TOO_LARGE', 413, '文件超过 20 兆，请拍小一点或分开上传。'),
 } as const

@@ -7,6 +7,7 @@ import { readDivision } from '../../policy/index.ts'
 import { readSettings } from '../rules/index.ts'
 import { accessRoutes } from './access-routes.ts'
 import * as contract from './contract.ts'
+import { draftPaperRoutes } from './draft-papers.ts'
 import { familyRoutes } from './family-routes.ts'
 import { progressRoutes } from './progress-routes.ts'
 import { listGuides, readGuide } from './read-guide.ts'
@@ -52,6 +53,7 @@ export function portalRoutes(platform: Platform, processes: Processes) {
   )
   accessRoutes(app, platform)
   familyRoutes(app, platform, processes)
+  draftPaperRoutes(app, platform)
   progressRoutes(app, platform, processes)
   return app
 }

@@ -5,7 +5,7 @@ import { showDateTime, today } from '../../ui/formats.ts'
 import { useAct } from '../../ui/load.ts'
 import { Facts } from '../../ui/record-page.tsx'
 import { Empty } from '../../ui/screen.tsx'
-import type { Order } from '../whatif/contract.ts'
+import type { CasesQuery } from '../whatif/contract.ts'
 import { TrialCases } from '../whatif/trial-cases.tsx'
 import type { OpenParameter, SettingRecord } from './contract.ts'
 import { approve, readOpenParameters, readSettingHistory, withdraw } from './endpoints.ts'
@@ -89,7 +89,7 @@ function DraftCard({
 }
 
 /** The draft as a trial in its first month that has not passed; what would hold in the nation is tried in the city. */
-function trialOf({ parameter, value, from }: SettingRecord, division: string): Order {
+function trialOf({ id, parameter, value, from }: SettingRecord, division: string): CasesQuery {
   const month = today().slice(0, 7) > from.slice(0, 7) ? today().slice(0, 7) : from.slice(0, 7)
   return {
     division: division === '000000' ? '500000' : division,
@@ -97,5 +97,6 @@ function trialOf({ parameter, value, from }: SettingRecord, division: string): O
     month,
     months: 1,
     changes: [{ parameter, value }],
+    setting: id,
   }
 }

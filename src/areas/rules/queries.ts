@@ -45,6 +45,11 @@ export async function listSettings(
   return rows
 }
 
+export async function readSetting(tx: Tx, id: string): Promise<SettingRecord | undefined> {
+  const { rows } = await sql<SettingRecord>`select ${COLUMNS} from policy.setting where id = ${id}::uuid`.execute(tx)
+  return rows[0]
+}
+
 /** One setting, locked until the transaction ends, so that two people do not decide on it at once. */
 export async function lockSetting(tx: Tx, id: string): Promise<SettingRecord | undefined> {
   const { rows } =

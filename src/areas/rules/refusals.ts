@@ -47,5 +47,7 @@ export const refusals = {
   verificationWaits: () => refuse('VERIFICATION_WAITS', 409, '这一条款已有一次核对在等第二人确认，请先处理那一次。'),
   verificationNotFound: () => refuse('VERIFICATION_NOT_FOUND', 404, '没有找到这次核对，请刷新列表后再试。'),
   sameVerifier: () => refuse('VERIFICATION_SAME_PERSON', 403, '核对的人不能自己确认。请另一位同事对照原文后确认。'),
+  casesUnseen: () => refuse('SETTING_CASES_UNSEEN', 409, '签发前请先打开这项数值的 20 例试算，看过前后对照再签。'),
+  otherCases: () => refuse('SETTING_OTHER_CASES', 422, '试算的数值或起始日期与这份草稿不同，请从草稿上打开试算。'),
   ruleUnknown: (id: string) => refuse('RULE_UNKNOWN', 404, `没有名为 ${id} 的规则，请从列表中选择。`),
 }

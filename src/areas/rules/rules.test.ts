@@ -7,8 +7,10 @@ import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import { type Platform, serverApp } from '../../platform/http/index.ts'
 import type { Principal, Role } from '../../platform/identity/index.ts'
 import { evaluate, findRule, ruleContext } from '../../policy/index.ts'
+import { noteCasesOpened } from './cases-opened.ts'
 import { rules, setDemonstrationValues } from './index.ts'
-import { readSettings } from './queries.ts'
+import { readSetting, readSettings } from './queries.ts'
+import { placesOf } from './scope.ts'
 
 const TODAY = day('2026-11-15')
 const ALLOWANCE = 'old-age-allowance-80-89'
@@ -77,6 +79,14 @@ const draft = (value: unknown, from = '2026-01-01', more: object = {}) => ({
 })
 const propose = async (value: unknown, from?: string, more?: object) =>
   (await call('zhang', 'POST', '/settings', draft(value, from, more))).body.id
+/** Opens the twenty cases of a draft and signs it; what opening them is, the trial's own test shows. */
+const sign = async (who: string, id: string) => {
+  await inScope(town.db, placesOf(people[who]!), async (tx) => {
+    const held = await readSetting(tx, id)
+    if (held) await noteCasesOpened(tx, who, id, { changes: [held], from: held.from })
+  })
+  return call(who, 'POST', `/settings/${id}/approve`)
+}
 const allowance = async (on: string, knownAt?: Date) => {
   const settings = await asSystem(town.db, (tx) => readSettings(tx, knownAt ? { knownAt } : {}))
   const answer = evaluate(
@@ -96,11 +106,15 @@ describe('W25 设定待定的数值', () => {
       body: { code: 'SETTING_SAME_PERSON' },
     })
     expect(await call('li', 'POST', `/settings/${id}/approve`)).toMatchObject({
+      status: 409,
+      body: { code: 'SETTING_CASES_UNSEEN' },
+    })
+    expect(await sign('li', id)).toMatchObject({
       status: 200,
       body: { state: 'inForce' },
     })
     expect(await allowance('2026-11-15')).toBe(10_000)
-    expect(await call('li', 'POST', `/settings/${id}/approve`)).toMatchObject({
+    expect(await sign('li', id)).toMatchObject({
       status: 409,
       body: { code: 'SETTING_ALREADY_DECIDED' },
     })
@@ -120,7 +134,7 @@ describe('W25 设定待定的数值', () => {
 
   it('从某日起用新数，以前的月份仍是旧数；同一天更正则留下历史', async () => {
     const later = await propose(120, '2026-07-01')
-    await call('li', 'POST', `/settings/${later}/approve`)
+    await sign('li', later)
     expect([await allowance('2025-12-31'), await allowance('2026-06-30'), await allowance('2026-07-01')]).toEqual([
       'blocked',
       10_000,
@@ -129,7 +143,7 @@ describe('W25 设定待定的数值', () => {
 
     const before = new Date((await sql<{ now: Date }>`select clock_timestamp() as now`.execute(town.db)).rows[0]!.now)
     const corrected = await propose(130, '2026-07-01')
-    await call('li', 'POST', `/settings/${corrected}/approve`)
+    await sign('li', corrected)
     expect(await allowance('2026-07-01')).toBe(13_000)
     expect(await allowance('2026-07-01', before)).toBe(12_000)
     const { body } = await call('li', 'GET', `/settings?division=500113&parameter=${ALLOWANCE}`)
@@ -145,7 +159,7 @@ describe('W25 设定待定的数值', () => {
       status: 200,
       body: { state: 'withdrawn' },
     })
-    expect(await call('li', 'POST', `/settings/${id}/approve`)).toMatchObject({ status: 409 })
+    expect(await sign('li', id)).toMatchObject({ status: 409 })
   })
 
   it.each([
@@ -240,8 +254,8 @@ describe('W25 全市和全国的设定，就近优先', () => {
     expect((await call('zhang', 'POST', '/settings', draft(150, '2026-01-01', inCity))).status).toBe(403)
     const made = await call('wang', 'POST', '/settings', draft(150, '2026-01-01', inCity))
     expect(made.status).toBe(200)
-    expect((await call('li', 'POST', `/settings/${made.body.id}/approve`)).status).toBe(404)
-    expect((await call('zhao', 'POST', `/settings/${made.body.id}/approve`)).status).toBe(200)
+    expect((await sign('li', made.body.id)).status).toBe(404)
+    expect((await sign('zhao', made.body.id)).status).toBe(200)
     const row = async () => {
       const listed = (await call('zhang', 'GET', '/parameters?division=500113&on=2026-11-15')).body as never as {
         id: string
@@ -252,7 +266,7 @@ describe('W25 全市和全国的设定，就近优先', () => {
     }
     expect(await row()).toMatchObject({ value: 150, basis: 'setting', setIn: '500000' })
     const own = await propose(180, '2026-03-01', { parameter: ALLOWANCE_90 })
-    await call('li', 'POST', `/settings/${own}/approve`)
+    await sign('li', own)
     expect(await row()).toMatchObject({ value: 180, setIn: '500113' })
   })
 })

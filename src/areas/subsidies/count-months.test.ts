@@ -57,4 +57,15 @@ describe('当月怎样计入住的人', () => {
     expect(moved.residentsOfLocalHousehold).toBe(1)
     expect(count('anyDay', stay('a', '2026-01-01', '2026-09-05'), stay('a', '2026-09-20')).residents).toBe(1)
   })
+
+  it('当月换了一家、前后不重叠的，按“当月在住过”只计一次，计在后一家', () => {
+    const before = stay('a', '2026-01-01', '2026-09-10')
+    const after = stay('a', '2026-09-10', null, { place: 'other' })
+    const there = { place: 'other', district: '500113', rule: 'anyDay' as const }
+    expect(count('anyDay', before, after).persons).toEqual([{ elder: 'a', counted: false, reason: 'movedInMonth' }])
+    expect(countMonth(month, there, [before, after]).persons).toEqual([{ elder: 'a', counted: true, reason: 'met' }])
+    const both = stay('a', '2026-01-01', '2026-09-11')
+    expect(count('anyDay', both, after).persons[0]?.reason).toBe('countedElsewhere')
+    expect(countMonth(month, there, [both, after]).persons[0]?.reason).toBe('countedElsewhere')
+  })
 })

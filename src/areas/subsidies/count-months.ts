@@ -25,7 +25,8 @@ export type MonthCount = {
 
 /**
  * Counts the residents of a place in a month from dated stays. Residents of any household make the occupancy; those of the district's own household are
- * counted for money. Everybody who was there on some day is named with the reason for or against. Pure.
+ * counted for money. Everybody who was there on some day is named with the reason for or against. Stays in two places that overlap count nowhere until one is
+ * corrected; whoever moved within the month is counted once, where the later stay is (our reading: no document says it). Pure.
  */
 export function countMonth(
   month: Month,
@@ -39,11 +40,17 @@ export function countMonth(
   for (const stay of here.filter((each) => isPresent(each, month, of.rule))) {
     if (seen.has(stay.elder)) continue
     seen.add(stay.elder)
-    const doubted = stays.some(
+    const elsewhere = stays.filter(
       (other) => other.elder === stay.elder && other.place !== of.place && isPresent(other, month, of.rule),
     )
-    if (!doubted) residents += 1
-    persons.push({ elder: stay.elder, ...judge(stay, of.district, doubted) })
+    const own = here.filter((each) => each.elder === stay.elder)
+    const doubted = elsewhere.some((other) => own.some((each) => overlap(each, other, month)))
+    const left = elsewhere.some((other) => own.every((each) => each.from < other.from))
+    if (!doubted && !left) residents += 1
+    persons.push({
+      elder: stay.elder,
+      ...(left && !doubted ? { counted: false, reason: 'movedInMonth' } : judge(stay, of.district, doubted)),
+    })
   }
   for (const stay of here.filter((each) => !seen.has(each.elder))) {
     seen.add(stay.elder)
@@ -57,6 +64,13 @@ function judge(stay: Stay, district: string, doubted: boolean): { counted: boole
   if (stay.household === null) return { counted: false, reason: 'householdUnknown' }
   return stay.household === district ? { counted: true, reason: 'met' } : { counted: false, reason: 'otherHousehold' }
 }
+
+/** Both at once on some day of the month: nobody lives in two homes. One after the other is a move. */
+const overlap = (a: Stay, b: Stay, month: Month): boolean =>
+  touches(a, month) &&
+  touches(b, month) &&
+  (b.until === null || a.from < b.until) &&
+  (a.until === null || b.from < a.until)
 
 const byBeginning = (a: Stay, b: Stay): number =>
   a.from < b.from ? -1 : a.from > b.from ? 1 : a.elder < b.elder ? -1 : 1

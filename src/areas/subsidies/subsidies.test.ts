@@ -251,6 +251,10 @@ describe('建设补贴', () => {
       )
     expect(await pay('finance-1', 1)).toBe('SUBSIDY_EVIDENCE_FIRST')
     await system((tx) => releaseInstalment(tx, 'officer-1', key(id), 1, '验收合格证'))
+    const change = (what: string) =>
+      system((tx) => sql.raw(`update subsidies.instalment set ${what} where claim_id = '${id}' and no = 1`).execute(tx))
+    await expect(change('amount_fen = amount_fen + 1')).rejects.toThrow(/never changed/)
+    await expect(change(`released_by = 'somebody'`)).rejects.toThrow(/never changed/)
     await system((tx) => releaseInstalment(tx, 'officer-1', key(id), 2, '运营满一年'))
     expect(await pay('officer-1', 1)).toBe('SUBSIDY_PAYER_IS_CONFIRMER')
     expect(await pay('finance-1', 1)).toBe('FUNDS_SHARES_UNSET')

@@ -41,6 +41,7 @@ const REASONS: Readonly<Record<string, string>> = {
   leftInMonth: '月中离开',
   diedInMonth: '月中去世',
   countedElsewhere: '同月在另一家机构也有入住记录，核实前不计',
+  movedInMonth: '当月转到另一家机构，计在后一家',
   countedOnce: '同一人当月的另一段入住，只计一次',
   paidBefore: '以前已按这项规定计过，不重复支付',
   notMet: '不符合条件',

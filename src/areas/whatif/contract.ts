@@ -118,6 +118,12 @@ export const DraftBody = z.object({
 })
 export const Draft = DraftBody.extend({ id: z.uuid(), changedAt: z.string() })
 
+export const CasesQuery = z.object({
+  ...Order.shape,
+  /** The proposed setting that the cases are of: whoever signs it has to open them first. */
+  setting: z.uuid().optional(),
+})
+
 /** What may be changed in a trial: every value that a scheme of the monthly run rests on. */
 export const Changeable = z.object({
   id: z.string(),
@@ -145,6 +151,7 @@ export const removeDraft = {
   response: z.object({ id: z.uuid() }),
 } as const
 
+export type CasesQuery = z.infer<typeof CasesQuery>
 export type Order = z.infer<typeof Order>
 export type Tried = z.infer<typeof Tried>
 export type Changeable = z.infer<typeof Changeable>

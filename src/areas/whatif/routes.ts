@@ -15,7 +15,7 @@ import type { Principal } from '../../platform/identity/index.ts'
 import type { Settings } from '../../policy/index.ts'
 import { type Batch, batchesOf, SchemeCard } from '../benefits/index.ts'
 import { currentTree } from '../divisions/index.ts'
-import { readSettings } from '../rules/index.ts'
+import { noteCasesOpened, placesOf, readSettings } from '../rules/index.ts'
 import { drawCases } from './cases.ts'
 import { changeableIn } from './changeable.ts'
 import { problemWith } from './changes.ts'
@@ -152,7 +152,7 @@ export function routes(platform: Platform): AreaApp {
       method: 'post',
       path: '/cases',
       summary: 'Twenty real cases without names, before and after',
-      request: { body: body(contract.Order) },
+      request: { body: body(contract.CasesQuery) },
       responses: answer(contract.Cases, 'The cases'),
     }),
     async (c) => {
@@ -168,6 +168,9 @@ export function routes(platform: Platform): AreaApp {
         drawn = await scoped(who, (tx) => drawCases(tx, batch, settings, order))
         if (drawn.cases.length > 0) break
       }
+      const { setting } = asked
+      if (setting !== undefined)
+        orRefuse(await inScope(platform.db, placesOf(who), (tx) => noteCasesOpened(tx, who.account, setting, asked)))
       platform.reads.note({
         district: batches[0]?.districts[0] ?? '',
         account: who.account,

@@ -6,11 +6,11 @@ import { Money } from '../../ui/money.tsx'
 import { Empty, Refused, Skeleton } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { OUTCOME_WORDS } from '../benefits/words.ts'
-import { type Case, drawCases, type Order } from './contract.ts'
+import { type Case, type CasesQuery, drawCases } from './contract.ts'
 import { TURN_WORDS } from './words.ts'
 
 /** Twenty real cases without names, before and after: what whoever signs a value looks at first. */
-export function TrialCases({ order }: { order: Order }) {
+export function TrialCases({ order }: { order: CasesQuery }) {
   const { data, loading, refusal, reload } = useLoad([drawCases.path, JSON.stringify(order)], () =>
     call(drawCases, { body: order }),
   )

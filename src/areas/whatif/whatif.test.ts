@@ -20,6 +20,7 @@ import {
   YUDONG,
 } from '../benefits/testing/town.ts'
 import { DivisionTree, loadDivisions, readDataset } from '../divisions/index.ts'
+import { rules } from '../rules/index.ts'
 import type { Change } from './changes.ts'
 import type { Cases, Tried } from './contract.ts'
 import { whatif } from './index.ts'
@@ -88,7 +89,7 @@ beforeAll(async () => {
       reads: collectReads(db, silent as never),
       identify: async (request: Request) => people[request.headers.get('x-test-account') ?? ''],
     } as unknown as Platform,
-    [whatif],
+    [whatif, rules],
   )
 })
 afterAll(() => town.drop())
@@ -112,8 +113,8 @@ const tried = async (
   return result.value
 }
 
-const call = async (who: string, method: string, path: string, body?: unknown) => {
-  const response = await http.request(`/api/whatif${path}`, {
+const call = async (who: string, method: string, path: string, body?: unknown, area = 'whatif') => {
+  const response = await http.request(`/api/${area}${path}`, {
     method,
     headers: { 'content-type': 'application/json', 'idempotency-key': newId(), 'x-test-account': who },
     ...(body ? { body: JSON.stringify(body) } : {}),
@@ -242,6 +243,36 @@ describe('试算：改一个数值，谁增谁减、花多少', () => {
     expect(turns).toContain('same')
     for (const each of drawn.cases)
       for (const scheme of each.schemes) expect(scheme.before.reason.length).toBeGreaterThan(1)
+  })
+
+  it('签发一项数值前要打开它自己的二十例；别的数值、别的日期、没有权限的都不算', async () => {
+    const proposal = {
+      division: DISTRICT,
+      parameter: 'clawback-instalments-most',
+      value: 10,
+      from: FROM,
+      document: '示例文件',
+    }
+    const made = await call('zhang', 'POST', '/settings', proposal, 'rules')
+    expect(made).toMatchObject({ status: 200 })
+    const { id } = made.body as unknown as { id: string }
+    const signed = async () => (await call('li', 'POST', `/settings/${id}/approve`, undefined, 'rules')).status
+    const open = async (who: string, value: number, from = FROM as string) =>
+      (
+        await call(
+          who,
+          'POST',
+          '/cases',
+          order([{ parameter: proposal.parameter, value }], { setting: id, from, month: '2026-12' }),
+        )
+      ).status
+    expect(await open('li', 10, '2026-12-01')).toBe(422)
+    expect(await open('li', 11)).toBe(422)
+    expect(await open('elsewhere', 10)).toBe(403)
+    expect(await open('zhang', 10)).toBe(200)
+    expect(await signed()).toBe(409)
+    expect(await open('li', 10)).toBe(200)
+    expect(await signed()).toBe(200)
   })
 
   it('方案存在自己名下：别人看不见，也删不掉', async () => {

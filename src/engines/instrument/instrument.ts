@@ -26,6 +26,7 @@ export type Circumstance = {
   readonly label: string
   /** `yesNo`: true or false. `codes`: a list of ICD-10 codes. `counts`: how often each kind of event happened. */
   readonly kind: 'yesNo' | 'codes' | 'counts'
+  /** The kinds of event that may be counted; another name is a slip of the pen. Without it any name may be. */
   readonly kinds?: readonly { readonly code: string; readonly label: string }[]
   /** Where the items already rule it out, it need not be stated. */
   readonly ruledOutWhen?: Condition

@@ -31,7 +31,7 @@ export function readAnswers(instrument: Instrument, answers: Answers): ReadAnswe
   }
   const circumstances: [string, boolean | readonly string[] | Readonly<Record<string, number>>][] = []
   const missing: string[] = []
-  for (const { code, kind } of instrument.circumstances ?? []) {
+  for (const { code, kind, kinds } of instrument.circumstances ?? []) {
     const value = answers[code]
     if (value === undefined || value === null) continue
     if (kind === 'yesNo' && typeof value === 'boolean') circumstances.push([code, value])
@@ -42,7 +42,10 @@ export function readAnswers(instrument: Instrument, answers: Answers): ReadAnswe
       if (unread.length === 0) circumstances.push([code, value.map((each) => String(each).trim())])
       missing.push(...unread)
     } else if (kind === 'counts' && isRecord(value)) {
-      const unread = Object.entries(value).filter(([, count]) => !Number.isInteger(count) || (count as number) < 0)
+      const isKnown = (name: string) => kinds === undefined || kinds.some((each) => each.code === name)
+      const unread = Object.entries(value).filter(
+        ([name, count]) => !isKnown(name) || !Number.isInteger(count) || (count as number) < 0,
+      )
       if (unread.length === 0) circumstances.push([code, value as Record<string, number>])
       missing.push(...unread.map(([name]) => `${code}.${name}`))
     } else missing.push(code)

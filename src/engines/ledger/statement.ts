@@ -71,18 +71,31 @@ export type TrialRow = {
   readonly closing: number
 }
 
-/** The trial balance of a month: what each kind of account began with, what came and went, what it ended with. In a currency opening and closing sum to zero, and so do came and went together. */
+/**
+ * The trial balance of a month: what each kind of account began with, what came and went, what it ended with. In a currency opening and closing sum to
+ * zero, and so do came and went together. An account whose balance was noted at a closing is summed from there on, not from its beginning.
+ */
 export async function trialBalance(
   tx: Tx,
   { district, period }: { district: string; period: Month },
 ): Promise<TrialRow[]> {
   const { rows } = await sql<TrialRow>`
-    select a.kind, a.currency, count(distinct a.id)::int as accounts,
-           coalesce(sum(e.amount) filter (where e.period < ${period}::date), 0)::bigint as opening,
-           coalesce(sum(e.amount) filter (where e.period = ${period}::date and e.amount > 0), 0)::bigint as came,
-           coalesce(sum(e.amount) filter (where e.period = ${period}::date and e.amount < 0), 0)::bigint as went,
-           coalesce(sum(e.amount) filter (where e.period <= ${period}::date), 0)::bigint as closing
-      from ledger.account a left join ledger.entry e on e.district = a.district and e.account_id = a.id
+    with noted as (
+      select distinct on (account_id) account_id, period, balance from ledger.closing_balance
+       where district = ${district} and period < ${period}::date order by account_id, period desc
+    ), moved as (
+      select e.account_id,
+             coalesce(sum(e.amount) filter (where e.period < ${period}::date), 0) as before,
+             coalesce(sum(e.amount) filter (where e.period = ${period}::date and e.amount > 0), 0) as came,
+             coalesce(sum(e.amount) filter (where e.period = ${period}::date and e.amount < 0), 0) as went
+        from ledger.account a left join noted n on n.account_id = a.id
+        join ledger.entry e on e.district = a.district and e.account_id = a.id and e.period > coalesce(n.period, '-infinity') and e.period <= ${period}::date
+       where a.district = ${district} group by e.account_id
+    )
+    select a.kind, a.currency, count(*)::int as accounts, sum(coalesce(n.balance, 0) + coalesce(m.before, 0))::bigint as opening,
+           sum(coalesce(m.came, 0))::bigint as came, sum(coalesce(m.went, 0))::bigint as went,
+           sum(coalesce(n.balance, 0) + coalesce(m.before, 0) + coalesce(m.came, 0) + coalesce(m.went, 0))::bigint as closing
+      from ledger.account a left join noted n on n.account_id = a.id left join moved m on m.account_id = a.id
      where a.district = ${district} group by 1, 2 order by 2, 1`.execute(tx)
   return rows
 }

@@ -44,6 +44,28 @@ export async function addNote(tx: Tx, ref: CaseRef, words: string, shown: boolea
   return ok(true)
 }
 
+/**
+ * 催办: the case comes first on the list of the desk that has it, until something moves; a line on the timeline says so. Refused once the case is over,
+ * and a second time on the same day: the row is the lock, so that of two at the same moment the second sees the first.
+ */
+export async function urgeCase(tx: Tx, ref: CaseRef, by: By): Promise<Result<true>> {
+  const [loaded] = await loadCases(tx, [ref], true)
+  if (loaded === undefined) return refuse(refusals.unknown())
+  if (loaded.row.closedAt !== null) return refuse(refusals.closed())
+  const said = await sql`
+    select 1 from process.act where district = ${ref.district} and case_id = ${ref.id}::uuid and move = ${URGE} and on_day = ${by.today}::date
+     limit 1`.execute(tx)
+  if (said.rows.length > 0) return refuse(refusals.urgedToday())
+  await sql`
+    update process.case set urged_on = ${by.today}::date where district = ${ref.district} and id = ${ref.id}::uuid`.execute(
+    tx,
+  )
+  await say(tx, loaded, URGE, '申请人催办', by, { shown: true, detail: {} })
+  return ok(true)
+}
+
+const URGE = '+urge'
+
 /** Gives cases to a colleague, or back to everybody of the desk; the work list shows them there. What they may do is decided by their own grants. */
 export async function assignCases(
   tx: Tx,

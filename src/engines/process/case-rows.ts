@@ -28,12 +28,15 @@ export type CaseRow = CaseRef & {
   readonly openedAt: string
   readonly changedAt: string
   readonly closedAt: string | null
+  /** The day on which whoever asked pressed for an answer, until something moves. */
+  readonly urgedOn: Day | null
 }
 
 export const caseColumns = sql`c.district, c.id::text as id, c.number, c.kind, c.version, c.subject_kind as "subjectKind",
   c.subject_id::text as "subjectId", c.township, c.village, c.state, c.desk, c.handler, c.origin, c.outcome, c.required, c.terms, c.rules,
   c.clocks, c.due_on::text as "dueOn", c.due_note as "dueNote", c.revision, c.opened_on::text as "openedOn",
-  to_json(c.opened_at)#>>'{}' as "openedAt", to_json(c.changed_at)#>>'{}' as "changedAt", to_json(c.closed_at)#>>'{}' as "closedAt"`
+  to_json(c.opened_at)#>>'{}' as "openedAt", to_json(c.changed_at)#>>'{}' as "changedAt", to_json(c.closed_at)#>>'{}' as "closedAt",
+  c.urged_on::text as "urgedOn"`
 
 /** A case with what a decision needs to know beside its row. */
 export type LoadedCase = {
@@ -219,7 +222,7 @@ export async function saveMoves(
   await sql`
     update process.case c set state = r.state, desk = r.desk, outcome = r.outcome,
            required = array(select jsonb_array_elements_text(r.required)), clocks = r.clocks, due_on = r.due_on, due_note = r.due_note,
-           handler = case when r.keeps then c.handler end, revision = c.revision + 1, changed_at = clock_timestamp(),
+           handler = case when r.keeps then c.handler end, urged_on = null, revision = c.revision + 1, changed_at = clock_timestamp(),
            closed_at = case when r.closed then clock_timestamp() end
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(district text, id uuid, state text, desk text, outcome text,
         required jsonb, clocks jsonb, due_on date, due_note text, closed boolean, keeps boolean)

@@ -2,7 +2,7 @@ import type { Day } from '../../platform/clock/day.ts'
 import { type FieldFault, ok, type Result, refuse } from '../../platform/http/problem.ts'
 import type { ActOrder, Actor, CaseNow, NextCase } from './case.ts'
 import { moveClocks } from './clocks.ts'
-import type { MoveDeclaration, Party, ProcessDeclaration } from './declaration.ts'
+import { type MoveDeclaration, OPENED_TITLE, type Party, type ProcessDeclaration } from './declaration.ts'
 import { refusals } from './refusals.ts'
 
 /**
@@ -68,7 +68,7 @@ export function mayMake(
     (each) => move.not?.includes(each.move) && (own.includes(each.account) || own.includes(each.onBehalfOf ?? '')),
   )
   if (clash !== undefined)
-    return refuse(refusals.samePerson(move.title, declaration.moves[clash.move]?.title ?? clash.move))
+    return refuse(refusals.samePerson(move.title, declaration.moves[clash.move]?.title ?? OPENED_TITLE))
   return party
 }
 

@@ -47,6 +47,10 @@ export type StateDeclaration = {
   readonly outcome?: string
 }
 
+/** The first line of every timeline, made by whoever opened the case; `not` may name it like a move. */
+export const OPENED = '+open'
+export const OPENED_TITLE = '登记申请'
+
 export type MoveDeclaration = {
   /** The verb on the button: `受理`. */
   readonly title: string
@@ -55,7 +59,7 @@ export type MoveDeclaration = {
   readonly from: readonly string[]
   readonly to: string
   readonly by: readonly Party[]
-  /** Moves whose maker may not make this one in the same case. */
+  /** Moves whose maker may not make this one in the same case; `OPENED` among them for whoever opened it. */
   readonly not?: readonly string[]
   /** Evidence that must be there: by name, or all that the case requires. */
   readonly needs?: readonly string[] | 'required'

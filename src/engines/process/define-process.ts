@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/index.ts'
 import type { Refusal } from '../../platform/http/problem.ts'
 import type { ActOrder, Moved } from './case.ts'
 import type { CaseRow } from './case-rows.ts'
-import type { ProcessDeclaration } from './declaration.ts'
+import { OPENED, type ProcessDeclaration } from './declaration.ts'
 
 export type ProcessHooks = {
   /**
@@ -77,7 +77,7 @@ function faultsOf({ version, letters, start, states, moves, clocks, evidence }: 
     need(/^[a-z][A-Za-z]*$/.test(name), `${name} is no name for a move`)
     for (const state of [...move.from, move.to]) need(state in states, `${name} names no state ${state}`)
     need(move.from.length > 0 && move.by.length > 0, `${name} is made from nowhere or by nobody`)
-    for (const other of move.not ?? []) need(other in moves, `${name} names no move ${other}`)
+    for (const other of move.not ?? []) need(other in moves || other === OPENED, `${name} names no move ${other}`)
     if (Array.isArray(move.needs))
       for (const each of move.needs) need(each in evidence, `${name} needs what is not declared: ${each}`)
   }

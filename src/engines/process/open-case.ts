@@ -6,7 +6,7 @@ import { announceChange } from '../../platform/events/index.ts'
 import type { Actor, CaseRef, Place } from './case.ts'
 import { insertActs, insertEvidence, insertTimers, type NewEvidence } from './case-rows.ts'
 import { moveClocks, termsOf } from './clocks.ts'
-import type { Party } from './declaration.ts'
+import { OPENED, type Party } from './declaration.ts'
 import type { Process } from './define-process.ts'
 import { keepDeclarations } from './registry.ts'
 import { takeNumbers } from './take-numbers.ts'
@@ -102,7 +102,7 @@ export async function openCases(
     cases.map(({ order, row }) => ({
       row,
       seq: 1,
-      move: '+open',
+      move: OPENED,
       from: declaration.start,
       to: declaration.start,
       account: actor.account,

@@ -16,6 +16,7 @@ export const refusals = {
     refuse('CASE_DELEGATION_OVER', 403, `委托已在 ${until} 到期，不能再代办。可请老人重新委托。`),
   samePerson: (title: string, earlier: string) =>
     refuse('CASE_SAME_PERSON', 409, `“${earlier}”和“${title}”须由两个人办理。请交给另一位同事。`),
+  urgedToday: () => refuse('CASE_URGED_TODAY', 409, '今天已经催办过，已经排到经办人清单的最前面。明天还可以再催。'),
   once: (title: string) =>
     refuse('CASE_ONCE', 409, `“${title}”只能办一次，已经办过。还缺的材料可以电话告知，不能再次退回。`),
   evidenceMissing: (fields: FieldFault[]): Refusal => ({

@@ -7,10 +7,10 @@ import type { Party } from './declaration.ts'
 
 /**
  * `mine`: waits for a desk of mine and is given to nobody else, those of colleagues whose deputy I am among them. `late`: past its last
- * day, on any desk. `open`: everything that is not over. `closed`: what is over, newest first.
+ * day, on any desk. `urged`: of mine, those that whoever asked is pressing. `open`: everything that is not over. `closed`: what is over, newest first.
  */
 export type WorkQuery = {
-  readonly list: 'mine' | 'late' | 'open' | 'closed'
+  readonly list: 'mine' | 'urged' | 'late' | 'open' | 'closed'
   readonly kinds?: readonly string[]
   readonly state?: string
   readonly township?: string
@@ -79,7 +79,8 @@ function conditions(query: WorkQuery, { account, parties, today, districts }: Wo
   if (query.list === 'closed') parts.push(sql`c.closed_at is not null`)
   else parts.push(sql`c.closed_at is null`)
   if (query.list === 'late') parts.push(sql`c.due_key < ${today}::date`)
-  if (query.list === 'mine')
+  if (query.list === 'urged') parts.push(sql`c.urged_on is not null`)
+  if (query.list === 'mine' || query.list === 'urged')
     parts.push(sql`c.desk = any (${[...parties]}::text[]) and (c.handler is null or c.handler = ${account}
       or c.handler in (select d.account from process.deputy d where d.deputy = ${account} and d.ended_at is null
                           and d.valid_from <= ${today}::date and d.valid_to > ${today}::date))`)

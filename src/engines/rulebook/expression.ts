@@ -87,6 +87,8 @@ export type Fact = {
   readonly max?: number
   /** What `null` (or an empty set) says in Chinese. */
   readonly none?: string
+  /** What the rule is about: where there is none of it there is nothing to answer, so `null` is read as not yet said. */
+  readonly noneAsks?: true
   /** Nobody is without this (an age): `null` is refused as a mistake. */
   readonly always?: true
   /** Another declared fact that this one can stand for; then neither is required by itself. */

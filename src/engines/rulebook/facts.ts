@@ -39,7 +39,7 @@ export function readFacts(rule: Rule, input: unknown): ReadFacts {
       ignored.push(name)
       continue
     }
-    if (raw === undefined) continue
+    if (raw === undefined || (raw === null && spec.noneAsks)) continue
     const problem = problemWith(spec, raw)
     if (problem) refusals.push(refusal(name, `${spec.label}（${name}）${problem}`))
     else facts[name] = spec.type === 'tags' && raw === null ? [] : (raw as FactValue)

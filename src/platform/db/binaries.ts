@@ -10,7 +10,6 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
 /** PostgreSQL refuses to run as root; `nobody` exists everywhere and needs no account of its own. */
@@ -71,7 +70,8 @@ export function isReachable(path: string): boolean {
 
 function reachableCopy(native: string): string {
   const version = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8')) as { version: string }
-  const copy = join(tmpdir(), `yiyang-postgres-${version.version}`)
+  // Where only root puts things: in a folder for everybody, somebody else's binaries might wait under this name.
+  const copy = join('/var/lib', `yiyang-postgres-${version.version}`)
   if (!existsSync(join(copy, 'bin', 'postgres'))) {
     const making = `${copy}.${process.pid}`
     mkdirSync(making, { recursive: true, mode: 0o755 })

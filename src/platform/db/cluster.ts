@@ -43,15 +43,16 @@ const NO_ACCOUNT =
 
 /**
  * Starts the embedded PostgreSQL on a folder, creating it the first time. A postmaster that outlived a killed process is
- * stopped first: it belongs to nobody, since the folder's lock is ours.
+ * stopped first: it belongs to nobody, since the folder's lock is ours. One that is not `lasting` (a test's) waits for no disk.
  */
-export async function startCluster(folder: string): Promise<Cluster> {
+export async function startCluster(folder: string, { lasting = true } = {}): Promise<Cluster> {
   const native = postgresFolder()
   const data = clusterFolder(folder)
   const password = await prepare(native, folder, data)
   stopLeftover(data)
   const sockets = socketFolder(data)
-  const child = spawn(join(native, 'bin', 'postgres'), ['-D', data, '-k', sockets], {
+  const options = lasting ? [] : ['-F', '-c', 'max_wal_size=256MB']
+  const child = spawn(join(native, 'bin', 'postgres'), ['-D', data, '-k', sockets, ...options], {
     ...asUnprivileged(),
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own: Ctrl-C in the terminal must reach Node alone, which then stops the cluster in order.

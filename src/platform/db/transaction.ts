@@ -75,6 +75,25 @@ export function asIdentity<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> 
   return run(db, [sql.raw('set local role yiyang_identity; set local search_path = identity')], work)
 }
 
+/**
+ * The step of a request that makes an account beside what the account is for: the same transaction, as the identity role, then the former role
+ * again. Accounts lie on the coordinator of a cluster, so the role changes there only.
+ */
+export async function withIdentity<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const [before] = await Promise.all([
+    sql<{ role: string; path: string }>`
+      select current_setting('role') as role, current_setting('search_path') as path`.execute(tx),
+    sql`select set_config('role', 'yiyang_identity', true), set_config('search_path', 'identity', true)`.execute(tx),
+  ])
+  const result = await work()
+  const { role, path } = before.rows[0] ?? {}
+  // Not after an error: the transaction is aborted then and ends with it.
+  await sql`select set_config('role', ${role ?? 'none'}, true), set_config('search_path', ${path ?? 'public'}, true)`.execute(
+    tx,
+  )
+  return result
+}
+
 /** Runs work as the owner of the tables: migrations, loading of reference data, backup. Never for a request. */
 export function asOwner<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return run(db, [], work)

@@ -7,6 +7,11 @@ export const refusals = {
     status: 404,
     message: '没有查到这份文书。请核对编号和校验码，也可以拨打文书上的电话核实。',
   }),
+  locked: (minutes: number): Refusal => ({
+    code: 'PAPER_LOCKED',
+    status: 429,
+    message: `这份文书的校验码试错太多次，请 ${minutes} 分钟后再试，也可以拨打文书上的电话核实。`,
+  }),
   busy: (): Refusal => ({
     code: 'PAPER_BUSY',
     status: 503,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { asSystem, inScope } from '../db/index.ts'
 import { type Area, areaApp, commonRefusals, type Platform, principalOf, Refused } from '../http/index.ts'
+import { findGuarded } from '../identity/index.ts'
 import { isCheckCode } from './check-code.ts'
 import { paperRoutes } from './contract.ts'
 import { paperKinds } from './kinds.ts'
@@ -26,9 +27,15 @@ function routes(platform: Platform) {
   app.openapi(paperRoutes.check, async (c) => {
     const { number: typed, code } = c.req.valid('json')
     const number = readNumber(typed)
-    const paper = number === undefined ? undefined : await asSystem(platform.db, (tx) => findPaper(tx, number))
-    // One answer for a wrong number and a wrong code: who has no paper learns nothing about which exist.
-    if (paper === undefined || !isCheckCode(code, paper.checkCode)) throw new Refused(refusals.notThisPaper())
+    if (number === undefined) throw new Refused(refusals.notThisPaper())
+    const { YIYANG_LOCKOUT_ATTEMPTS: attempts, YIYANG_LOCKOUT_MINUTES: minutes } = platform.config
+    // One answer for a wrong number and a wrong code: who has no paper learns nothing about which exist, and does not get to guess.
+    const paper = await findGuarded(platform.db, `paper:${number}`, { attempts, minutes }, async () => {
+      const found = await asSystem(platform.db, (tx) => findPaper(tx, number))
+      return found !== undefined && isCheckCode(code, found.checkCode) ? found : undefined
+    })
+    if (paper === 'locked') throw new Refused(refusals.locked(minutes))
+    if (paper === undefined) throw new Refused(refusals.notThisPaper())
     const reader = c.get('principal')
     const seen =
       reader === undefined ? undefined : await inScope(platform.db, reader.scope, (tx) => findPaper(tx, paper.number))

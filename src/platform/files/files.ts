@@ -17,6 +17,8 @@ export type NewFile = {
   readonly village?: string
   readonly object: string
   readonly objectId?: string
+  /** The person on whose account it is kept: it follows them. */
+  readonly subjectId?: string
   readonly name: string
   readonly account: string
   readonly content: AsyncIterable<Uint8Array>
@@ -33,33 +35,79 @@ export class FileTooLarge extends Error {
 const MOST = 64 * 1024 * 1024
 const GRACE_HOURS = 24
 
-/** Keeps a file: the bytes first, then the row in the caller's transaction. Bytes without a row are swept a day later. */
-export async function saveFile(tx: Tx, { store, keyring }: FileParts, file: NewFile): Promise<StoredFile> {
+/** Bytes that lie in the store already, and what a row needs to name them. */
+export type KeptBytes = {
+  readonly key: Buffer
+  readonly storedAs: string
+  readonly sha256: Buffer
+  readonly size: number
+  readonly mediaType: string
+}
+
+/**
+ * Seals bytes and keeps them in the store. Outside any transaction: somebody's slow network must hold neither a connection nor a lock. Bytes that
+ * no row comes to name are swept a day later.
+ * @param most bytes; above it FileTooLarge is thrown and nothing is kept
+ */
+export async function keepBytes(
+  store: FileStore,
+  content: AsyncIterable<Uint8Array>,
+  most: number = MOST,
+): Promise<KeptBytes> {
   const key = randomBytes(32)
   const hash = createHash('sha256')
   let size = 0
   let first: Uint8Array = new Uint8Array()
   const watched = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of file.content) {
+    for await (const chunk of content) {
       if (size === 0) first = chunk
       size += chunk.length
-      if (size > (file.most ?? MOST)) throw new FileTooLarge(`more than ${file.most ?? MOST} bytes`)
+      if (size > most) throw new FileTooLarge(`more than ${most} bytes`)
       hash.update(chunk)
       yield chunk
     }
   }
   const storedAs = await store.put(sealStream(key, watched()))
-  const sha256 = hash.digest()
+  return { key, storedAs, sha256: hash.digest(), size, mediaType: mediaTypeOf(first) }
+}
+
+/** Names kept bytes in the caller's transaction: from here on they are a file. */
+export async function nameFile(
+  tx: Tx,
+  keyring: Keyring,
+  file: Omit<NewFile, 'content' | 'most'>,
+  { key, storedAs, sha256, size, mediaType }: KeptBytes,
+): Promise<StoredFile> {
   const id = newId()
-  const mediaType = mediaTypeOf(first)
   const name = file.name.replaceAll(/[\p{Cc}/\\]/gu, '_').slice(-255) || '未命名'
   await sql`
-    insert into platform.file (district, id, township, village, object, object_id, name, media_type, size, sha256, stored_as,
+    insert into platform.file (district, id, township, village, subject_id, object, object_id, name, media_type, size, sha256, stored_as,
                                key_cipher, account)
-    values (${file.district}, ${id}, ${file.township ?? null}, ${file.village ?? null}, ${file.object},
+    values (${file.district}, ${id}, ${file.township ?? null}, ${file.village ?? null}, ${file.subjectId ?? null}::uuid, ${file.object},
             ${file.objectId ?? null}, ${name}, ${mediaType}, ${size}, ${sha256}, ${Buffer.from(storedAs, 'hex')},
             ${keyring.seal(key.toString('base64'))}, ${file.account})`.execute(tx)
   return { id, district: file.district, name, mediaType, size, sha256: sha256.toString('hex') }
+}
+
+/** Keeps and names in one step, for content that is at hand already. */
+export async function saveFile(tx: Tx, { store, keyring }: FileParts, file: NewFile): Promise<StoredFile> {
+  return nameFile(tx, keyring, file, await keepBytes(store, file.content, file.most))
+}
+
+/** The same bytes as a second file, of another object: what was handed in once counts for both. Undefined where there is no such file. */
+export async function copyFile(
+  tx: Tx,
+  id: string,
+  to: Pick<NewFile, 'district' | 'township' | 'village' | 'subjectId' | 'object' | 'objectId'>,
+): Promise<string | undefined> {
+  const made = newId()
+  const { rows } = await sql`
+    insert into platform.file (district, id, township, village, subject_id, object, object_id, name, media_type, size, sha256, stored_as,
+                               key_cipher, account)
+    select ${to.district}, ${made}, ${to.township ?? null}, ${to.village ?? null}, ${to.subjectId ?? null}::uuid, ${to.object},
+           ${to.objectId ?? null}, name, media_type, size, sha256, stored_as, key_cipher, account
+      from platform.file where id = ${id}::uuid and removed_at is null returning 1`.execute(tx)
+  return rows.length === 0 ? undefined : made
 }
 
 type Row = Omit<StoredFile, 'sha256'> & { sha256: Buffer; storedAs: Buffer; keyCipher: Buffer }

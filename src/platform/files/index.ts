@@ -1,8 +1,12 @@
 export { FileMissing, type FileStore } from './file-store.ts'
 export {
+  copyFile,
   type FileParts,
   FileTooLarge,
+  type KeptBytes,
+  keepBytes,
   type NewFile,
+  nameFile,
   openFile,
   removeFile,
   removeForgotten,

@@ -35,6 +35,7 @@ const isForeign = (c: Context): boolean =>
 async function respond(answer: LibraryAnswer, requestId: string): Promise<Response> {
   if (answer.kind === 'unknownCall') return problemResponse(commonRefusals.notFound(), requestId)
   if (answer.kind === 'locked') return problemResponse(accountRefusals.locked(answer.until), requestId)
+  if (answer.kind === 'ended') return problemResponse(commonRefusals.notSignedIn(), requestId)
   if (answer.kind === 'disabled') return problemResponse(accountRefusals.disabled(), requestId)
   if (answer.kind === 'passwordExpired') return problemResponse(accountRefusals.passwordExpired(), requestId)
   const { response, code } = answer

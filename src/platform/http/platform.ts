@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { HtmlEscapedString } from 'hono/utils/html'
 import type { ReadAudit } from '../audit/index.ts'
 import type { Day } from '../clock/day.ts'
 import type { Config } from '../config/config.ts'
@@ -31,6 +32,19 @@ export type Platform = {
   readonly papers: PaperDesk
 }
 
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+
+/** A page of the web app that can be read without script, with the words that the app shows with it. */
+export type PlainPage = {
+  /** As the app's router knows it, in Hono's words: `/guide/:scheme`. */
+  readonly path: string
+  /** What it says; undefined where there is no such thing, and the app says so itself. Text is escaped by `html`. */
+  readonly read: (asked: {
+    readonly params: Readonly<Record<string, string>>
+    readonly query: Readonly<Record<string, string>>
+  }) => Promise<{ readonly title: string; readonly body: Html } | undefined>
+}
+
 export type AppEnv = { Variables: { requestId: string; principal: Principal | undefined } }
 export type AreaApp = OpenAPIHono<AppEnv>
 
@@ -38,6 +52,8 @@ export type AreaApp = OpenAPIHono<AppEnv>
 export type Area = {
   readonly name: string
   readonly routes?: (platform: Platform) => AreaApp
+  /** Pages of the public side that can be read without script. */
+  readonly pages?: (platform: Platform) => readonly PlainPage[]
   /** What it does in the background. */
   readonly jobs?: (platform: Platform) => readonly JobKind[]
   /** What it does after the commit of somebody's change. */

@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { newId } from '../db/index.ts'
+import { servePlainPages } from './plain-page.ts'
 import type { AppEnv, Area, Platform } from './platform.ts'
 import { commonRefusals, problemResponse, Refused } from './problem.ts'
 
@@ -77,6 +78,7 @@ export function serverApp(
     info: { title: 'Yiyang', version: '0.1.0', description: '颐养：城市养老与托育服务平台' },
   })
   app.all('/api/*', () => problemResponse(commonRefusals.notFound()))
+  servePlainPages(app, WEB, areas, platform)
   servePages(app)
   return app
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import { type AuditEntry, record } from '../audit/index.ts'
 import type { Config } from '../config/config.ts'
@@ -13,12 +14,26 @@ export type LibraryAnswer =
   | { kind: 'locked'; until: Date }
   | { kind: 'passwordExpired' }
   | { kind: 'disabled' }
+  | { kind: 'ended' }
   | { kind: 'unknownCall' }
 
-type Needs = { library: Library; db: Db; config: Config; cache: SessionCache }
+type Needs = {
+  library: Library
+  db: Db
+  config: Config
+  cache: SessionCache
+  secret: string
+  /** Whether the session of a request counts today: neither too old, nor of a stopped account or one whose one-time password has ended. */
+  stands: (session: OpenSession) => Promise<boolean>
+}
+
+export type OpenSession = { id: string; name: string; createdAt: Date }
 
 const PREFIX = '/api/auth'
 const SIGN_IN = '/sign-in/username'
+const CHANGE_PASSWORD = '/change-password'
+/** What a session that no longer counts may still be used for: to end it, or to open a new one. */
+const OPENING = ['/sign-in/', '/sign-out', '/callback/', '/oauth2/callback/']
 /** Calls that show the second factor. */
 const PROVING = ['/two-factor/verify-totp', '/two-factor/verify-backup-code']
 const NOTED: Record<string, string> = {
@@ -31,7 +46,7 @@ const NOTED: Record<string, string> = {
 }
 
 /** Passes the calls that we use to the library, with our lock before a sign-in and our trace after it. */
-export function libraryCalls({ library, db, config, cache }: Needs) {
+export function libraryCalls({ library, db, config, cache, secret, stands }: Needs) {
   const rule = { attempts: config.YIYANG_LOCKOUT_ATTEMPTS, minutes: config.YIYANG_LOCKOUT_MINUTES }
   /** A password that its owner has chosen does not end. */
   const keepPassword = (name: string) =>
@@ -63,11 +78,13 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
     const path = new URL(request.url).pathname.slice(PREFIX.length)
     if (!LIBRARY_CALLS.some((call) => matches(call, path))) return { kind: 'unknownCall' }
     if (path === SIGN_IN) return signIn(request, address)
-    if (path === '/change-password' && (await changesNothing(request)))
+    const session = OPENING.some((call) => path.startsWith(call)) ? undefined : await sessionOf(library, request)
+    if (session !== undefined && !(await stands(session))) return { kind: 'ended' }
+    if (path === CHANGE_PASSWORD && (await changesNothing(request)))
       return { kind: 'answered', response: new Response(null, { status: 422 }), code: 'PASSWORD_UNCHANGED' }
     const token = cache.tokenOf(request)
-    const before = NOTED[path] === undefined ? undefined : (await sessionOf(library, request))?.name
-    const response = await ask(request, address)
+    const before = NOTED[path] === undefined ? undefined : (session ?? (await sessionOf(library, request)))?.name
+    const response = await ask(path === CHANGE_PASSWORD ? await endingOthers(request) : request, address)
     if (token !== undefined && request.method === 'POST') cache.forgetToken(token)
     const code = await codeOf(response)
     if (path.startsWith('/callback/') || path.startsWith('/oauth2/callback/')) await noteSignOn(response)
@@ -78,7 +95,7 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
       if (name !== undefined) await note({ account: name, action: done, object: 'account', objectId: name })
       if (response.ok && name !== undefined) {
         cache.forget(name)
-        if (path === '/change-password') await keepPassword(name)
+        if (path === CHANGE_PASSWORD) await keepPassword(name)
         if (PROVING.includes(path)) await prove(openedBy(response) ?? request)
       }
     }
@@ -91,7 +108,9 @@ export function libraryCalls({ library, db, config, cache }: Needs) {
       .json()
       .catch(() => undefined)
     const given = (body as { username?: unknown } | undefined)?.username
-    const name = typeof given === 'string' ? given.trim().toLowerCase().slice(0, 60) : ''
+    const typed = typeof given === 'string' ? given.trim().toLowerCase().slice(0, 200) : ''
+    const known = await isAccount(db, typed)
+    const name = known ? typed : unknownName(secret, typed)
     const attempt = await beginAttempt(db, name, rule)
     if (!attempt.open) {
       await note({ account: name, action: 'account.refusedWhileLocked', object: 'account', objectId: name })
@@ -134,10 +153,37 @@ async function changesNothing(request: Request): Promise<boolean> {
 const matches = (call: string, path: string): boolean =>
   call.endsWith('/*') ? path.startsWith(call.slice(0, -1)) : path === call
 
-async function sessionOf(library: Library, request: Request): Promise<{ id: string; name: string } | undefined> {
+async function isAccount(db: Db, name: string): Promise<boolean> {
+  const { rows } = await asIdentity(db, (tx) => sql`select 1 from standing where account = ${name}`.execute(tx))
+  return rows.length > 0
+}
+
+/**
+ * Stands for what was typed where no account has that name: it may be an ID number, or a password in the wrong field, and neither the audit
+ * nor the list of attempts may keep it. The same text gives the same stand-in, so that it is locked like any name; not one of ours, as those hold no `?`.
+ */
+const unknownName = (secret: string, typed: string): string =>
+  `?${createHmac('sha256', secret).update(typed).digest('base64url').slice(0, 16)}`
+
+/** A new password ends every other session, whatever the caller asked for: whoever knew the old one may have opened them. */
+async function endingOthers(request: Request): Promise<Request> {
+  const body: unknown = await request.json().catch(() => undefined)
+  const { headers, method, url } = request
+  const kept = new Headers(headers)
+  kept.delete('content-length')
+  return new Request(url, {
+    method,
+    headers: kept,
+    body: JSON.stringify({ ...(typeof body === 'object' ? body : {}), revokeOtherSessions: true }),
+  })
+}
+
+async function sessionOf(library: Library, request: Request): Promise<OpenSession | undefined> {
   const found = await library.api.getSession({ headers: request.headers, query: { disableRefresh: true } })
   const name = found?.user.username
-  return typeof name === 'string' && found !== null ? { id: found.session.id, name } : undefined
+  return typeof name === 'string' && found !== null
+    ? { id: found.session.id, name, createdAt: found.session.createdAt }
+    : undefined
 }
 
 /** A request in the session that an answer has opened; undefined where it opened none. */

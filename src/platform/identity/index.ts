@@ -8,7 +8,6 @@ export {
   type Grant,
   hasRole,
   type Identify,
-  isCitizen,
   ORGANISATION_ROLES,
   type Principal,
   ROLES,
@@ -17,5 +16,5 @@ export {
   STAFF_ROLES,
 } from './principal.ts'
 export { type QrPath, qrPathOf } from './qr-path.ts'
-export { attemptSucceeded, beginAttempt } from './sign-in-guard.ts'
+export { findGuarded } from './sign-in-guard.ts'
 export type { Standing } from './standing.ts'

@@ -1,16 +1,17 @@
 import type { Day } from '../clock/day.ts'
 import type { Config } from '../config/config.ts'
 import type { Keyring } from '../crypto/index.ts'
-import { asIdentity, type Db } from '../db/index.ts'
+import { asIdentity, type Db, type Tx, withIdentity } from '../db/index.ts'
 import type { Log } from '../log/log.ts'
-import { type LibraryAnswer, libraryCalls } from './calls.ts'
+import { type LibraryAnswer, libraryCalls, type OpenSession } from './calls.ts'
 import { buildLibrary, identityPool } from './library.ts'
-import { createAccount, type NewAccount, setPassword } from './passwords.ts'
+import { createAccount, insertAccount, type NewAccount, setPassword } from './passwords.ts'
 import {
   type Grant,
   type Identify,
   PERSON_ROLES,
   type Principal,
+  type Role,
   SECOND_FACTOR_ROLES,
   type SecondFactorState,
 } from './principal.ts'
@@ -46,9 +47,13 @@ export type Identity = {
   readonly cookiesFor: (request: Request) => readonly string[]
   /** A call of the accounts library under /api/auth, with the caller's address. */
   readonly answer: (request: Request, address: string) => Promise<LibraryAnswer>
+  /** What an account may do today with these of its roles, for a caller who proved it otherwise than by a session (a device's own key). */
+  readonly principalOf: (account: string, roles: readonly Role[]) => Promise<Principal | undefined>
   readonly standingOf: (account: string) => Promise<Standing | undefined>
   /** Makes an account with a password; undefined when the name is taken. */
   readonly createAccount: (account: NewAccount) => Promise<boolean>
+  /** The same beside other work, in one transaction. */
+  readonly createAccountWithin: (tx: Tx, account: NewAccount & { password: { digest: string } }) => Promise<boolean>
   readonly digestOf: (password: string) => Promise<string>
   readonly setPassword: (account: string, password: string, by: string, expiresInHours?: number) => Promise<void>
   /** Forgets what is cached of an account, so that a change counts at once in this process (elsewhere within a minute). */
@@ -75,6 +80,14 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     return demanded && config.YIYANG_SECOND_FACTOR === 'required' ? 'required' : 'off'
   }
 
+  const tooOld = (createdAt: Date) => Date.now() - createdAt.getTime() > longest
+  /** The rules by which a request is identified hold for the library's own calls as well: it knows none of them. */
+  const stands = async ({ name, createdAt }: OpenSession): Promise<boolean> => {
+    if (tooOld(createdAt)) return false
+    const standing = await asIdentity(db, (tx) => readStanding(tx, name, needs.today()))
+    return standing !== undefined && !standing.disabled && !standing.passwordExpired
+  }
+
   const principalFor = async (name: string, session: string): Promise<Principal | undefined> => {
     const on = needs.today()
     const { standing, proven } = await asIdentity(db, async (tx) => {
@@ -87,6 +100,16 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     const keys = await needs.expand(divisionsOf(grants), organisationsOf(grants), on)
     const { account } = standing
     return { account, name: standing.name, grants, scope: { account, ...keys }, secondFactor }
+  }
+
+  const principalOf: Identity['principalOf'] = async (name, roles) => {
+    const on = needs.today()
+    const standing = await asIdentity(db, (tx) => readStanding(tx, name, on))
+    if (standing === undefined || standing.disabled || standing.passwordExpired) return undefined
+    const grants = grantsOf(standing, secondFactorOf(standing, false)).filter((grant) => roles.includes(grant.role))
+    if (grants.length === 0) return undefined
+    const keys = await needs.expand(divisionsOf(grants), organisationsOf(grants), on)
+    return { account: standing.account, name: standing.name, grants, scope: { account: standing.account, ...keys } }
   }
 
   const identify: Identify = async (request, { prolong = true } = {}) => {
@@ -102,7 +125,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     })
     const name = response?.user.username
     if (response === null || typeof name !== 'string') return undefined
-    if (Date.now() - response.session.createdAt.getTime() > longest) return undefined
+    if (tooOld(response.session.createdAt)) return undefined
     const principal = await principalFor(name, response.session.id)
     if (principal === undefined) return undefined
     refreshed.set(request, headers.getSetCookie())
@@ -112,10 +135,13 @@ export function openIdentity(needs: IdentityNeeds): Identity {
 
   return {
     identify,
+    principalOf,
     cookiesFor: (request) => refreshed.get(request) ?? [],
-    answer: libraryCalls({ library, db, config, cache }),
+    answer: libraryCalls({ library, db, config, cache, secret: needs.keyring.sessionSecret, stands }),
     standingOf: (account) => asIdentity(db, (tx) => readStanding(tx, account, needs.today())),
     createAccount: (account) => createAccount(library, db, account),
+    createAccountWithin: (tx, { password, ...account }) =>
+      withIdentity(tx, () => insertAccount(tx, { ...account, digest: password.digest })),
     digestOf: async (password) => (await library.$context).password.hash(password),
     setPassword: async (account, password, by, hours) => {
       await setPassword(library, db, { account, password, by, expiresInHours: hours })

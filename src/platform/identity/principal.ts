@@ -11,6 +11,8 @@ export const ROLES = {
   villageWorker: '村（社区）养老助理',
   operator: '机构（服务商）',
   assessmentAgency: '评估机构',
+  assessor: '评估员',
+  custodyBank: '存管银行',
   dispatchLead: '坐席班长',
   department: '协同部门',
   administrator: '用户与授权管理',
@@ -50,7 +52,7 @@ export const APPROVED_ROLES: readonly Role[] = [
 export const SECOND_FACTOR_ROLES: readonly Role[] = ['administrator', 'auditor', 'districtFinance']
 
 /** Roles of an organisation, not of a division. */
-export const ORGANISATION_ROLES: readonly Role[] = ['operator', 'assessmentAgency']
+export const ORGANISATION_ROLES: readonly Role[] = ['operator', 'assessmentAgency', 'assessor', 'custodyBank']
 
 export type Grant = { role: Role; division?: string; organisation?: string; validFrom: Day; validUntil?: Day }
 
@@ -75,10 +77,6 @@ export type Principal = {
  * (`prolong: false`): it would never end, and a person at work would not get the cookie that goes with a longer one.
  */
 export type Identify = (request: Request, options?: { prolong?: boolean }) => Promise<Principal | undefined>
-
-/** Whether somebody is here only for their own family: the office is closed to them. */
-export const isCitizen = ({ grants }: Principal): boolean =>
-  grants.length > 0 && grants.every((grant) => CITIZEN_ROLES.includes(grant.role))
 
 export const hasRole = (principal: Principal, ...roles: Role[]): boolean =>
   principal.grants.some((grant) => roles.includes(grant.role))

@@ -33,6 +33,24 @@ export async function beginAttempt(db: Db, name: string, rule: LockoutRule): Pro
   return row?.locked && row.locked_until !== null ? { open: false, until: row.locked_until } : { open: true }
 }
 
+/**
+ * Looks for something that a number and its secret open. Wrong secrets lock the number for a while as wrong passwords lock an account, whether there is
+ * such a number or not; a right one forgets the wrong ones.
+ * @param name not a username: with a colon, which those never hold
+ */
+export async function findGuarded<T>(
+  db: Db,
+  name: `${string}:${string}`,
+  rule: LockoutRule,
+  find: () => Promise<T | undefined>,
+): Promise<T | 'locked' | undefined> {
+  const attempt = await beginAttempt(db, name, rule)
+  if (!attempt.open) return 'locked'
+  const found = await find()
+  if (found !== undefined) await attemptSucceeded(db, name)
+  return found
+}
+
 /** A password that was right forgets the failures, and those of names that nobody has tried for two days. */
 export async function attemptSucceeded(db: Db, name: string): Promise<void> {
   await asIdentity(db, (tx) =>

@@ -34,6 +34,15 @@ const CONTROL_OF_BOWEL = [
   '严重便秘，或完全失禁',
 ]
 
+/** What counts as an event of the last 30 days. */
+export const EVENTS = [
+  { code: 'fall', label: '跌倒' },
+  { code: 'wandering', label: '走失' },
+  { code: 'choking', label: '噎食' },
+  { code: 'selfHarm', label: '自杀、自伤' },
+  { code: 'other', label: '其他' },
+]
+
 /**
  * GB/T 42195-2022: 26 items, 90 points, the higher the better, five levels. Items, maxima, bands and the three adjustments agree in
  * several independent transcriptions; the wording of the options is ours.
@@ -60,13 +69,7 @@ export const gbt42195: Instrument = {
       code: 'eventsLast30Days',
       label: '近 30 天内的照护风险事件',
       kind: 'counts',
-      kinds: [
-        { code: 'fall', label: '跌倒' },
-        { code: 'wandering', label: '走失' },
-        { code: 'choking', label: '噎食' },
-        { code: 'selfHarm', label: '自杀、自伤' },
-        { code: 'other', label: '其他' },
-      ],
+      kinds: EVENTS,
     },
   ],
   adjustments: [

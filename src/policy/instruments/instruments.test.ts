@@ -131,6 +131,8 @@ describe('GB/T 42195-2022', () => {
       eventsLast30Days: { fall: -1 },
     })
     expect(scored).toMatchObject({ finalLevel: null, missing: ['diagnoses[0]', 'eventsLast30Days.fall'] })
+    const misspelt = score(gbt, { items: best(gbt), ...NOTHING_ELSE, eventsLast30Days: { fall: 1, fal: 1 } })
+    expect(misspelt).toMatchObject({ finalLevel: null, missing: ['eventsLast30Days.fal'] })
   })
 
   it('whatever is answered: sections add up, a lower answer never gives a better level, an adjustment never either', () => {

@@ -1,4 +1,5 @@
 import type { Condition, Instrument, Item } from '../../engines/instrument/index.ts'
+import { EVENTS } from './gbt42195.ts'
 
 /** A Barthel item in steps of five, the higher the better. */
 const daily = (code: string, label: string, most: 5 | 10 | 15): Item => ({
@@ -106,7 +107,7 @@ export const mzt039: Instrument = {
   circumstances: [
     { code: 'coma', label: '昏迷', kind: 'yesNo', ruledOutWhen: upTo(consciousness, 2) },
     { code: 'diagnoses', label: '疾病诊断（ICD-10）', kind: 'codes' },
-    { code: 'eventsLast30Days', label: '近 30 天内的意外事件', kind: 'counts' },
+    { code: 'eventsLast30Days', label: '近 30 天内的意外事件', kind: 'counts', kinds: EVENTS },
   ],
   // How the 2013 standard changes a level could not be checked: nobody's level is changed before an installation says so.
   adjustments: [

@@ -125,7 +125,12 @@ describe('内设医疗机构', () => {
   )
   it('以前不问类别也能回答，以后要问', () => {
     expect(ask('internal-clinic-procedure', {}, '2019-12-29').outcome).toBe('approval')
-    expect(ask('internal-clinic-procedure', {}, '2019-12-30')).toMatchObject({ applies: null, missing: ['clinicKind'] })
+    for (const facts of [{}, { clinicKind: null }])
+      expect(ask('internal-clinic-procedure', facts, '2019-12-30')).toMatchObject({
+        applies: null,
+        outcome: 'undetermined',
+        missing: ['clinicKind'],
+      })
   })
 })
 

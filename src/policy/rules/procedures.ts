@@ -157,6 +157,7 @@ export const internalClinicProcedure: Rule = {
         tcmHospital: '中医医院',
       },
       none: '不设',
+      noneAsks: true,
     },
   ],
   outcomes: {

@@ -1,0 +1,2 @@
+export * from './field-contract.ts'
+export * from './office-contract.ts'
