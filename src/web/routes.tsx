@@ -240,6 +240,10 @@ export const screens: readonly ScreenEntry[] = [
     () => import('../areas/facilities/facility-page.tsx').then((m) => m.FacilityPage),
     { roles: [...FACILITIES] },
   ),
+  office('/w/networks', () => import('../areas/networks/network-page.tsx').then((m) => m.NetworkPage), {
+    rail: ['网络与项目', 'list'],
+    roles: ['districtOfficer', 'townshipClerk', 'cityOfficer', 'districtFinance'],
+  }),
   office('/w/lists', () => import('../areas/lists/lists.tsx').then((m) => m.Lists), {
     rail: ['专项台账', 'list'],
     roles: [...FACILITIES],
