@@ -1,2 +1,3 @@
 export * from './field-contract.ts'
 export * from './office-contract.ts'
+export * from './people-contract.ts'
