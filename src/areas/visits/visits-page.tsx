@@ -59,22 +59,25 @@ export function VisitsPage() {
         </div>
       }
       actions={
-        data &&
-        district !== null &&
-        month >= thisMonth && (
-          <>
-            {data.may.plan && (
-              <Button busy={plan.busy} onPress={() => void generate()}>
-                生成或更新计划
-              </Button>
-            )}
-            {data.may.replan && data.run !== null && (
-              <Button kind="primary" busy={replan.busy} onPress={() => void putRight()}>
-                补派
-              </Button>
-            )}
-          </>
-        )
+        <>
+          <a className="y-button" href="/w/visit-registers">
+            名册与互助
+          </a>
+          {data && district !== null && month >= thisMonth && (
+            <>
+              {data.may.plan && (
+                <Button busy={plan.busy} onPress={() => void generate()}>
+                  生成或更新计划
+                </Button>
+              )}
+              {data.may.replan && data.run !== null && (
+                <Button kind="primary" busy={replan.busy} onPress={() => void putRight()}>
+                  补派
+                </Button>
+              )}
+            </>
+          )}
+        </>
       }
     >
       {problem !== undefined && (

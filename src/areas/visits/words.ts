@@ -133,3 +133,26 @@ export function sayReplanned({ moved, cancelled }: { moved: Record<string, numbe
   if (cancelled > 0) parts.push(`去世或离开，取消 ${cancelled} 次`)
   return parts.length === 0 ? '安排都合适，没有需要调整的' : `已调整：${parts.join('，')}`
 }
+
+export const ROSTER_WORDS = {
+  verified: '村（社区）已核实',
+  confirmed: '乡镇（街道）已确认',
+  objected: '有异议',
+  left: '已退出',
+} as const
+export const GUARDIAN_WORDS = {
+  none: '没有监护人',
+  statutory: '法定监护',
+  agreed: '意定监护',
+  appointed: '指定监护',
+  organisation: '委托机构',
+} as const
+export const CARE_WORDS = {
+  screening: '筛查',
+  talk: '谈心疏导',
+  group: '小组活动',
+  crisis: '危机处置',
+  referral: '转介',
+  followUp: '回访',
+} as const
+export const CARE_RISK_WORDS = { none: '没有风险', watch: '需要关注', high: '高风险', crisis: '危机' } as const
