@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { buildFieldWorker } from './field-worker.ts'
 
 /**
  * Builds the web pages into `dist/web`; npm runs it at the end of `npm ci`. A build whose sources have not changed is left as
@@ -14,7 +15,7 @@ const stampFile = join(out, '.sources')
 /** Everything that may reach a page. Tests and data sets cannot. */
 function stampOfSources(): string {
   const hash = createHash('sha256')
-  for (const folder of ['src', 'vite.config.ts', 'package-lock.json']) {
+  for (const folder of ['src', 'vite.config.ts', 'tools/field-worker.ts', 'package-lock.json']) {
     for (const file of filesIn(join(root, folder))) hash.update(file).update(readFileSync(file))
   }
   return hash.digest('hex')
@@ -24,7 +25,10 @@ function filesIn(path: string): string[] {
   if (/\.(ts|json)$/.test(path)) return [path]
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter(
-      (entry) => entry.isFile() && /\.(tsx?|css|html|svg|json)$/.test(entry.name) && !entry.name.endsWith('.test.ts'),
+      (entry) =>
+        entry.isFile() &&
+        /\.(tsx?|css|html|svg|json|webmanifest)$/.test(entry.name) &&
+        !entry.name.endsWith('.test.ts'),
     )
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
@@ -50,6 +54,7 @@ async function prepare(): Promise<string> {
   const stamp = stampOfSources()
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return 'Web pages are up to date.'
   await vite.build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  await buildFieldWorker(root, out)
   compress()
   mkdirSync(out, { recursive: true })
   writeFileSync(stampFile, stamp)

@@ -11,7 +11,7 @@ create table field.device (
   village         text collate "C",
   name            text             not null check (char_length(name) between 1 and 60),
   key_digest      bytea            not null,
-  recovery_cipher bytea            not null, -- opens the device's store where the PIN was forgotten
+  key_cipher bytea            not null, -- opens the device's store where the PIN was forgotten
   registered_at   timestamptz      not null default clock_timestamp(),
   seen_at         timestamptz      not null default clock_timestamp(),
   ends_at         timestamptz      not null,
@@ -47,7 +47,7 @@ create table field.record (
   code           text,
   message        text,
   detail         jsonb,           -- what the area answered
-  content_cipher bytea,           -- gone some days after it was accepted: the area keeps what it needs
+  data_cipher bytea,           -- gone some days after it was accepted: the area keeps what it needs
   made_at        timestamptz      not null, -- by the clock of the device
   received_at    timestamptz      not null,
   skew_ms        bigint           not null,
@@ -82,7 +82,7 @@ create table field.piece (
   file_id     uuid             not null,
   account     text             not null,
   at          integer          not null check (at >= 0),
-  cipher      bytea            not null,
+  data_cipher bytea            not null,
   primary key (district, file_id, at)
 );
 

@@ -116,8 +116,9 @@ function visitOf(page: Page): Visit {
   }
 }
 
-/** A refusal that a page shows in words also makes the browser log its status; that line is no fault. */
-const EXPECTED = /^Failed to load resource: the server responded with a status of (401|403|404|409|422|423|429)/
+/** A refusal that a page shows in words, and a network that a test has cut, also make the browser write a line; it is no fault. */
+const EXPECTED =
+  /^Failed to load resource: (the server responded with a status of (401|403|404|409|422|423|429)|net::ERR_INTERNET_DISCONNECTED)/
 
 function watch(page: Page, origin: string, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`))

@@ -1,13 +1,17 @@
 import { accounts, accountWork, session } from '../areas/accounts/index.ts'
 import { applications, cases, caseWork } from '../areas/applications/index.ts'
+import { assessments } from '../areas/assessment/index.ts'
 import { benefitsArea, benefitWork } from '../areas/benefits/index.ts'
+import { care } from '../areas/care/index.ts'
 import { custody } from '../areas/custody/index.ts'
 import { divisionRoutes } from '../areas/divisions/index.ts'
 import { elders, elderWork } from '../areas/elders/index.ts'
-import { facilities } from '../areas/facilities/index.ts'
+import { facilities, filings } from '../areas/facilities/index.ts'
 import { field } from '../areas/field/index.ts'
+import { finder } from '../areas/finder/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
+import { listsArea } from '../areas/lists/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
@@ -39,16 +43,21 @@ export const areas: readonly Area[] = [
   filesArea,
   papersArea,
   benefitsArea,
+  assessments,
   facilities,
+  filings(processes),
+  listsArea,
   funds,
   subsidies,
   residency,
   custody,
+  care,
   whatif,
   applications(processes),
   cases(processes),
   payments,
   portalArea(processes),
+  finder,
   field(fieldParts),
   visits(processes),
   workbench([caseWork(processes), benefitWork, paymentWork, importWork, elderWork, accountWork, noticeWork, visitWork]),

@@ -16,6 +16,11 @@ const DISTRICT = '500113'
 const TOWNSHIP = '500113103'
 /** The organisation of `demo-operator`: runs the first facilities of the demonstration. */
 export const DEMONSTRATION_OPERATOR = exampleCreditCode(DISTRICT, 1)
+/** The bank that keeps the prepayments of the demonstration. */
+export const DEMONSTRATION_BANK = exampleCreditCode(DISTRICT, 90)
+
+/** The organisation of the assessment agency's desk and of the two assessors who can sign in. */
+export const DEMONSTRATION_AGENCY = exampleCreditCode(DISTRICT, 91)
 
 export type DemonstrationAccount = {
   username: string
@@ -44,7 +49,27 @@ export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
     division: DISTRICT,
     organisation: DEMONSTRATION_OPERATOR,
   },
-  { username: 'demo-assessment', name: '演示·评估机构', role: 'assessmentAgency', division: DISTRICT },
+  {
+    username: 'demo-bank',
+    name: '演示·存管银行',
+    role: 'custodyBank',
+    division: DISTRICT,
+    organisation: DEMONSTRATION_BANK,
+  },
+  {
+    username: 'demo-assessment',
+    name: '演示·评估机构',
+    role: 'assessmentAgency',
+    division: DISTRICT,
+    organisation: DEMONSTRATION_AGENCY,
+  },
+  ...['demo-assessor', 'demo-assessor2'].map((username, at) => ({
+    username,
+    name: `演示·评估员${at === 0 ? '' : '（第二人）'}`,
+    role: 'assessor' as const,
+    division: DISTRICT,
+    organisation: DEMONSTRATION_AGENCY,
+  })),
   { username: 'demo-dispatch', name: '演示·坐席班长', role: 'dispatchLead', division: DISTRICT },
   { username: 'demo-department', name: '演示·协同部门', role: 'department', division: DISTRICT },
   { username: 'demo-administrator', name: '演示·授权管理', role: 'administrator', division: DISTRICT },

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addPerson, DISTRICT, JIESHI, run, settingsOf, YUDONG } from '../areas/benefits/testing/town.ts'
@@ -134,6 +135,26 @@ describe('payment over HTTP', () => {
     expect(list.body).toMatchObject({ run: { reviewed: false }, mayMake: true, batches: [] })
     expect((await call('GET', `/batches?division=${DISTRICT}&month=2026-11`, undefined)).status).toBe(401)
     expect((await call('GET', '/pairs', clerk)).status).toBe(200)
+  })
+
+  it('how files leave for the bank is put forward by finance and signed by another; the key stays inside, its print is shown', async () => {
+    const profile = `/bank-profiles/${DISTRICT}`
+    const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' })
+    const given = { columns: ['name', 'account', 'amount'], publicKey: key.toString() }
+    expect((await call('POST', profile, officer, given)).status).toBe(403)
+    expect(await call('POST', profile, finance, { ...given, publicKey: '公钥' })).toMatchObject({
+      status: 422,
+      body: { code: 'publicKeyUnreadable' },
+    })
+    const put = await call<{ id: string }>('POST', profile, finance, given)
+    expect(put.status).toBe(200)
+    expect(await call('POST', profile, finance, given)).toMatchObject({ status: 409, body: { code: 'profileWaits' } })
+    const sign = (as: string) => call('POST', `${profile}/${put.body.id}`, as, { accept: true })
+    expect(await sign(finance)).toMatchObject({ status: 409, body: { code: 'secondPerson' } })
+    expect(await sign(officer)).toMatchObject({ status: 200 })
+    const shown = await call<{ print: string; waiting: unknown }>('GET', profile, officer)
+    expect(shown.body).toMatchObject({ columns: given.columns, waiting: null })
+    expect(shown.body.print).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it('row security alone keeps the accounts of others hidden', async () => {

@@ -71,7 +71,9 @@ export function useAct<E extends Endpoint>(endpoint: E, refreshes: readonly stri
       const answer = await call(endpoint, { ...input, idempotencyKey: key })
       if (answer.ok) {
         keys.current.delete(same)
-        await Promise.all(refreshes.map((path) => queries.invalidateQueries({ queryKey: [path] })))
+        await queries.invalidateQueries({
+          predicate: ({ queryKey }) => refreshes.some((path) => isBelow(queryKey[0], path)),
+        })
       }
       return answer
     },
@@ -79,6 +81,10 @@ export function useAct<E extends Endpoint>(endpoint: E, refreshes: readonly stri
   const refusal = mutation.data && !mutation.data.ok ? mutation.data.refusal : undefined
   return { act: mutation.mutateAsync, busy: mutation.isPending, refusal, forget: mutation.reset }
 }
+
+/** `/api/payments` names everything under it. */
+const isBelow = (path: unknown, refreshed: string): boolean =>
+  typeof path === 'string' && (path === refreshed || path.startsWith(`${refreshed}/`))
 
 /** What tells one body from another: a file by its name, size and time, since its content cannot be read here. */
 function nameOfBody(body: unknown): unknown {

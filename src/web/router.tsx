@@ -16,20 +16,29 @@ const officeLayout = createRoute({
   component: lazyRouteComponent(() => import('./office-shell.tsx'), 'OfficeShell'),
 })
 
-const routeOf = (entry: ScreenEntry, parent: typeof portalLayout | typeof officeLayout) =>
+const fieldLayout = createRoute({
+  getParentRoute: () => root,
+  id: 'field',
+  component: lazyRouteComponent(() => import('./field-shell.tsx'), 'FieldShell'),
+})
+
+type Layout = typeof portalLayout | typeof officeLayout | typeof fieldLayout
+
+const routeOf = (entry: ScreenEntry, parent: Layout) =>
   createRoute({
     getParentRoute: () => parent,
     path: entry.path,
     component: lazyRouteComponent(async () => ({ default: await entry.load() })),
   })
 
-const routesOf = (shell: ScreenEntry['shell'], parent: typeof portalLayout | typeof officeLayout) =>
+const routesOf = (shell: ScreenEntry['shell'], parent: Layout) =>
   screens.filter((entry) => entry.shell === shell).map((entry) => routeOf(entry, parent))
 
 export const router = createRouter({
   routeTree: root.addChildren([
     portalLayout.addChildren(routesOf('portal', portalLayout)),
     officeLayout.addChildren(routesOf('office', officeLayout)),
+    fieldLayout.addChildren(routesOf('field', fieldLayout)),
   ]),
   parseSearch,
   stringifySearch: writeSearch,

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import { office, portal, type ScreenEntry } from './screen-entry.ts'
+import { inField, office, portal, type ScreenEntry } from './screen-entry.ts'
 
 const REGISTER = [
   'townshipClerk',
@@ -11,6 +11,8 @@ const REGISTER = [
   'auditor',
 ] as const
 
+/** Whoever works for a home or answers for it. */
+const HOMES = ['operator', 'townshipClerk', 'districtOfficer', 'cityOfficer'] as const
 const FACILITIES = [
   'districtOfficer',
   'townshipClerk',
@@ -19,6 +21,8 @@ const FACILITIES = [
   'villageWorker',
   'operator',
 ] as const
+
+const ASSESSING = ['townshipClerk', 'districtOfficer', 'cityOfficer', 'villageWorker'] as const
 
 /** A screen behind the gate of elders and families; the gate is loaded with it and not before. */
 const gated = async (screen: Promise<ComponentType>) => (await import('./family-gate.tsx')).gated(await screen)
@@ -35,12 +39,20 @@ export const screens: readonly ScreenEntry[] = [
   portal('/search', () => import('../areas/portal/search.tsx').then((m) => m.Search)),
   portal('/policy/$rule', () => import('../areas/portal/rule-in-words.tsx').then((m) => m.RuleInWords)),
   portal('/news', () => import('../areas/portal/news.tsx').then((m) => m.News)),
+  portal('/open-data', () => import('../areas/lists/open-data.tsx').then((m) => m.OpenData)),
   portal('/check', () => import('../areas/portal/check-paper.tsx').then((m) => m.CheckPaper)),
   portal('/guide', () => import('../areas/portal/guides.tsx').then((m) => m.GuideList)),
   portal('/guide/$scheme', () => import('../areas/portal/guide.tsx').then((m) => m.GuidePage)),
+  portal('/filings', () => import('../areas/facilities/public-filings.tsx').then((m) => m.PublicFilings)),
   portal('/apply', () => gated(import('../areas/portal/apply.tsx').then((m) => m.ApplyOnline))),
   portal('/progress', () => import('../areas/portal/progress.tsx').then((m) => m.ProgressPage)),
   portal('/family', () => gated(import('../areas/portal/family.tsx').then((m) => m.FamilyHome))),
+  portal('/find', () => import('../areas/finder/find-page.tsx').then((m) => m.FindPage)),
+  portal('/find/$district/$id', () => import('../areas/finder/place-page.tsx').then((m) => m.PlacePage)),
+  portal('/find/$district/$id/queue', () => import('../areas/finder/queue-page.tsx').then((m) => m.QueuePage)),
+  portal('/compare', () => import('../areas/finder/compare-page.tsx').then((m) => m.ComparePage)),
+  portal('/tour', () => import('../areas/finder/tour-page.tsx').then((m) => m.TourPage)),
+  portal('/data', () => import('../areas/finder/data-page.tsx').then((m) => m.DataPage)),
   portal('/signin', () => import('./sign-in.tsx').then((m) => m.SignIn)),
 
   office('/w', () => import('../areas/workbench/workbench.tsx').then((m) => m.Workbench), { rail: ['工作台', 'home'] }),
@@ -118,12 +130,53 @@ export const screens: readonly ScreenEntry[] = [
     rail: ['停发与追回', 'money'],
     roles: ['townshipClerk', 'districtOfficer', 'districtFinance', 'cityOfficer'],
   }),
+  office('/w/assessments', () => import('../areas/assessment/order-list.tsx').then((m) => m.OrderList), {
+    rail: ['评估', 'list'],
+    roles: [...ASSESSING, 'assessmentAgency', 'assessor'],
+    key: 'a',
+  }),
+  office('/w/assessments/due', () => import('../areas/assessment/due-list.tsx').then((m) => m.DueList), {
+    roles: ASSESSING,
+  }),
+  office('/w/assessments/coverage', () => import('../areas/assessment/coverage-page.tsx').then((m) => m.CoveragePage), {
+    roles: ASSESSING,
+  }),
+  office(
+    '/w/assessments/recognition',
+    () => import('../areas/assessment/recognition-list.tsx').then((m) => m.RecognitionList),
+    { roles: ['districtOfficer', 'townshipClerk', 'cityOfficer'] },
+  ),
+  office(
+    '/w/assessments/recognition/$district/$id',
+    () => import('../areas/assessment/recognition-page.tsx').then((m) => m.RecognitionPage),
+    { roles: ['districtOfficer', 'townshipClerk', 'cityOfficer'] },
+  ),
+  office('/w/assessments/registry', () => import('../areas/assessment/registry-page.tsx').then((m) => m.RegistryPage), {
+    roles: ['districtOfficer'],
+  }),
+  office('/w/assessments/ltc', () => import('../areas/assessment/ltc-list.tsx').then((m) => m.LtcList), {
+    roles: ['districtOfficer', 'townshipClerk', 'cityOfficer'],
+  }),
+  office(
+    '/w/assessments/orders/$district/$id',
+    () => import('../areas/assessment/order-page.tsx').then((m) => m.OrderPage),
+    { roles: [...ASSESSING, 'assessmentAgency', 'assessor'] },
+  ),
+  office(
+    '/w/assessments/orders/$district/$id/form',
+    () => import('../areas/assessment/form-page.tsx').then((m) => m.FormPage),
+    { roles: ['assessor'] },
+  ),
   office('/w/funds', () => import('../areas/funds/budgets-page.tsx').then((m) => m.BudgetsPage), {
     rail: ['资金预算', 'money'],
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
   }),
   office('/w/lottery', () => import('../areas/funds/lottery-page.tsx').then((m) => m.LotteryPage), {
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/tours', () => import('../areas/finder/tour-desk.tsx').then((m) => m.TourDesk), {
+    roles: ['operator', 'townshipClerk', 'districtOfficer'],
+    act: '参观预约',
   }),
   office('/w/subsidies', () => import('../areas/subsidies/claim-list.tsx').then((m) => m.ClaimList), {
     rail: ['机构补贴', 'building'],
@@ -134,6 +187,47 @@ export const screens: readonly ScreenEntry[] = [
   }),
   office('/w/subsidies/$district/$id', () => import('../areas/subsidies/claim-page.tsx').then((m) => m.ClaimPage), {
     roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office('/w/custody', () => import('../areas/custody/custody-list.tsx').then((m) => m.CustodyList), {
+    rail: ['预收费监管', 'money'],
+    roles: ['districtOfficer', 'districtFinance', 'cityOfficer'],
+  }),
+  office(
+    '/w/custody/$district/$facility',
+    () => import('../areas/custody/custody-page.tsx').then((m) => m.CustodyPage),
+    { roles: ['districtOfficer', 'districtFinance', 'cityOfficer'] },
+  ),
+  office('/o/custody', () => import('../areas/custody/custody-list.tsx').then((m) => m.OwnCustody), {
+    rail: ['合同收费', 'money'],
+    roles: ['operator'],
+  }),
+  office(
+    '/o/custody/$district/$facility',
+    () => import('../areas/custody/custody-page.tsx').then((m) => m.OwnCustodyPage),
+    { roles: ['operator'] },
+  ),
+  office('/o/requests', () => import('../areas/custody/bank-page.tsx').then((m) => m.BankPage), {
+    rail: ['支取审核', 'money'],
+    roles: ['custodyBank'],
+  }),
+  office('/w/home', () => import('../areas/residency/home-page.tsx').then((m) => m.HomePage), {
+    rail: ['机构工作台', 'building'],
+    roles: HOMES,
+  }),
+  office('/w/home/day', () => import('../areas/residency/daily-page.tsx').then((m) => m.DailyPage), {
+    rail: ['每日填报', 'list'],
+    roles: HOMES,
+  }),
+  office('/w/home/beds', () => import('../areas/residency/beds-page.tsx').then((m) => m.BedsPage), {
+    rail: ['床位与入住', 'people'],
+    roles: HOMES,
+  }),
+  office('/w/home/care', () => import('../areas/care/care-page.tsx').then((m) => m.CarePage), {
+    rail: ['照护与事件', 'hand'],
+    roles: ['operator', 'townshipClerk', 'districtOfficer'],
+  }),
+  office('/w/home/admit', () => import('../areas/residency/admission-page.tsx').then((m) => m.AdmissionPage), {
+    roles: HOMES,
   }),
   office('/w/facilities', () => import('../areas/facilities/facility-list.tsx').then((m) => m.FacilityList), {
     rail: ['设施用地', 'map'],
@@ -149,6 +243,31 @@ export const screens: readonly ScreenEntry[] = [
     () => import('../areas/facilities/facility-page.tsx').then((m) => m.FacilityPage),
     { roles: [...FACILITIES] },
   ),
+  office('/w/lists', () => import('../areas/lists/lists.tsx').then((m) => m.Lists), {
+    rail: ['专项台账', 'list'],
+    roles: [...FACILITIES],
+  }),
+  office('/w/lists/$list', () => import('../areas/lists/entry-list.tsx').then((m) => m.EntryList), {
+    roles: [...FACILITIES],
+  }),
+  office('/w/lists/$list/$district/$id', () => import('../areas/lists/entry-page.tsx').then((m) => m.EntryPage), {
+    roles: [...FACILITIES],
+  }),
+  office('/w/filings', () => import('../areas/facilities/filing-list.tsx').then((m) => m.FilingList), {
+    rail: ['机构备案', 'cases'],
+    roles: ['districtOfficer', 'townshipClerk', 'cityOfficer', 'operator'],
+  }),
+  office('/w/filings/new', () => import('../areas/facilities/new-filing.tsx').then((m) => m.NewFiling), {
+    roles: ['districtOfficer', 'operator'],
+    act: '新建机构备案',
+  }),
+  office('/w/filings/checks', () => import('../areas/facilities/check-list.tsx').then((m) => m.CheckList), {
+    rail: ['并联核查', 'cases'],
+    roles: ['department'],
+  }),
+  office('/w/filings/$district/$id', () => import('../areas/facilities/filing-page.tsx').then((m) => m.FilingPage), {
+    roles: ['districtOfficer', 'townshipClerk', 'cityOfficer', 'operator'],
+  }),
   office('/w/rules', () => import('../areas/rules/policy-library.tsx').then((m) => m.PolicyLibrary), {
     rail: ['政策规则', 'rules'],
     roles: ['districtOfficer', 'cityOfficer'],
@@ -164,4 +283,16 @@ export const screens: readonly ScreenEntry[] = [
     rail: ['审计记录', 'eye'],
     roles: ['auditor'],
   }),
+  office('/w/field-devices', () => import('../areas/field/device-list.tsx').then((m) => m.FieldDevices), {
+    rail: ['外勤手机', 'phone'],
+    roles: ['townshipClerk', 'districtOfficer', 'villageWorker'],
+  }),
+
+  inField('/f', () => import('../areas/field/today.tsx').then((m) => m.Today)),
+  inField('/f/route', () => import('../areas/field/route.tsx').then((m) => m.DayRoute)),
+  inField('/f/new', () => import('../areas/field/new.tsx').then((m) => m.NewRecord)),
+  inField('/f/visit/$elder', () => import('../areas/field/visit.tsx').then((m) => m.VisitForm)),
+  inField('/f/apply/$elder', () => import('../areas/field/apply.tsx').then((m) => m.ApplyForElder)),
+  inField('/f/assess/$order', () => import('../areas/field/assess.tsx').then((m) => m.AssessForm)),
+  inField('/f/sync', () => import('../areas/field/sync-box.tsx').then((m) => m.SyncBox)),
 ]

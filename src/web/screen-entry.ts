@@ -4,7 +4,7 @@ import type { IconName } from '../ui/icon.tsx'
 
 /** One screen as the shells know it. Its code is loaded when it is opened. */
 export type ScreenEntry = {
-  shell: 'portal' | 'office'
+  shell: 'portal' | 'office' | 'field'
   path: string
   load: () => Promise<ComponentType>
   /** Word and icon in the rail of the office; a record page, which is reached from a list, has none. */
@@ -33,6 +33,14 @@ export const office = (path: string, load: ScreenEntry['load'], options: OfficeO
 /** A screen of the portal, open to everyone. */
 export const portal = (path: string, load: ScreenEntry['load']): ScreenEntry => ({
   shell: 'portal',
+  path,
+  load,
+  roles: [],
+})
+
+/** A screen of the field app below `/f`: behind the device's own PIN, not behind a session. */
+export const inField = (path: string, load: ScreenEntry['load']): ScreenEntry => ({
+  shell: 'field',
   path,
   load,
   roles: [],

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'react'
 
 /** Tells the stylesheet which shell and mode the page is in; the tokens of the document follow it. */
-export function useShellMode(shell: 'portal' | 'office', elder: boolean, density?: string): void {
+export function useShellMode(shell: 'portal' | 'office' | 'field', elder: boolean, density?: string): void {
   useLayoutEffect(() => {
     const { dataset } = document.documentElement
     dataset.shell = shell

@@ -17,7 +17,7 @@ export function SignIn() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   // Only a path of this product: an address from elsewhere must not lead a signed-in person away.
-  const target = to && /^\/(w|family|apply)($|[/?#])/.test(to) ? to : '/w'
+  const target = to && /^\/(w|f|family|apply)($|[/?#])/.test(to) ? to : '/w'
   const enter = async () => {
     // What is remembered says “nobody”; the office must not see that once more.
     queries.removeQueries({ queryKey: ['session'] })
@@ -40,7 +40,7 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const form = useAccountForm()
-  const citizen = !/^\/w($|[/?#])/.test(target)
+  const citizen = !/^\/[wf]($|[/?#])/.test(target)
   const own = [
     ...(username.trim() === '' ? [{ field: 'username', message: '请填写账号。' }] : []),
     ...(password === '' ? [{ field: 'password', message: '请填写密码。' }] : []),

@@ -156,20 +156,28 @@ export const PLANTED_WHOLE: ReadonlySet<string> = new Set([
 
 /** Values for columns whose table lets no generated value in; whatever else has to fit together is planted as a whole. */
 const FITTING: Record<string, Record<string, unknown>> = {
+  'care.task': { weekdays: '{1}' },
+  'custody.account': { bank_code: '91500000000000000X', number: '6222000011112222' },
+  'custody.withdrawal': { decided_by: 'the bank', reason: 'x' },
+  // Two who answered and one who reviewed are three people.
+  'assessment.assessment': { second_account: 'second', reviewed_by: 'third' },
+  'assessment.draw': { to_day: '2027-01-01' },
   'documents.paper': { check_code: 'ABCDEFGH', href: '/w' },
   'ledger.posting': { lines: 2 },
   // Of what follows another line: the only kind that may name one.
   'payments.line': { kind: 'again' },
+  'payments.settlement': { other_district: '999999' },
   // Before the first version that its person's file keeps.
   'elders.elder_past': { version: 0 },
   'subsidies.item': { counted: true },
   'process.deputy': { deputy: 'somebody' },
+  'residency.contract': { payer: 'self' },
   'visits.duty': { until_at: '2999-01-01' },
   'visits.guardianship': { kind: 'agreed' },
 }
 
 /** Of these a district has one row, whatever its villages. */
-const ONE_A_DISTRICT = new Set(['audit.seal', 'funds.service_list', 'ledger.closing'])
+const ONE_A_DISTRICT = new Set(['audit.seal', 'funds.service_list', 'ledger.closing', 'payments.bank_profile'])
 
 /** Tables that lead with a district, with the values that their checks name. */
 async function districtTables(db: Db): Promise<Table[]> {

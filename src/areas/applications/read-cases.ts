@@ -67,7 +67,7 @@ function lineOf(
     number: row.number,
     kind: row.kind,
     title: declaration?.title ?? row.kind,
-    name: names?.name ?? '',
+    name: names?.name || aboutOf(row),
     townshipName: names?.townshipName ?? row.township,
     state: row.state,
     stateTitle: state?.title ?? row.state,
@@ -84,6 +84,9 @@ function lineOf(
     urgedOn: row.urgedOn,
   }
 }
+
+/** What a case without a person is about, as its area wrote it down when it began. */
+const aboutOf = ({ rules }: CaseRow): string => (typeof rules.about === 'string' ? rules.about : '')
 
 /** One case for its page: with the moves that the officer may make now. */
 export async function readCase(

@@ -120,3 +120,67 @@ export const STANDINGS = { active: '在册', suspended: '暂停', removed: '清�
 export const LEVELS = ['none', 'mild', 'moderate', 'severe', 'total'] as const
 export type Level = (typeof LEVELS)[number]
 export const LEVEL_WORDS = ['能力完好', '轻度失能', '中度失能', '重度失能', '完全失能'] as const
+
+export const DISPUTE_BY = {
+  elder: '老人本人',
+  family: '家属',
+  guardian: '监护人',
+  facility: '养老机构',
+  office: '经办单位',
+} as const
+
+export const DUE_WORDS = { never: '没有评估过', overdue: '已过有效期', soon: '60 天内到期' } as const
+
+export const SKIPPED_WORDS: Readonly<Record<string, string>> = {
+  died: '已登记离世',
+  open: '已有未办结的评估单',
+  merged: '档案已合并',
+  unknown: '不在本区县或没有权限',
+}
+
+/** Tones of the states, for `Status`. */
+export const ORDER_STATUS = {
+  open: { word: ORDER_STATES.open, tone: 'warn' },
+  assigned: { word: ORDER_STATES.assigned, tone: 'info' },
+  recorded: { word: ORDER_STATES.recorded, tone: 'info' },
+  closed: { word: ORDER_STATES.closed, tone: 'ok' },
+  cancelled: { word: ORDER_STATES.cancelled, tone: 'neutral' },
+} as const
+export const SHEET_STATUS = {
+  awaitingSecond: { word: ASSESSMENT_STATES.awaitingSecond, tone: 'warn' },
+  submitted: { word: ASSESSMENT_STATES.submitted, tone: 'warn' },
+  confirmed: { word: ASSESSMENT_STATES.confirmed, tone: 'ok' },
+  returned: { word: ASSESSMENT_STATES.returned, tone: 'neutral' },
+  disputed: { word: ASSESSMENT_STATES.disputed, tone: 'warn' },
+  replaced: { word: ASSESSMENT_STATES.replaced, tone: 'neutral' },
+} as const
+export const RECOGNITION_STATUS = {
+  pending: { word: '待决定', tone: 'warn' },
+  recognised: { word: '已采信', tone: 'ok' },
+  recognisedWithCheck: { word: '采信并抽核', tone: 'ok' },
+  refused: { word: '需重评', tone: 'neutral' },
+} as const
+export const FINDING_STATUS = {
+  acceptable: { word: '可以采信', tone: 'ok' },
+  wait: { word: '待核', tone: 'warn' },
+  reassess: { word: '需重评', tone: 'warn' },
+  blocked: { word: '阻断', tone: 'danger' },
+} as const
+export const MATCH_WORDS = {
+  number: '姓名和证件号码一致',
+  nameOnly: '只核对了姓名',
+  differs: '证件号码不一致',
+} as const
+export const SCALE_WORDS = {
+  gbt42195: 'GB/T 42195-2022',
+  mzt039: 'MZ/T 039-2013',
+  ltci: '长护失能等级',
+  other: '其他量表',
+} as const
+export const DRIFT_WORDS = {
+  notEnough: '份数少，不作比较',
+  asPeers: '与同行相近',
+  moreSevere: '评得比同行重',
+  lessSevere: '评得比同行轻',
+} as const
+export const SERVICE_MODES = { home: '居家', homeVisit: '居家上门', facility: '机构' } as const

@@ -200,9 +200,9 @@ export const BankRequests = z.object({ rows: z.array(Withdrawal.extend({ home: z
 
 const at = '/api/custody/{district}/{facility}'
 export const listHomes = { method: 'get', path: '/api/custody/{district}', response: Homes } as const
+export const listOwnHomes = { method: 'get', path: '/api/custody/own', response: Homes } as const
 export const readCustody = { method: 'get', path: at, response: Custody } as const
 export const openAccount = { method: 'post', path: `${at}/account`, response: Made } as const
-export const makeAgreement = { method: 'post', path: `${at}/agreements`, response: Made } as const
 export const endTheAgreement = { method: 'post', path: `${at}/agreements/{id}/end`, response: Done } as const
 export const matchTheMovement = { method: 'post', path: `${at}/movements/{id}/agreement`, response: Done } as const
 export const askForMoney = { method: 'post', path: `${at}/withdrawals`, response: Made } as const
@@ -213,3 +213,6 @@ export const signTheStep = { method: 'post', path: `${at}/steps/{id}/signature`,
 export const closeTheAlert = { method: 'post', path: `${at}/alerts/{id}/closing`, response: Done } as const
 export const setThePrice = { method: 'post', path: `${at}/prices`, response: Made } as const
 export const bankRequests = { method: 'get', path: '/api/custody/requests', response: BankRequests } as const
+export const loadADay = { method: 'post', path: `${at}/bank-days`, response: BankDay } as const
+/** What an act may change on the screens. */
+export const CHANGED_BY_ACTS = [readCustody.path, listHomes.path, listOwnHomes.path, bankRequests.path] as const

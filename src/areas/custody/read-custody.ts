@@ -189,3 +189,10 @@ export async function districtsInCustody(tx: Tx): Promise<string[]> {
   )
   return rows.map((row) => row.district)
 }
+
+/** Districts of some facilities, within the caller's scope. */
+export async function districtsOf(tx: Tx, facilities: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ district: string }>`
+    select distinct district from facilities.facility where id = any (${facilities}::uuid[]) order by 1`.execute(tx)
+  return rows.map((row) => row.district)
+}

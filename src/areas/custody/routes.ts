@@ -26,6 +26,7 @@ import { setPrice } from './prices.ts'
 import {
   bankOf,
   districtsInCustody,
+  districtsOf,
   listCustody,
   readBankRequests,
   readHeldOfElder,
@@ -74,6 +75,12 @@ const routeOf = {
     path: '/{district}',
     summary: 'Homes with prepayments, alerts first',
     request: { params: District },
+    responses: answer(contract.Homes, 'Homes'),
+  }),
+  own: createRoute({
+    method: 'get',
+    path: '/own',
+    summary: 'The homes that the caller’s organisation runs',
     responses: answer(contract.Homes, 'Homes'),
   }),
   read: createRoute({
@@ -144,6 +151,18 @@ export function custodyRoutes(platform: Platform) {
     const { district } = c.req.valid('param')
     const on = platform.today()
     const rows = await scoped(who, async (tx) => listCustody(tx, { district, on, settings: await readSettings(tx) }))
+    return c.json({ on, windowDays: WINDOW_DAYS, rows }, 200)
+  })
+  app.openapi(routeOf.own, async (c) => {
+    const who = principalOf(c, 'operator')
+    const on = platform.today()
+    const rows = await scoped(who, async (tx) => {
+      const settings = await readSettings(tx)
+      const homes: contract.Home[] = []
+      for (const district of await districtsOf(tx, who.scope.facilities ?? []))
+        homes.push(...(await listCustody(tx, { district, on, settings })))
+      return homes
+    })
     return c.json({ on, windowDays: WINDOW_DAYS, rows }, 200)
   })
   const readHome = async (who: Principal, key: { district: string; facility: string }, requestId: string) => {

@@ -66,3 +66,28 @@ export const WITHDRAWAL_STATES = {
   paid: { word: '已支付', tone: 'ok' },
   withdrawn: { word: '已撤回', tone: 'neutral' },
 } as const
+
+export const HOME_STATES = {
+  stopped: { word: '暂停预收', tone: 'warn' },
+  noAccount: { word: '没有存管账户', tone: 'warn' },
+  low: { word: '低于留存要求', tone: 'warn' },
+  waiting: { word: '有款项待对', tone: 'info' },
+  quiet: { word: '未见异常', tone: 'ok' },
+  unknown: { word: '等待银行数据', tone: 'neutral' },
+} as const
+
+/** The one state of a home that matters most. A home without figures is never called quiet. */
+export function homeState(of: {
+  stopped: boolean
+  bank: string | null
+  balanceFen: number | null
+  requiredFen: number | null
+  waiting: number
+  alerts: number
+}): keyof typeof HOME_STATES {
+  if (of.stopped) return 'stopped'
+  if (of.bank === null) return 'noAccount'
+  if (of.balanceFen === null || of.requiredFen === null) return 'unknown'
+  if (of.balanceFen < of.requiredFen) return 'low'
+  return of.waiting > 0 || of.alerts > 0 ? 'waiting' : 'quiet'
+}

@@ -6,7 +6,8 @@ import { routes } from './routes.ts'
 export { RULE_COLUMNS } from './categories.ts'
 export { searchDuplicates } from './duplicates.ts'
 export { followResidence } from './follow-residence.ts'
-export { fixCutOff, shareDistricts } from './locks.ts'
+export { type FactToKeep, keepFact } from './keep-fact.ts'
+export { fixCutOff, lockElder, shareDistricts } from './locks.ts'
 export { type NameKeys, nameKeys } from './names.ts'
 export { holdsThen, type Moment, type PersonFactsRow, peopleThen, personFacts } from './person-facts.ts'
 export { checkCharacter, type ResidentId, type ResidentIdFault, readResidentId } from './resident-id.ts'
@@ -19,5 +20,7 @@ export const elders: Area = {
   handlers: duplicateHandlers,
   sweeps: exportSweeps,
 }
+export { type Reach, reachOfDivision, reachOfScope } from './places.ts'
 export { requestTransfer } from './transfer.ts'
+export { FACT_KINDS, valueInWords } from './words.ts'
 export { elderWork } from './work.ts'

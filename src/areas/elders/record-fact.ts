@@ -6,11 +6,12 @@ import { once, type Refusal, Refused } from '../../platform/http/index.ts'
 import type { SetFact } from './contract.ts'
 import { announce } from './events.ts'
 import { findPerson, type Person } from './find-person.ts'
+import { keepFact } from './keep-fact.ts'
 import type { Surroundings } from './list-elders.ts'
 import { lockElder, shareDistricts } from './locks.ts'
 import { residenceOf, scopeHolds } from './places.ts'
 import { refusals } from './refusals.ts'
-import { type FactSet, setFacts, settlePlaces } from './set-facts.ts'
+import { type FactSet, settlePlaces } from './set-facts.ts'
 import { DISABILITY_CATEGORY, DISABILITY_GRADE, OUTSIDE, VALUES_OF } from './words.ts'
 
 const SCALAR = new Set(['careDependency', 'specialOneChildFamily', 'dementia', 'death', 'residence', 'household'])
@@ -32,32 +33,19 @@ export async function recordFact(
       const fault = checkFact(around, person, given, today)
       if (fault !== undefined) throw new Refused(fault)
       const { district } = person
-      await shareDistricts(tx, [district])
-      await lockElder(tx, district, id)
       const value = VALUES_OF[given.kind] === null ? given.value : [...new Set(given.value)].sort()
-      const source = { kind: given.source, ref: given.sourceRef }
-      const [set] = await setFacts(tx, district, principal.account, [
-        { elderId: id, kind: given.kind, value, validFrom: given.validFrom, validTo: given.validTo, source },
-      ])
-      if (set === undefined) throw new Error('a fact was neither written nor found')
-      if (set.unchanged) return set
-      if (given.kind === 'residence' || given.kind === 'household') await settlePlaces(tx, district, [id], today)
-      await announce(tx, district, {
-        kind: 'elder.factSet',
-        elderId: id,
-        factKind: given.kind,
-        validFrom: given.validFrom,
-        validTo: set.validTo,
-      })
-      await record(tx, {
+      const set = await keepFact(tx, {
         district,
+        elderId: id,
         account: principal.account,
-        action: 'elder.setFact',
-        object: 'elder',
-        objectId: id,
-        before: set.replaced,
-        after: { kind: given.kind, value, validFrom: given.validFrom, validTo: set.validTo, source: given.source },
+        kind: given.kind,
+        value,
+        validFrom: given.validFrom,
+        validTo: given.validTo,
+        source: { kind: given.source, ref: given.sourceRef },
       })
+      if (!set.unchanged && (given.kind === 'residence' || given.kind === 'household'))
+        await settlePlaces(tx, district, [id], today)
       return set
     }),
   )

@@ -7,6 +7,7 @@ import { DayField } from '../../ui/field.tsx'
 import { useEndpoint } from '../../ui/load.ts'
 import { Facts, RecordPage } from '../../ui/record-page.tsx'
 import { Screen } from '../../ui/screen.tsx'
+import { mayUse, useSession } from '../../ui/session.ts'
 import { Status } from '../../ui/status.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { useAddress, useUrlState } from '../../ui/url-state.ts'
@@ -23,6 +24,8 @@ export function FacilityPage() {
   const [search, change] = useUrlState()
   const [asking, setAsking] = useState(false)
   const on = search.on
+  const { session } = useSession()
+  const files = session != null && mayUse(session, ['districtOfficer', 'operator'])
   const { data, loading, refusal, reload } = useEndpoint(readFacility, {
     params: { district, id },
     query: on ? { on } : {},
@@ -43,7 +46,18 @@ export function FacilityPage() {
             {data.example && <ExampleMark />}
           </>
         }
-        actions={data.mayWrite && !on && <Button onPress={() => setAsking(true)}>登记变化</Button>}
+        actions={
+          !on && (
+            <>
+              {files && (
+                <a className="y-button" href={`/w/filings/new?facility=${data.district}/${data.id}`}>
+                  变更、暂停或终止备案
+                </a>
+              )}
+              {data.mayWrite && <Button onPress={() => setAsking(true)}>登记变化</Button>}
+            </>
+          )
+        }
         facts={[
           { label: '类型', value: FACILITY_KINDS[data.kind].word },
           { label: '所在', value: data.place },

@@ -41,14 +41,14 @@ export async function registerDevice(
   const township = /^\d{9}/.test(division) ? division.slice(0, 9) : null
   const village = /^\d{12}$/.test(division) ? division : null
   const { rows } = await sql<{ recoveryCipher: Buffer }>`
-    insert into field.device (district, id, account, township, village, name, key_digest, recovery_cipher, registered_at, seen_at, ends_at)
+    insert into field.device (district, id, account, township, village, name, key_digest, key_cipher, registered_at, seen_at, ends_at)
     values (${district}, ${device.id}, ${who.account}, ${township}, ${village}, ${device.name}, ${digestOf(key)},
             ${platform.keyring.seal(fresh)}, ${now}, ${now}, ${endsAt})
     on conflict (district, id) do update
        set key_digest = excluded.key_digest, name = excluded.name, seen_at = excluded.seen_at, ends_at = excluded.ends_at,
            wipe = 'no', wiped_at = null
      where field.device.account = excluded.account
-    returning recovery_cipher as "recoveryCipher"`.execute(tx)
+    returning key_cipher as "recoveryCipher"`.execute(tx)
   const row = rows[0]
   if (row === undefined) return refuse(refusals.deviceOfAnother())
   await record(tx, {
@@ -77,7 +77,7 @@ export async function registerDevice(
 /** What wraps the store of the caller's own device, after the account's password was given again: the PIN was forgotten. */
 export async function recoverDevice(tx: Tx, platform: Platform, who: Principal, id: string, requestId: string) {
   const { rows } = await sql<{ district: string; recoveryCipher: Buffer }>`
-    select district, recovery_cipher as "recoveryCipher" from field.device
+    select district, key_cipher as "recoveryCipher" from field.device
      where id = ${id} and account = ${who.account} and wipe = 'no' and wiped_at is null`.execute(tx)
   const row = rows[0]
   if (row === undefined) return refuse(refusals.deviceNotFound())

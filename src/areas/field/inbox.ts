@@ -28,7 +28,7 @@ export const digestOf = ({ device, kind, subject, base, madeAt, seq, content }: 
     .digest()
 
 const COLUMNS = sql`id::text, device::text, account, seq, kind, subject, base::text, encode(digest, 'hex') as digest, standing,
-  against::text, code, message, detail, content_cipher as "contentCipher", (extract(epoch from made_at) * 1000)::float8 as "madeAt",
+  against::text, code, message, detail, data_cipher as "contentCipher", (extract(epoch from made_at) * 1000)::float8 as "madeAt",
   township, village, elder_id::text as elder`
 
 /** Two devices on one subject, and a record sent twice at once, come one after the other. Held until the end of the transaction. */
@@ -87,7 +87,7 @@ export async function keepRecord(tx: Tx, district: string, each: Arrival): Promi
   const { record, place } = each
   await sql`
     insert into field.record (district, id, device, account, township, village, elder_id, seq, kind, subject, base, digest, standing, against,
-                              code, message, detail, content_cipher, made_at, received_at, skew_ms, doubtful)
+                              code, message, detail, data_cipher, made_at, received_at, skew_ms, doubtful)
     values (${district}, ${record.id}, ${record.device}, ${each.account}, ${place.township}, ${place.village}, ${place.elder}, ${record.seq},
             ${record.kind}, ${record.subject}, ${record.base}, ${digestOf(record)}, ${each.standing}, ${each.against ?? null},
             ${each.refusal?.code ?? null}, ${each.refusal?.message ?? null},

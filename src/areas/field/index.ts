@@ -1,3 +1,4 @@
+export { FieldApplication } from './contract.ts'
 export type { Around, FieldKind, FieldParts, FieldSource, Place, WholeFile } from './kinds.ts'
 export type { Item } from './protocol/download.ts'
 export type { FieldRecord } from './protocol/record.ts'

@@ -13,10 +13,8 @@ export const fieldSweeps = (platform: Platform): (() => Promise<void>)[] => [
     asSystem(platform.db, async (tx) => {
       const before = (days: number) => new Date(platform.now().getTime() - days * DAY_MS)
       await sql`
-        update field.record set content_cipher = null
-         where content_cipher is not null and standing <> 'conflict' and received_at < ${before(CONTENT_DAYS)}`.execute(
-        tx,
-      )
+        update field.record set data_cipher = null
+         where data_cipher is not null and standing <> 'conflict' and received_at < ${before(CONTENT_DAYS)}`.execute(tx)
       await sql`
         delete from field.piece p using field.file f
          where f.district = p.district and f.id = p.file_id and f.done_at is null and f.begun_at < ${before(PIECE_DAYS)}`.execute(

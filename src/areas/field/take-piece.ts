@@ -47,11 +47,13 @@ async function takeInside(tx: Tx, device: KnownDevice, parts: FieldParts, piece:
     return refuse(refusals.fileOfAnother())
   if (file.done) return ok({ file: piece.file, pieces: whole, done: true })
   await sql`
-    insert into field.piece (district, file_id, account, at, cipher)
+    insert into field.piece (district, file_id, account, at, data_cipher)
     values (${district}, ${piece.file}, ${principal.account}, ${piece.at}, ${platform.keyring.seal(piece.bytes.toString('base64'))})
     on conflict do nothing`.execute(tx)
   const held = await sql<{ at: number; cipher: Buffer }>`
-    select at, cipher from field.piece where district = ${district} and file_id = ${piece.file} order by at`.execute(tx)
+    select at, data_cipher as cipher from field.piece where district = ${district} and file_id = ${piece.file} order by at`.execute(
+    tx,
+  )
   const fromTheFirst = held.rows.findIndex((row, n) => row.at !== n)
   const pieces = fromTheFirst < 0 ? held.rows.length : fromTheFirst
   if (pieces < whole) return ok({ file: piece.file, pieces, done: false })

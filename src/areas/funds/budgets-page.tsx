@@ -8,6 +8,8 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { BooksOf } from './books-of.tsx'
 import { BudgetTable, ShareTable } from './budget-tables.tsx'
 import { readBudgets } from './contract.ts'
+import { ContractDialog } from './contract-dialog.tsx'
+import { ListDialog } from './list-dialog.tsx'
 import { ProposalList } from './proposal-list.tsx'
 import { ProposeDialog } from './propose-dialog.tsx'
 import { PurchaseList } from './purchase-list.tsx'
@@ -18,7 +20,7 @@ import { YearSwitch } from './year-switch.tsx'
 /** 资金预算: what each level granted, what is left of it, who bears which part, and what waits for the second person. */
 export function BudgetsPage() {
   const { district, year, setYear, mayWrite } = useDistrictAndYear(Number(today().slice(0, 4)))
-  const [asking, setAsking] = useState<'budget' | 'shares'>()
+  const [asking, setAsking] = useState<'budget' | 'shares' | 'contract' | 'list'>()
   const { data, loading, refusal, reload } = useEndpoint(
     readBudgets,
     { params: { district: district ?? '', year: String(year) } },
@@ -38,6 +40,8 @@ export function BudgetsPage() {
             <a className="y-button" href="/w/lottery">
               福彩公益金
             </a>
+            {mayWrite && <Button onPress={() => setAsking('list')}>修订服务清单</Button>}
+            {mayWrite && <Button onPress={() => setAsking('contract')}>登记合同</Button>}
             {mayWrite && <Button onPress={() => setAsking('shares')}>提出分担比例</Button>}
             {mayWrite && <Button onPress={() => setAsking('budget')}>录入预算</Button>}
           </>
@@ -73,7 +77,9 @@ export function BudgetsPage() {
               ]}
             />
           </div>
-          {asking && (
+          {asking === 'contract' && <ContractDialog district={district} onClose={() => setAsking(undefined)} />}
+          {asking === 'list' && <ListDialog district={district} onClose={() => setAsking(undefined)} />}
+          {(asking === 'budget' || asking === 'shares') && (
             <ProposeDialog kind={asking} district={district} year={year} onClose={() => setAsking(undefined)} />
           )}
         </>

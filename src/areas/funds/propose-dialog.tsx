@@ -6,6 +6,7 @@ import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { propose, readBudgets, readLottery } from './contract.ts'
+import { percentToShare } from './percent-to-share.ts'
 import { LEVEL_WORDS, PURPOSE_WORDS } from './words.ts'
 
 type Kind = 'budget' | 'shares' | 'lottery'
@@ -120,20 +121,13 @@ function whatIsMissing(kind: Kind, given: Given, fen: number | undefined): strin
   return (given.document ?? '').trim().length < 2 ? '先填写依据的文件' : undefined
 }
 
-/** Percent as typed to an exact decimal: `33.3` → `0.333`. */
-function shareOf(percent: string): string {
-  const [whole = '0', rest = ''] = percent.trim().split('.')
-  const digits = whole.padStart(3, '0')
-  return `${Number(digits.slice(0, -2))}.${digits.slice(-2)}${rest}`.replace(/\.?0+$/, '')
-}
-
 function bodyOf(kind: Kind, year: number, given: Given, fen: number | undefined): Record<string, unknown> {
   const { purpose, level, day, lottery, item = '', care } = given
   if (kind === 'budget') return { kind, purpose, level, year, amountFen: fen, grantedOn: day }
   if (kind === 'lottery')
     return { kind: lottery, year, onDay: day, item: item.trim(), forElderCare: care === 'yes', amountFen: fen }
   const shares = Object.fromEntries(
-    Object.keys(LEVEL_WORDS).flatMap((each) => (given[each]?.trim() ? [[each, shareOf(given[each])]] : [])),
+    Object.keys(LEVEL_WORDS).flatMap((each) => (given[each]?.trim() ? [[each, percentToShare(given[each])]] : [])),
   )
   return { kind, purpose, from: day, shares }
 }

@@ -51,3 +51,11 @@ const POSTING_WORDS: Readonly<Record<string, string>> = {
 }
 
 export const sayPosting = (kind: string): string => POSTING_WORDS[kind] ?? kind
+
+/** The four kinds of basic services, as the national list sorts them. */
+export const SERVICE_KIND_WORDS = {
+  goods: '物质帮助',
+  care: '照护服务',
+  money: '津贴补贴',
+  attention: '关爱服务',
+} as const

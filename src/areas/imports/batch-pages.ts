@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Keyring, maskIdNumber, maskPhone } from '../../platform/crypto/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import { cleanIdNumber } from './clean-text.ts'
+import { cleanIdNumber } from '../../platform/sheets/clean-text.ts'
 import type { Batch } from './queries.ts'
 import { openFixes, openRow, repairedRow } from './sealed-cells.ts'
 

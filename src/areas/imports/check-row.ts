@@ -1,6 +1,6 @@
 import type { Day } from '../../platform/clock/day.ts'
+import { cleanName, comparable } from '../../platform/sheets/clean-text.ts'
 import type { SheetRow } from '../../platform/sheets/index.ts'
-import { cleanName, comparable } from './clean-text.ts'
 import type { CheckedRow, ElderRecord } from './elder-record.ts'
 import { findingMessages } from './findings.ts'
 import { type Field, fieldLabels, listKinds } from './list-kinds.ts'

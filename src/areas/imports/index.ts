@@ -6,6 +6,7 @@ import { importRoutes } from './routes.ts'
 export { divisionFor } from './import-division.ts'
 export { type FileToImport, type ImportReport, importFile, refusedReport } from './import-file.ts'
 export { isListKind, type ListKind, listKinds } from './list-kinds.ts'
+export { PlaceFinder } from './place-finder.ts'
 export { importWork } from './work.ts'
 
 /** The import wizard at `/api/imports`. */

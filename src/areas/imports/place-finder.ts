@@ -1,6 +1,6 @@
 import type { Day } from '../../platform/clock/day.ts'
+import { narrow, withoutBlanks } from '../../platform/sheets/clean-text.ts'
 import { type DivisionTree, shortName, type VillageIndex } from '../divisions/index.ts'
-import { narrow, withoutBlanks } from './clean-text.ts'
 
 export type PlaceMatch =
   | { kind: 'found'; village: string | null; township: string; exact: boolean; rest: string }

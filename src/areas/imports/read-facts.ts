@@ -1,4 +1,4 @@
-import { comparable } from './clean-text.ts'
+import { comparable } from '../../platform/sheets/clean-text.ts'
 import type { ElderRecord, Said } from './elder-record.ts'
 import { findingMessages } from './findings.ts'
 import type { Field } from './list-kinds.ts'

@@ -1,6 +1,6 @@
+import { cleanIdNumber, comparable, saysNothing } from '../../platform/sheets/clean-text.ts'
 import type { RawCell } from '../../platform/sheets/index.ts'
 import type { ResidentId } from '../elders/index.ts'
-import { cleanIdNumber, comparable, saysNothing } from './clean-text.ts'
 import { findingMessages } from './findings.ts'
 import { type IdProblem, readIdNumber } from './id-number.ts'
 

@@ -1,5 +1,5 @@
+import { comparable, narrow, saysNothing, withoutBlanks } from '../../platform/sheets/clean-text.ts'
 import type { RawCell } from '../../platform/sheets/index.ts'
-import { comparable, narrow, saysNothing, withoutBlanks } from './clean-text.ts'
 
 export type PhoneReading =
   | { kind: 'none' }

@@ -1,4 +1,4 @@
-import { withoutBlanks } from './clean-text.ts'
+import { withoutBlanks } from '../../platform/sheets/clean-text.ts'
 import type { ElderRecord } from './elder-record.ts'
 import { findingMessages } from './findings.ts'
 import { type Field, listKinds } from './list-kinds.ts'

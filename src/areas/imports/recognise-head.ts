@@ -1,5 +1,5 @@
+import { comparable } from '../../platform/sheets/clean-text.ts'
 import type { SheetRow } from '../../platform/sheets/index.ts'
-import { comparable } from './clean-text.ts'
 import { type Field, type ListKind, listKinds } from './list-kinds.ts'
 import { recogniseHeading } from './recognise-heading.ts'
 

@@ -1,4 +1,4 @@
-import { comparable } from './clean-text.ts'
+import { comparable } from '../../platform/sheets/clean-text.ts'
 import type { Field } from './list-kinds.ts'
 import { tagOfHeading } from './value-words.ts'
 

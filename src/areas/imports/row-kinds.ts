@@ -1,5 +1,5 @@
+import { comparable, saysNothing } from '../../platform/sheets/clean-text.ts'
 import type { RawCell, SheetRow } from '../../platform/sheets/index.ts'
-import { comparable, saysNothing } from './clean-text.ts'
 import type { HeadPlan } from './recognise-head.ts'
 
 /** What a row below the heading is. Only `person` rows are counted. */

@@ -1,6 +1,6 @@
 import type { Day } from '../../platform/clock/day.ts'
+import { saysDitto } from '../../platform/sheets/clean-text.ts'
 import type { RawCell, SheetRow } from '../../platform/sheets/index.ts'
-import { saysDitto } from './clean-text.ts'
 import { type Finding, finding, type Hint } from './findings.ts'
 import { type Field, fieldLabels, type ListKind } from './list-kinds.ts'
 import type { PlaceFinder } from './place-finder.ts'

@@ -1,4 +1,4 @@
-import { comparable, saysNothing, saysYes } from './clean-text.ts'
+import { comparable, saysNothing, saysYes } from '../../platform/sheets/clean-text.ts'
 
 export const hardshipTags = [
   'extreme',

@@ -124,6 +124,8 @@ export const BatchView = BatchHead.extend({
   seal: z.string().nullable(),
   /** District of the batch's own rows, and the print of the bank's key to which its files are encrypted. */
   home: z.string(),
+  /** Whether this person may put the bank profile forward, or sign it. */
+  mayBank: z.enum(['propose', 'sign']).nullable(),
   bankKey: z.string().nullable(),
   returns: z.array(
     z.object({
@@ -359,6 +361,38 @@ export const PairAct = z.object({
   note: z.string().trim().min(2, '请写明理由。').max(200),
 })
 
+const Side = { districtName: z.string(), other: z.string(), otherName: z.string(), amountFen: Fen }
+/** `district` paid people for months that `other` had to bear. */
+export const Settlements = z.object({
+  open: z.array(
+    z.object({
+      district: z.string(),
+      ...Side,
+      months: z.array(z.object({ month: Month, scheme: Scheme, persons: z.int(), amountFen: Fen })),
+      mayPropose: z.boolean(),
+    }),
+  ),
+  papers: z.array(
+    z.object({
+      district: z.string(),
+      id: z.uuid(),
+      ...Side,
+      rows: z.int(),
+      document: z.string(),
+      proposedBy: z.string(),
+      paidBy: z.string().nullable(),
+      paidOn: z.string().nullable(),
+      mayPay: z.boolean(),
+      mayWithdraw: z.boolean(),
+    }),
+  ),
+})
+export const ProposeSettlement = z.object({
+  district: District,
+  other: District,
+  document: z.string().trim().min(2, '请填写依据。').max(200, '依据不超过 200 字。'),
+})
+
 const at = <M extends 'get' | 'post', P extends string, R extends z.ZodType>(method: M, path: P, response: R) =>
   ({ method, path: `/api/payments${path}` as const, response }) as const
 export const listBatches = at('get', '/batches', BatchList)
@@ -390,6 +424,12 @@ export const decideBankProfile = at('post', '/bank-profiles/{district}/{id}', Ac
 export const listPairs = at('get', '/pairs', PairList)
 export const actOnPair = at('post', '/pairs/{pair}', Acted)
 
+export const listSettlements = at('get', '/settlements', Settlements)
+export const proposeSettlement = at('post', '/settlements', z.object({ id: z.uuid() }))
+export const paySettlement = at('post', '/settlements/{district}/{id}', Acted)
+export const withdrawSettlement = at('post', '/settlements/{district}/{id}/withdrawal', Acted)
+
+export type Settlements = z.infer<typeof Settlements>
 export type BankProfile = z.infer<typeof BankProfile>
 export type ProposeBankProfile = z.infer<typeof ProposeBankProfile>
 export type BatchView = z.infer<typeof BatchView>

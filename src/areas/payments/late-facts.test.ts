@@ -5,6 +5,7 @@ import { balancesOf, checkLedger } from '../../engines/ledger/index.ts'
 import type { Day } from '../../platform/clock/day.ts'
 import { asOwner, asSystem } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
+import type { Principal } from '../../platform/identity/index.ts'
 import { DISTRICT, dies, know, run, settingsOf } from '../benefits/testing/town.ts'
 import { actOnBatch } from './act-on-batch.ts'
 import { findPayment } from './batches.ts'
@@ -12,12 +13,14 @@ import { actOnClawback } from './clawbacks.ts'
 import type { ClawbackAct } from './contract.ts'
 import { decideCorrections, proposeCorrections } from './corrections.ts'
 import { makeReissue } from './make-batch.ts'
+import { paySettlement, proposeSettlement } from './settlements.ts'
 import {
   addPayable,
   answerOf,
   emptyPayday,
   filed,
   finance,
+  grantBudgets,
   linesOf,
   load,
   made,
@@ -76,6 +79,37 @@ const clawbacks = async () =>
       town.db,
     )
   ).rows
+
+/** The district that paid asks the other one, whose finance pays: both books move, once, and what was paid out comes back to the budgets. */
+async function settledBetween(other: string): Promise<void> {
+  const { db } = town
+  const theirs = {
+    account: 'theirs',
+    grants: [{ role: 'districtFinance', division: other, validFrom: '2020-01-01' as Day }],
+  } as unknown as Principal
+  const ask = () =>
+    asSystem(db, (tx) => proposeSettlement(tx, { district: DISTRICT, other, document: '往来函 1 号' }, one))
+  const asked = await ask()
+  if (!asked.ok) throw new Error(asked.refusal.code)
+  expect(await ask()).toMatchObject({ ok: false, refusal: { code: 'nothingBetween' } })
+  const paper = { district: DISTRICT, id: asked.value.id }
+  const pay = () =>
+    asSystem(db, async (tx) => orThrow(await paySettlement(tx, paper, theirs, { account: 'theirs', today: TODAY })))
+  await expect(pay()).rejects.toThrow('FUNDS_SHARES_UNSET')
+  await grantBudgets(db, 100_000, other)
+  await pay()
+  await expect(pay()).rejects.toThrow('correctionsGone')
+  const budget = 'budget:2026:old-age-allowance:district'
+  const left = async (district: string) =>
+    (await asSystem(db, (tx) => balancesOf(tx, { district, owners: [budget], currency: 'fen' }))).get(budget)?.balance
+  expect(await left(other)).toBe(100_000 - 12_000)
+  // Two persons for two months were paid; one of them is borne by the neighbour.
+  expect(await left(DISTRICT)).toBe(100_000_000_000 - 12_000)
+  expect(await asSystem(db, checkLedger)).toMatchObject({ balanced: true, violations: [] })
+}
+const orThrow = (result: { ok: boolean; refusal?: { code: string } }) => {
+  if (!result.ok) throw new Error(result.refusal?.code)
+}
 
 describe('facts that come late', () => {
   it('a death told late becomes a case after two signatures, and its money goes back to the budget', async () => {
@@ -349,6 +383,7 @@ describe('facts that come late', () => {
     expect(
       (await sql`select 1 from benefits.difference where run_id = ${november.run.id}::uuid`.execute(db)).rows,
     ).toEqual([])
+    await settledBetween('500103')
     // The new district pays what its own amount is above what the old one has paid, and from November on the whole.
     const there = await run(db, '2026-11', theirs, '500103')
     const owed = await sql<{ month: string; settled: number; due: number }>`

@@ -22,6 +22,7 @@ import {
   listPairs,
   type Pair,
 } from './contract.ts'
+import { SettlementsBetween } from './settlements.tsx'
 
 const RELOAD = ['/api/payments']
 const KIND_WORDS = { backPay: '补发', clawback: '追回', replace: '未发出，改发', unpaid: '没有发过，不追回' } as const
@@ -32,6 +33,8 @@ export function LateFacts() {
   const { session } = useSession()
   const month = search.month ?? today().slice(0, 7)
   const division = search.area ?? session?.account.roles.find((grant) => grant.division !== '')?.division ?? ''
+  const offices = ['districtOfficer', 'districtFinance', 'cityOfficer']
+  const mayEvery = session?.account.roles.some((grant) => offices.includes(grant.role)) ?? false
   const list = useEndpoint(listBatches, { query: { division, month } }, division !== '')
   return (
     <Screen title="停发与追回" loading={list.loading} refusal={list.refusal} onRetry={list.reload}>
@@ -55,6 +58,7 @@ export function LateFacts() {
               label: '重叠发放',
               content: () => <Pairs districts={session?.account.roles.map((grant) => grant.division) ?? []} />,
             },
+            ...(mayEvery ? [{ id: 'between', label: '区县间结算', content: () => <SettlementsBetween /> }] : []),
           ]}
         />
       </div>

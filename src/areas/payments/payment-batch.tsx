@@ -11,6 +11,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { BankProfileDialog } from './bank-profile.tsx'
 import { BatchBudget, BatchSteps, BatchTownships } from './batch-steps.tsx'
 import { actOnBatch, type BatchView, issueCover, loadReturn, readBatch, releaseBatch } from './contract.ts'
 import { PaymentLines } from './payment-lines.tsx'
@@ -178,6 +179,7 @@ function Act({ of }: { of: BatchView }) {
   const release = useAct(releaseBatch, [...RELOAD, '/api/jobs'])
   const load = useAct(loadReturn, RELOAD)
   const [said, setSaid] = useState('')
+  const [setting, setSetting] = useState(false)
   const say = useToast()
   const params = { batch: of.id }
   const wrong = refusal ?? release.refusal ?? load.refusal
@@ -237,6 +239,7 @@ function Act({ of }: { of: BatchView }) {
           </Button>
         )}
         {of.state !== 'cancelled' && <Cover id={of.id} />}
+        {of.mayBank !== null && <Button onPress={() => setSetting(true)}>银行文件设置</Button>}
         {of.seal !== null && of.may.length > 0 && (
           <>
             <a className="y-button" href={`/api/payments/batches/${of.id}/files/text`}>
@@ -252,6 +255,16 @@ function Act({ of }: { of: BatchView }) {
         )}
       </div>
       {of.seal !== null && <p className="y-meta">支付文件摘要 SHA-256 {of.seal}</p>}
+      {of.seal !== null && of.may.length > 0 && (
+        <p className="y-meta">
+          {of.bankKey === null
+            ? '本区还没有登记银行公钥，下载的是没有加密的文件，请用安全的方式交给银行。'
+            : `下载的文件已用银行公钥加密（JWE，指纹 ${of.bankKey.slice(0, 16)}…），只有银行能打开；摘要是解密之后银行文本的摘要。`}
+        </p>
+      )}
+      {setting && (
+        <BankProfileDialog district={of.home} mayPropose={of.mayBank === 'propose'} onClose={() => setSetting(false)} />
+      )}
       {wrong && (
         <Notice tone="warn" live>
           {wrong.message}

@@ -76,6 +76,10 @@ export const refusals = {
       '这不是可用的银行公钥。请粘贴银行提供的 PEM 公钥或证书（RSA 2048 位以上），不要粘贴私钥。',
     ),
   profileWaits: () => refuse('profileWaits', 409, '已有一份银行文件设置在等第二人签署。请先签署或退回那一份。'),
+  nothingBetween: () =>
+    refuse('nothingBetween', 409, '与这个区县之间没有可以结算的金额。还没有发到本人账户的部分，发到之后再提出。'),
+  settlementChanged: () =>
+    refuse('settlementChanged', 409, '提出之后有款项被银行退回，金额已经不符。请由提出的区县核对后重新办理。'),
   pairPaid: () =>
     refuse(
       'pairPaid',

@@ -25,6 +25,7 @@ import { orderBatch, readBatchList } from './order-batch.ts'
 import { personRoutes } from './person-routes.ts'
 import { refusals } from './refusals.ts'
 import { answer, type Calls, json, READERS, visible } from './route-parts.ts'
+import { settlementRoutes } from './settlement-routes.ts'
 import { viewBatch } from './view-batch.ts'
 
 const Batch = z.object({ batch: z.uuid() })
@@ -198,5 +199,6 @@ export function paymentRoutes(platform: Platform): AreaApp {
   bankRoutes(app, { platform, scoped })
   personRoutes(app, { platform, scoped })
   lateFactRoutes(app, { platform, scoped })
+  settlementRoutes(app, { platform, scoped })
   return app
 }

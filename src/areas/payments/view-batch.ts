@@ -115,6 +115,11 @@ export async function viewBatch(tx: Tx, batch: PaymentBatch, who: Principal, tod
     },
     seal: batch.seal,
     home: homeOf(batch),
+    mayBank: hasPostAt(who, batch.payer, 'districtFinance')
+      ? 'propose'
+      : hasPostAt(who, batch.payer, 'districtOfficer')
+        ? 'sign'
+        : null,
     bankKey: (await readBankProfile(tx, homeOf(batch))).print,
     returns: returns.rows,
     ...(await whatNext(tx, batch, { who, today }, next)),

@@ -4,7 +4,8 @@ import { type AreaApp, orRefuse, type Platform, principalOf, Refused } from '../
 import type { Role } from '../../platform/identity/index.ts'
 import { endDelegation } from '../applications/index.ts'
 import * as contract from './contract.ts'
-import { endOwnAccess, giveAccess, listAccess, renewCode } from './give-access.ts'
+import { familyParts } from './family-choice.ts'
+import { chooseAtCounter, endOwnAccess, giveAccess, listAccess, renewCode } from './give-access.ts'
 import { refusals } from './refusals.ts'
 import { body, json } from './route-parts.ts'
 
@@ -26,8 +27,11 @@ export function accessRoutes(app: AreaApp, platform: Platform): void {
     async (c) => {
       const who = principalOf(c, ...CHECKERS)
       const ref = c.req.valid('param')
-      const rows = await inScope(platform.db, who.scope, (tx) => listAccess(tx, ref, platform.today()))
-      return c.json({ rows }, 200)
+      const read = await inScope(platform.db, who.scope, async (tx) => ({
+        rows: await listAccess(tx, ref, platform.today()),
+        parts: [...(await familyParts(tx, ref))],
+      }))
+      return c.json(read, 200)
     },
   )
   app.openapi(
@@ -44,6 +48,20 @@ export function accessRoutes(app: AreaApp, platform: Platform): void {
       const given = orRefuse(await giveAccess(platform, who, c.req.valid('json'), c.get('requestId')))
       c.header('cache-control', 'no-store')
       return c.json(given, 200)
+    },
+  )
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/access/{district}/{id}/parts',
+      summary: 'What the elder lets the family see, as they said at the counter or at home',
+      request: { params: Key, ...body(contract.ChooseParts) },
+      responses: json(Done, 'Kept'),
+    }),
+    async (c) => {
+      const who = principalOf(c, ...CHECKERS)
+      orRefuse(await chooseAtCounter(platform, who, c.req.valid('param'), c.req.valid('json'), c.get('requestId')))
+      return c.json({ done: true }, 200)
     },
   )
   app.openapi(

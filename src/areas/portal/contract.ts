@@ -5,6 +5,10 @@ export const Ref = z.object({ district: z.string().regex(/^[0-9a-z]{1,12}$/), id
 export const HOWS = ['present', 'signed', 'voice', 'message'] as const
 export const RELATIONS = ['spouse', 'child', 'childInLaw', 'grandchild', 'sibling', 'guardian', 'other'] as const
 
+/** What an elder may let the family see, or keep. */
+export const FAMILY_PARTS = ['visits', 'condition', 'needs', 'benefits', 'cases', 'readers'] as const
+export const FamilyParts = z.array(z.enum(FAMILY_PARTS)).max(6)
+
 /** P03: one matter, for a district on a day. Null is 未公布, never a guess. */
 export const Guide = z.object({
   scheme: z.string(),
@@ -34,7 +38,15 @@ export const Person = z.object({
   until: z.string(),
 })
 
+const Told = z.object({ on: z.string(), says: z.string() })
 export const FamilyPerson = Person.extend({
+  /** What the elder shows; all of it to the elder. */
+  parts: FamilyParts,
+  visits: z.array(Told.extend({ seen: z.boolean(), by: z.string() })),
+  concerns: z.array(Told.extend({ standing: z.string().nullable() })),
+  next: z.object({ on: z.string(), by: z.string() }).nullable(),
+  /** A person who answers the telephone now. */
+  call: z.object({ name: z.string(), phone: z.string() }).nullable(),
   benefits: z.array(
     z.object({
       scheme: z.string(),
@@ -78,6 +90,8 @@ export const AccessOnce = z.object({
   validHours: z.int(),
 })
 export const AccessList = z.object({
+  /** What the elder lets the family see. */
+  parts: FamilyParts,
   rows: z.array(
     z.object({
       id: z.uuid(),
@@ -89,6 +103,8 @@ export const AccessList = z.object({
     }),
   ),
 })
+export const ChooseParts = z.object({ parts: FamilyParts, how: z.enum(HOWS) })
+export const ChooseOwnParts = z.object({ parts: FamilyParts })
 export const WhichAccess = z.object({ as: z.enum(['elder', 'family']), id: z.uuid() })
 
 /** Names of facts and papers in rules and declarations. */
@@ -176,6 +192,7 @@ export type FamilyPerson = z.infer<typeof FamilyPerson>
 export type Family = z.infer<typeof Family>
 export type Persons = z.infer<typeof Persons>
 export type NewAccess = z.infer<typeof NewAccess>
+export type FamilyPart = (typeof FAMILY_PARTS)[number]
 export type AccessOnce = z.infer<typeof AccessOnce>
 export type AccessList = z.infer<typeof AccessList>
 export type DraftPaper = z.infer<typeof DraftPaper>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { dayAt } from '../../platform/clock/day.ts'
+import { districts } from '../../ui/districts.ts'
 import { readDataset } from '../divisions/index.ts'
-import { districts } from './districts.ts'
 
 it('offers exactly the districts of today, under their names', () => {
   const today = dayAt(new Date())

@@ -6,7 +6,8 @@ import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { useAddress } from '../../ui/url-state.ts'
 import type { AccessList, AccessOnce } from './contract.ts'
-import { endAccess, giveAccess, readAccess, renewAccess } from './portal-calls.ts'
+import { FamilyParts } from './family-parts.tsx'
+import { chooseParts, endAccess, giveAccess, readAccess, renewAccess } from './portal-calls.ts'
 
 const RELATIONS = [
   { value: 'spouse', label: '配偶' },
@@ -42,6 +43,7 @@ export function FamilyAccess() {
           {once && <Once of={once} />}
           <NewAccess elder={params} onGiven={setOnce} />
         </div>
+        {data && <Shown elder={params} parts={data.parts} />}
         <section className="y-card y-stack" aria-labelledby="access-now">
           <h2 id="access-now">现在可以查看和代办的人</h2>
           {data?.rows.length === 0 && <p className="y-quiet">还没有。</p>}
@@ -114,7 +116,7 @@ function NewAccess({ elder, onGiven }: { elder: Elder; onGiven: (once: AccessOnc
       <DayField id="until" label="有效到（不含当天）" value={until} onChange={setUntil} />
       <Tiles id="checked" label="老人怎样同意的" inline value={checked} onChange={setChecked} options={HOWS} />
       <p className="y-meta">
-        核对证件后再开通。能看到这位老人的待遇、办件和谁看过档案，能代办申请；到期自动失效，老人可以随时提前结束。
+        核对证件后再开通。能看到老人同意给家人看的情况，能代办申请；到期自动失效，老人可以随时提前结束。
       </p>
       <div className="y-row">
         <Button
@@ -126,6 +128,24 @@ function NewAccess({ elder, onGiven }: { elder: Elder; onGiven: (once: AccessOnc
           开通
         </Button>
       </div>
+    </section>
+  )
+}
+
+/** What the elder lets the family see, as they say it at the counter or at home. */
+function Shown({ elder, parts }: { elder: Elder; parts: AccessList['parts'] }) {
+  const { act, busy, refusal } = useAct(chooseParts, [readAccess.path])
+  const [how, setHow] = useState('present')
+  return (
+    <section className="y-card y-stack" aria-labelledby="access-parts">
+      <h2 id="access-parts">给家人看什么，由老人定</h2>
+      <Tiles id="parts-how" label="老人怎样说的" inline value={how} onChange={setHow} options={HOWS} />
+      <FamilyParts
+        parts={parts}
+        busy={busy}
+        refusal={refusal}
+        onSave={async (chosen) => (await act({ params: elder, body: { parts: chosen, how } })).ok}
+      />
     </section>
   )
 }

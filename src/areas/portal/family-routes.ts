@@ -9,6 +9,7 @@ import { readSettings } from '../rules/index.ts'
 import { applyOnline } from './apply-online.ts'
 import * as contract from './contract.ts'
 import { draftId, owner } from './draft-owner.ts'
+import { chooseFamilyParts } from './family-choice.ts'
 import { tiesOf, tieTo } from './own-persons.ts'
 import { namePosts, readFamily, readPersons } from './read-family.ts'
 import { refusals } from './refusals.ts'
@@ -41,7 +42,12 @@ export function familyRoutes(app: AreaApp, platform: Platform, processes: Proces
       const who = principalOf(c, ...CITIZEN_ROLES)
       const today = platform.today()
       const read = await own(async (tx) =>
-        readFamily(tx, await tiesOf(tx, who.account, today), { today, account: who.account }),
+        readFamily(tx, await tiesOf(tx, who.account, today), {
+          today,
+          account: who.account,
+          keyring: platform.keyring,
+          now: platform.now(),
+        }),
       )
       for (const person of read) noteRead(who, person.district, person.id, c.get('requestId'))
       const tree = await currentTree(platform.db, platform.now().getTime())
@@ -154,6 +160,26 @@ export function familyRoutes(app: AreaApp, platform: Platform, processes: Proces
         orRefuse(await tieTo(tx, who.account, ref, platform.today()))
         const draft = { id: draftId(who.account, ref), title: '在线申请', content }
         orRefuse(await saveDraft(tx, draft, owner(platform, who.account)))
+      })
+      return c.json({ done: true }, 200)
+    },
+  )
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/family/persons/{district}/{id}/parts',
+      summary: 'What the elder lets the family see: the elder alone decides',
+      request: { params: Key, ...body(contract.ChooseOwnParts) },
+      responses: json(Done, 'Kept'),
+    }),
+    async (c) => {
+      const who = principalOf(c, ...CITIZEN_ROLES)
+      const { parts } = c.req.valid('json')
+      const by = { account: who.account, requestId: c.get('requestId') }
+      await own(async (tx) => {
+        const tie = orRefuse(await tieTo(tx, who.account, c.req.valid('param'), platform.today()))
+        if (tie.as !== 'elder') throw new Refused(refusals.elderDecides())
+        await chooseFamilyParts(tx, tie, { parts, how: 'self' }, by)
       })
       return c.json({ done: true }, 200)
     },

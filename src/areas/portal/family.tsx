@@ -5,8 +5,10 @@ import { Money } from '../../ui/money.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Empty, Screen } from '../../ui/screen.tsx'
 import type { FamilyPerson } from './contract.ts'
+import { FamilyParts } from './family-parts.tsx'
+import { FamilyVisits } from './family-visits.tsx'
 import { NoPhone } from './no-phone.tsx'
-import { endOwnDelegation, readFamily } from './portal-calls.ts'
+import { chooseOwnParts, endOwnDelegation, readFamily } from './portal-calls.ts'
 
 /** E02 家人首页: one card for each parent. */
 export function FamilyHome() {
@@ -42,7 +44,8 @@ function Card({ of }: { of: FamilyPerson }) {
           <span className="y-unseen">：{of.name}</span>
         </a>
       </p>
-      <Part title="待遇" empty="最近一个月没有应发的待遇。" rows={of.benefits}>
+      <FamilyVisits of={of} />
+      <Part title="待遇" empty={shown(of, 'benefits', '最近一个月没有应发的待遇。')} rows={of.benefits}>
         {(each) => (
           <li key={each.scheme}>
             {each.title}：{each.says}
@@ -65,7 +68,7 @@ function Card({ of }: { of: FamilyPerson }) {
           )}
         </Part>
       )}
-      <Part title="办件" empty="没有办件。" rows={of.cases}>
+      <Part title="办件" empty={shown(of, 'cases', '没有办件。')} rows={of.cases}>
         {(each) => (
           <li key={each.number}>
             <a href={`/progress#${each.number}`}>
@@ -73,7 +76,7 @@ function Card({ of }: { of: FamilyPerson }) {
             </a>
             <p className="y-meta">
               {each.number}，{each.openedOn} 提交
-              {each.open && each.dueOn !== null && `，最晚 ${each.dueOn}`}
+              {each.open && (each.dueOn === null ? '，办理期限未公布' : `，最晚 ${each.dueOn}`)}
             </p>
           </li>
         )}
@@ -81,6 +84,7 @@ function Card({ of }: { of: FamilyPerson }) {
       <Part title="委托" empty="没有委托给家人。" rows={of.delegations}>
         {(each) => <Delegated key={each.id} of={of} delegation={each} />}
       </Part>
+      {of.as === 'elder' && <OwnParts of={of} />}
       <details>
         <summary>
           谁看过{of.as === 'elder' ? '我' : '档案'}（{of.readers.length}）
@@ -95,6 +99,27 @@ function Card({ of }: { of: FamilyPerson }) {
         </ul>
       </details>
     </article>
+  )
+}
+
+/** What is empty because the elder keeps it is said as such, never as if there were nothing. */
+const shown = (of: FamilyPerson, part: FamilyPerson['parts'][number], empty: string): string =>
+  of.as === 'elder' || of.parts.includes(part) ? empty : '老人没有选择给家人看。'
+
+/** 给家人看什么: the elder's own decision. */
+function OwnParts({ of }: { of: FamilyPerson }) {
+  const { act, busy, refusal } = useAct(chooseOwnParts, ['/api/portal/family'])
+  const params = { district: of.district, id: of.id }
+  return (
+    <details>
+      <summary>给家人看什么</summary>
+      <FamilyParts
+        parts={of.parts}
+        busy={busy}
+        refusal={refusal}
+        onSave={async (parts) => (await act({ params, body: { parts } })).ok}
+      />
+    </details>
   )
 }
 

@@ -1,9 +1,9 @@
 import type { Receivable, Settings, Answers as Told, Verifications } from '../../policy/index.ts'
 import { call, typed } from '../../ui/api.ts'
+import { districts } from '../../ui/districts.ts'
 import { today } from '../../ui/formats.ts'
 import type { Answer } from '../../ui/refusal.ts'
 import type { Answers } from './answers.ts'
-import { districts } from './districts.ts'
 
 const publicSettings = {
   method: 'get',

@@ -7,6 +7,7 @@ import { ok, orRefuse, type Platform, type Result, refuse } from '../../platform
 import { CITIZEN_ROLES, oneTimePassword, type Principal } from '../../platform/identity/index.ts'
 import { LONGEST_DELEGATION_DAYS, recordDelegation } from '../applications/index.ts'
 import type { AccessList, AccessOnce, NewAccess } from './contract.ts'
+import { chooseFamilyParts } from './family-choice.ts'
 import { tiesOf } from './own-persons.ts'
 import { refusals } from './refusals.ts'
 
@@ -164,6 +165,22 @@ export async function endOwnAccess(
     requestId: by.requestId,
   })
   return true
+}
+
+/** Keeps what the elder says to the clerk or the village worker about who may see what. */
+export async function chooseAtCounter(
+  platform: Platform,
+  by: Principal,
+  elder: { readonly district: string; readonly id: string },
+  choice: Parameters<typeof chooseFamilyParts>[2],
+  requestId: string,
+): Promise<Result<true>> {
+  return inScope(platform.db, by.scope, async (tx): Promise<Result<true>> => {
+    const place = await readPlace(tx, elder)
+    if (place === undefined) return refuse(refusals.notYours())
+    await chooseFamilyParts(tx, { ...elder, ...place }, choice, { account: by.account, requestId })
+    return ok(true)
+  })
 }
 
 /** A new one-time code for whoever lost theirs, after the identity was checked again. */

@@ -60,7 +60,8 @@ export function Home() {
         {!elder && <NewestNews most={4} />}
         {!elder && (
           <p>
-            每件事给谁办、要什么、多久办完，看<a href="/guide">事项指南</a>。
+            每件事给谁办、要什么、多久办完，看<a href="/guide">事项指南</a>；看机构、床位和价格，去
+            <a href="/find">找机构</a>。
           </p>
         )}
       </div>

@@ -49,6 +49,7 @@ export const endOwnDelegation = {
   path: `${OF}/delegations/{delegation}/end`,
   response: typed<{ done: boolean }>(),
 } as const
+export const chooseOwnParts = { method: 'post', path: `${OF}/parts`, response: typed<{ done: boolean }>() } as const
 export const applyOnline = {
   method: 'post',
   path: '/api/portal/family/applications',
@@ -76,4 +77,5 @@ const ACCESS = '/api/portal/access/{district}/{id}'
 export const readAccess = { method: 'get', path: ACCESS, response: typed<AccessList>() } as const
 export const giveAccess = { method: 'post', path: '/api/portal/access', response: typed<AccessOnce>() } as const
 export const renewAccess = { method: 'post', path: `${ACCESS}/renew`, response: typed<AccessOnce>() } as const
+export const chooseParts = { method: 'post', path: `${ACCESS}/parts`, response: typed<{ done: boolean }>() } as const
 export const endAccess = { method: 'post', path: `${ACCESS}/end`, response: typed<{ done: boolean }>() } as const

@@ -126,6 +126,31 @@ describe('家人的门', () => {
     expect(readers.every((each) => !/demo|jt\d|lr\d/.test(each.who))).toBe(true)
   })
 
+  it('the elder decides what the family sees, at the counter or by themself, and nobody else does', async () => {
+    const mother = await elder()
+    const daughter = await enter(await give(mother))
+    const herself = await enter(await give(mother, { as: 'elder', name: '甲乙丙' }))
+    const order = { elder: mother, schemes: ['old-age-allowance'], agreed: true }
+    expect((await post('/family/applications', daughter, order)).status).toBe(200)
+    const card = async (as: string) => ((await get('/family', as)).body as Family).persons[0]
+    expect((await card(daughter))?.cases).toHaveLength(1)
+    const at = `/${mother.district}/${mother.id}/parts`
+    expect(await post(`/family/persons${at}`, daughter, { parts: ['cases'] })).toMatchObject({
+      body: { code: 'PORTAL_ELDER_DECIDES' },
+    })
+    expect((await post(`/family/persons${at}`, herself, { parts: ['benefits'] })).status).toBe(200)
+    expect(await card(daughter)).toMatchObject({ cases: [], readers: [], parts: ['benefits'] })
+    // Nothing is kept from the elder.
+    expect((await card(herself))?.cases).toHaveLength(1)
+    const said = { parts: ['cases', 'visits'], how: 'voice' }
+    expect((await post(`/access${at}`, await town.signIn('demo-finance'), said)).status).toBe(403)
+    expect((await post(`/access${at}`, clerk, said)).status).toBe(200)
+    expect(await card(daughter)).toMatchObject({ parts: ['cases', 'visits'] })
+    expect((await get(`/access/${mother.district}/${mother.id}`, clerk)).body).toMatchObject({
+      parts: ['cases', 'visits'],
+    })
+  })
+
   it('one account serves both parents, and a wrong name gets nowhere', async () => {
     const mother = await elder()
     const father = await elder()

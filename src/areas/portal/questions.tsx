@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { isDay } from '../../platform/clock/day.ts'
 import { Combobox } from '../../ui/combobox.tsx'
+import { districts } from '../../ui/districts.ts'
 import { Field, MonthField, Tiles } from '../../ui/field.tsx'
 import { readTypedMonth, today } from '../../ui/formats.ts'
 import { matchOf } from '../../ui/initials.ts'
 import type { Answers } from './answers.ts'
 import { CarePicture } from './care-pictures.tsx'
-import { districts } from './districts.ts'
 
 /** One question: how it is asked, how its answer is said back, and when it has not been answered well. */
 export type Question = {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { type Day, firstOfMonth } from '../../platform/clock/day.ts'
+import type { Keyring } from '../../platform/crypto/index.ts'
 import { asIdentity, type Db, type Tx } from '../../platform/db/index.ts'
 import { findRule } from '../../policy/index.ts'
 import { listDelegations, readElder } from '../applications/index.ts'
 import { sayReason } from '../benefits/index.ts'
-import type { FamilyPerson, Person } from './contract.ts'
+import { FAMILY_PARTS, type FamilyPart, type FamilyPerson, type Person } from './contract.ts'
+import { familyParts } from './family-choice.ts'
 import type { Tie } from './own-persons.ts'
 import { READ_WORDS } from './words.ts'
 
@@ -20,26 +22,31 @@ export async function readPersons(tx: Tx, ties: readonly Tie[], today: Day): Pro
   return persons
 }
 
+type Around = { readonly today: Day; readonly account: string; readonly keyring: Keyring; readonly now: Date }
+
+type Visits = Pick<FamilyPerson, 'visits' | 'concerns' | 'next' | 'call'>
+const NO_VISITS: Visits = { visits: [], concerns: [], next: null, call: null }
+
 /** E02: one card per parent: what is due and paid, what is under way, who may act until when, and who looked at the file. */
-export async function readFamily(
-  tx: Tx,
-  ties: readonly Tie[],
-  { today, account }: { readonly today: Day; readonly account: string },
-): Promise<FamilyPerson[]> {
+export async function readFamily(tx: Tx, ties: readonly Tie[], { today, account }: Around): Promise<FamilyPerson[]> {
   const persons = await readPersons(tx, ties, today)
   const cards: FamilyPerson[] = []
   for (const person of persons) {
     const delegations = await listDelegations(tx, person, today)
+    const parts = person.as === 'elder' ? FAMILY_PARTS : await familyParts(tx, person)
+    const shows = (part: FamilyPart) => parts.includes(part)
     cards.push({
       ...person,
-      benefits: await readBenefits(tx, person, today),
-      paid: await readPaid(tx, person),
-      cases: await readCases(tx, person),
+      parts: [...(person.as === 'elder' ? await familyParts(tx, person) : parts)],
+      ...NO_VISITS,
+      benefits: shows('benefits') ? await readBenefits(tx, person, today) : [],
+      paid: shows('benefits') ? await readPaid(tx, person) : [],
+      cases: shows('cases') ? await readCases(tx, person) : [],
       // A family member sees their own delegation, not their brother's.
       delegations: delegations
         .filter(({ delegate }) => person.as === 'elder' || delegate === account)
         .map(({ id, name, relation, until }) => ({ id, name, relation, until })),
-      readers: await readReaders(tx, person, account),
+      readers: shows('readers') ? await readReaders(tx, person, account) : [],
     })
   }
   return cards

@@ -18,6 +18,8 @@ export const refusals = {
     refuse('PORTAL_ACCOUNT_NOT_THEIRS', 422, '没有这个家属账号，或姓名对不上。没有账号的留空，会新开一个。'),
   accountElsewhere: () =>
     refuse('PORTAL_ACCOUNT_ELSEWHERE', 409, '这个账号还用于外地的老人，这里不能换密码。请停用后重新开一个。'),
+  elderDecides: () =>
+    refuse('PORTAL_ELDER_DECIDES', 403, '给家人看什么由老人自己决定。请老人登录后设置，或到窗口当面说。'),
   paperUnknown: () => refuse('PORTAL_PAPER_UNKNOWN', 422, '请从清单中选择这份材料是什么。'),
   draftFull: (most: number) =>
     refuse('PORTAL_DRAFT_FULL', 409, `一次申请最多先存 ${most} 份材料。请先提交，其余的在进度页面补交。`),

@@ -1,9 +1,9 @@
+import { districts } from '../../ui/districts.ts'
 import { useEndpoint } from '../../ui/load.ts'
 import { Screen } from '../../ui/screen.tsx'
 import { useAddress } from '../../ui/url-state.ts'
 import { keptAnswers } from './answers.ts'
 import { BENEFIT_WORDS } from './benefit-words.ts'
-import { districts } from './districts.ts'
 import { readRuleInWords } from './portal-calls.ts'
 
 /** A rule in plain sentences, with its clauses, for the district that was chosen in this tab, else for the city. */

@@ -1,3 +1,4 @@
+import { districts } from '../../ui/districts.ts'
 import { ExampleMark } from '../../ui/example-mark.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { useEndpoint } from '../../ui/load.ts'
@@ -5,9 +6,7 @@ import { Facts } from '../../ui/record-page.tsx'
 import { Empty, Screen } from '../../ui/screen.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { readServiceLists } from '../funds/contract.ts'
-import { districts } from './districts.ts'
-
-const KINDS = { goods: '物质帮助', care: '照护服务', money: '津贴补贴', attention: '关爱服务' } as const
+import { SERVICE_KIND_WORDS } from '../funds/words.ts'
 
 /** The public page of a district's list of basic services, as published, with its version and the paper behind it. */
 export function ServiceList() {
@@ -45,7 +44,7 @@ export function ServiceList() {
                     { label: '谁可以享受', value: item.population },
                     { label: '服务内容', value: item.content },
                     { label: '标准', value: item.standard },
-                    { label: '类型', value: KINDS[item.kind] },
+                    { label: '类型', value: SERVICE_KIND_WORDS[item.kind] },
                     { label: '谁负责', value: item.responsible },
                   ]}
                 />

@@ -55,8 +55,11 @@ export function reasonsOf(moves: readonly Move[]): Reason[] {
     const key = `${says} ${effect}`
     reasons.set(key, { says, effect, people: (reasons.get(key)?.people ?? 0) + move.people })
   }
-  return [...reasons.values()]
+  return [...reasons.values()].sort((a, b) => SAYS.indexOf(a.says) - SAYS.indexOf(b.says) || b.effect - a.effect)
 }
+
+/** The order in which a day is told. */
+const SAYS = ['入住', '出院返回', '销假', '离院', '去世', '住院', '请假']
 
 function sayMove({ yesterday, today, died }: Move): string | undefined {
   if (yesterday === today) return undefined

@@ -21,7 +21,10 @@ export type Home = {
 /** Who acts, on which day, under which settings of the district. */
 export type By = { readonly account: string; readonly today: Day; readonly settings: Settings }
 
-/** A home that the caller may see; undefined otherwise. Childcare and places without beds for residents are no homes. */
+/** Childcare, beds in families' own homes and clinics inside a home are no homes of their own. Over `facilities.facility f`. */
+export const isHome = sql`f.kind not in ('nursery', 'familyNursery', 'nurseryGuidanceCentre', 'familyCareBeds', 'internalClinic')`
+
+/** A home that the caller may see; undefined otherwise. */
 export async function findHome(tx: Tx, district: string, id: string, on: Day): Promise<Home | undefined> {
   const { rows } = await sql<Home>`
     select f.district, f.id::text, f.name, f.kind, f.township, f.village, f.example,
@@ -31,7 +34,7 @@ export async function findHome(tx: Tx, district: string, id: string, on: Day): P
       left join facilities.attribute o on o.district = f.district and o.facility_id = f.id and o.kind = 'ownership'
            and o.superseded_at is null and o.valid_from <= ${on}::date and (o.valid_to is null or o.valid_to > ${on}::date)
      where f.district = ${district} and f.id = ${id}::uuid
-       and f.kind not in ('nursery', 'familyNursery', 'nurseryGuidanceCentre')`.execute(tx)
+       and ${isHome}`.execute(tx)
   return rows[0]
 }
 

@@ -3,8 +3,10 @@ import { residencyRoutes } from './routes.ts'
 
 export { type BoardBed, bedBoard } from './beds.ts'
 export { checkHome, countDay, type DayCounts, type HomeCheck } from './count-day.ts'
+export { fillDemonstrationResidency } from './demonstration.ts'
 export { findHome, type Home, mayActFor } from './home.ts'
 export { type FreeBeds, freeBeds, type NearFree, nursingBedsNear, type Occupancy, occupancyOf } from './occupancy.ts'
+export { operatorsAround } from './operators-around.ts'
 export { type PublicPlace, publicQueue, readQueue } from './read-queue.ts'
 export {
   type Contract,

@@ -7,7 +7,7 @@ import { clauseOf } from './clause-of.ts'
 import type { HomeRow, HomeToday, OfferRow } from './contract.ts'
 import { checkHome } from './count-day.ts'
 import { readDay } from './daily-report.ts'
-import type { Home } from './home.ts'
+import { type Home, isHome } from './home.ts'
 import { freeBeds, occupancyOf } from './occupancy.ts'
 
 const PAGE = 50
@@ -31,6 +31,7 @@ export async function listHomes(
              exists (select 1 from residency.daily_report d where d.district = f.district and d.facility_id = f.id and d.on_day = ${today}::date) as "reportedToday"
         from facilities.facility f
        where ${query.districts === null ? sql`true` : sql`f.district = any (${[...query.districts]}::text[])`}
+         and ${isHome}
          and exists (select 1 from facilities.bed_period p where p.district = f.district and p.facility_id = f.id and ${bedsThen(today)})
          and ${query.q ? sql`f.name >= ${query.q} and f.name < ${`${query.q}\u{10FFFF}`}` : sql`true`}
          and ${afterName === undefined ? sql`true` : sql`(f.name, f.id) > (${afterName}, ${afterId}::uuid)`}

@@ -1,27 +1,19 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDays, type Day, day } from '../../platform/clock/day.ts'
-import { asSystem, newId, type Tx } from '../../platform/db/index.ts'
+import { newId } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
-import { orRefuse, type Result } from '../../platform/http/index.ts'
-import { registerFacility } from '../facilities/index.ts'
-import { type AdmissionOrder, admit } from './admit.ts'
+import { admit } from './admit.ts'
 import { applyForBed, endApplication, recordWish } from './apply.ts'
-import { bedBoard } from './beds.ts'
 import { changeBed, comeBack, endStay, goAway } from './change-stay.ts'
 import { checkHome, countDay } from './count-day.ts'
 import { type ReportOrder, readDay, submitReport } from './daily-report.ts'
-import { findHome, type Home } from './home.ts'
+import type { Home } from './home.ts'
 import { freeBeds, nursingBedsNear, occupancyOf } from './occupancy.ts'
 import { closeOffer, offerBed, recordContact } from './offer.ts'
 import { publicQueue, readQueue } from './read-queue.ts'
 import { contractsOf, residentsOn } from './residents.ts'
-import { RISKS } from './words.ts'
-
-const BANAN = '500113'
-const TOWNSHIP = '500113103'
-const TODAY = day('2026-11-20')
-const by = { account: 'clerk', today: TODAY, settings: [] }
+import { BY, CONTRACT, DISTRICT, house, NO_RISKS, TODAY, TOWNSHIP } from './testing/house.ts'
 
 let town: TestDatabase
 beforeAll(async () => {
@@ -29,93 +21,12 @@ beforeAll(async () => {
 })
 afterAll(() => town.drop())
 
-const system = <T>(work: (tx: Tx) => Promise<T>) => asSystem(town.db, work)
-/** As a route does it: a refusal gives the transaction up. */
-const attempt = <T>(work: (tx: Tx) => Promise<Result<T>>): Promise<T | string> =>
-  system(async (tx) => orRefuse(await work(tx))).catch((error: { refusal?: { code: string } }) => {
-    if (error.refusal === undefined) throw error
-    return error.refusal.code
-  })
-const done = async <T>(work: (tx: Tx) => Promise<Result<T>>): Promise<T> => {
-  const result = await attempt(work)
-  if (typeof result === 'string') throw new Error(result)
-  return result
-}
-
-async function home(
-  beds: { ordinary?: number; nursing?: number },
-  kind: 'townshipHome' | 'careHome' | 'intensiveCareCentre' = 'townshipHome',
-): Promise<Home> {
-  const labels = (n: number, of: 'ordinary' | 'nursing') =>
-    Array.from({ length: n }, (_, at) => ({ label: `${of === 'nursing' ? '护' : '普'}${at + 1}`, kind: of }))
-  const { id } = await system((tx) =>
-    registerFacility(tx, 'test', TODAY, {
-      district: BANAN,
-      township: TOWNSHIP,
-      village: null,
-      kind,
-      name: `某院${newId().slice(-4)}`,
-      point: { longitude: 106.5, latitude: 29.4 },
-      from: day('2026-01-01'),
-      attributes: {},
-      beds: [...labels(beds.ordinary ?? 0, 'ordinary'), ...labels(beds.nursing ?? 0, 'nursing')],
-      source: '测试',
-      example: false,
-    }),
-  )
-  const found = await system((tx) => findHome(tx, BANAN, id, TODAY))
-  if (found === undefined) throw new Error('no home')
-  return found
-}
-
-/** A person with facts that hold since the first of the year. */
-async function elder(facts: Record<string, string[]> = {}, birth = '1940-01-01'): Promise<string> {
-  const id = newId()
-  await system(async (tx) => {
-    await sql`insert into elders.elder (district, id, name, sex, birth_date, id_kind, township, village)
-              values (${BANAN}, ${id}, '周某某', 'male', ${birth}, 'none', ${TOWNSHIP}, ${`${TOWNSHIP}001`})`.execute(
-      tx,
-    )
-    for (const [kind, value] of Object.entries({ careDependency: ['none'], hardship: [], ...facts }))
-      await sql`insert into elders.fact (district, elder_id, id, kind, value, valid_from, source_kind, recorded_by)
-                values (${BANAN}, ${id}, ${newId()}, ${kind}, ${value}::text[], '2026-01-01', 'test', 'test')`.execute(
-        tx,
-      )
-  })
-  return id
-}
-const wait = async (of: Home, person: string, on: Day = TODAY, wants: 'ordinary' | 'nursing' = 'ordinary') =>
-  (await done((tx) => applyForBed(tx, { ...by, today: on }, of, { elder: person, kind: 'long', wants }))).id
-const beds = (of: Home) => system((tx) => bedBoard(tx, BANAN, of.id, TODAY))
-const firstFree = async (of: Home) => (await beds(of)).find((each) => each.state === 'free')?.id ?? ''
-
-const risks = Object.fromEntries(
-  Object.keys(RISKS).map((risk) => [risk, { level: 'none', measures: '' }]),
-) as AdmissionOrder['risks']
-const contract = {
-  bedFeeFen: 120_000,
-  careFeeFen: 90_000,
-  mealFeeFen: 60_000,
-  depositFen: 0,
-  membershipFen: 0,
-  prepaidMonths: 0,
-  hospitalPercent: 50,
-  leavePercent: null,
-  payer: 'self',
-  signedBy: 'self',
-  until: null,
-} as const
-const offered = async (of: Home, person: string, bed?: string) => {
-  const application = await wait(of, person)
-  const offer = await done(async (tx) =>
-    offerBed(tx, by, of, { bed: bed ?? (await firstFree(of)), application, skipReason: '测试安排' }),
-  )
-  return offer.id
-}
+const { system, attempt, done, home, elder, wait, beds, firstFree, offered } = house(() => town.db)
 const moveIn = async (of: Home, person: string, from: Day = TODAY) => {
   const offer = await offered(of, person)
-  return (await done((tx) => admit(tx, by, of, { offer, from, risks, contract }))).stay
+  return (await done((tx) => admit(tx, BY, of, { offer, from, risks: NO_RISKS, contract: CONTRACT }))).stay
 }
+const ROUNDS = process.env.PROVE === '1' ? 300 : 12
 
 describe('轮候', () => {
   it('供养对象先于社会老年人，同组按申请先后；每个人都看得到位次和原因，公示只有姓和编号', async () => {
@@ -145,7 +56,7 @@ describe('轮候', () => {
       group: 4,
       waitingDays: 264,
     })
-    expect(await attempt((tx) => applyForBed(tx, by, of, { elder: social, kind: 'long', wants: 'ordinary' }))).toBe(
+    expect(await attempt((tx) => applyForBed(tx, BY, of, { elder: social, kind: 'long', wants: 'ordinary' }))).toBe(
       'RESIDENCY_ALREADY_WAITING',
     )
   })
@@ -158,19 +69,19 @@ describe('轮候', () => {
     )
     const bed = await firstFree(of)
     const application = await wait(of, never)
-    expect(await attempt((tx) => offerBed(tx, by, of, { bed, application }))).toBe('RESIDENCY_NEVER_ASSESSED')
+    expect(await attempt((tx) => offerBed(tx, BY, of, { bed, application }))).toBe('RESIDENCY_NEVER_ASSESSED')
     const supported = await elder({ hardship: ['extreme'] })
     const second = await wait(of, supported)
-    expect(await attempt((tx) => offerBed(tx, by, of, { bed, application: second }))).toBe('RESIDENCY_WISH_MISSING')
+    expect(await attempt((tx) => offerBed(tx, BY, of, { bed, application: second }))).toBe('RESIDENCY_WISH_MISSING')
     const wish = { elder: supported, answeredBy: 'self', on: TODAY, note: '' } as const
-    await done((tx) => recordWish(tx, by, BANAN, { ...wish, wish: 'scattered' }))
-    expect(await attempt((tx) => offerBed(tx, by, of, { bed, application: second }))).toBe('RESIDENCY_WISH_SCATTERED')
-    await done((tx) => recordWish(tx, by, BANAN, { ...wish, wish: 'central' }))
-    expect(await attempt((tx) => offerBed(tx, by, of, { bed, application: second }))).toMatchObject({
+    await done((tx) => recordWish(tx, BY, DISTRICT, { ...wish, wish: 'scattered' }))
+    expect(await attempt((tx) => offerBed(tx, BY, of, { bed, application: second }))).toBe('RESIDENCY_WISH_SCATTERED')
+    await done((tx) => recordWish(tx, BY, DISTRICT, { ...wish, wish: 'central' }))
+    expect(await attempt((tx) => offerBed(tx, BY, of, { bed, application: second }))).toMatchObject({
       standing: 1,
       skipped: 0,
     })
-    expect(await attempt((tx) => recordWish(tx, by, BANAN, { ...wish, elder: never, wish: 'central' }))).toBe(
+    expect(await attempt((tx) => recordWish(tx, BY, DISTRICT, { ...wish, elder: never, wish: 'central' }))).toBe(
       'RESIDENCY_NOT_SUPPORTED',
     )
   })
@@ -180,17 +91,17 @@ describe('轮候', () => {
     const first = await wait(of, await elder(), day('2026-01-01'))
     const second = await wait(of, await elder(), day('2026-02-01'))
     const bed = await firstFree(of)
-    expect(await attempt((tx) => offerBed(tx, by, of, { bed, application: second }))).toBe(
+    expect(await attempt((tx) => offerBed(tx, BY, of, { bed, application: second }))).toBe(
       'RESIDENCY_SKIP_REASON_MISSING',
     )
     const offer = await done((tx) =>
-      offerBed(tx, by, of, { bed, application: second, skipReason: '夫妻同住，配偶已在院' }),
+      offerBed(tx, BY, of, { bed, application: second, skipReason: '夫妻同住，配偶已在院' }),
     )
     expect(offer).toMatchObject({ standing: 2, skipped: 1 })
-    expect(await attempt((tx) => offerBed(tx, by, of, { bed, application: first }))).toBe('RESIDENCY_BED_OFFERED')
+    expect(await attempt((tx) => offerBed(tx, BY, of, { bed, application: first }))).toBe('RESIDENCY_BED_OFFERED')
     const contact = (channel: 'sms' | 'call') =>
-      done((tx) => recordContact(tx, by, of, offer.id, { channel, answered: false }))
-    const pass = () => attempt((tx) => closeOffer(tx, by, of, offer.id, { state: 'passed' }))
+      done((tx) => recordContact(tx, BY, of, offer.id, { channel, answered: false }))
+    const pass = () => attempt((tx) => closeOffer(tx, BY, of, offer.id, { state: 'passed' }))
     await contact('sms')
     await contact('sms')
     expect(await pass()).toBe('RESIDENCY_PASS_SECOND_CHANNEL')
@@ -199,7 +110,7 @@ describe('轮候', () => {
     expect((await beds(of))[0]?.state).toBe('free')
     expect((await system((tx) => readQueue(tx, of, TODAY, []))).rows.map((row) => row.passes)).toEqual([0, 1])
     expect(
-      await attempt((tx) => endApplication(tx, by, of, second, { state: 'withdrawn', reason: '本人不来了' })),
+      await attempt((tx) => endApplication(tx, BY, of, second, { state: 'withdrawn', reason: '本人不来了' })),
     ).toEqual({ done: true })
   })
 })
@@ -209,14 +120,14 @@ describe('入住', () => {
     const of = await home({ ordinary: 2, nursing: 1 }, 'careHome')
     const person = await elder({ livingArrangement: ['alone'] })
     const offer = await offered(of, person)
-    const order = { offer, from: day('2026-11-18'), risks, contract }
-    const { fall: _, ...eight } = risks
-    expect(await attempt((tx) => admit(tx, by, of, { ...order, risks: eight }))).toBe('RESIDENCY_RISKS_MISSING')
-    const bare = { ...risks, fall: { level: 'high', measures: ' ' } } as const
-    expect(await attempt((tx) => admit(tx, by, of, { ...order, risks: bare }))).toBe('RESIDENCY_MEASURES_MISSING')
-    const paid = { ...contract, payer: 'government' } as const
-    expect(await attempt((tx) => admit(tx, by, of, { ...order, contract: paid }))).toBe('RESIDENCY_PAYER_NOT_SUPPORTED')
-    const { stay } = await done((tx) => admit(tx, by, of, order))
+    const order = { offer, from: day('2026-11-18'), risks: NO_RISKS, contract: CONTRACT }
+    const { fall: _, ...eight } = NO_RISKS
+    expect(await attempt((tx) => admit(tx, BY, of, { ...order, risks: eight }))).toBe('RESIDENCY_RISKS_MISSING')
+    const bare = { ...NO_RISKS, fall: { level: 'high', measures: ' ' } } as const
+    expect(await attempt((tx) => admit(tx, BY, of, { ...order, risks: bare }))).toBe('RESIDENCY_MEASURES_MISSING')
+    const paid = { ...CONTRACT, payer: 'government' } as const
+    expect(await attempt((tx) => admit(tx, BY, of, { ...order, contract: paid }))).toBe('RESIDENCY_PAYER_NOT_SUPPORTED')
+    const { stay } = await done((tx) => admit(tx, BY, of, order))
     const living = () =>
       system((tx) =>
         sql<{
@@ -226,24 +137,24 @@ describe('入住', () => {
           and kind = 'livingArrangement' and superseded_at is null order by valid_from`.execute(tx),
       ).then(({ rows }) => rows.map(({ value, from }) => `${value.join()} ${from}`))
     expect(await living()).toEqual(['alone 2026-01-01', 'institution 2026-11-18'])
-    expect(await system((tx) => contractsOf(tx, BANAN, of.id, TODAY))).toMatchObject([
+    expect(await system((tx) => contractsOf(tx, DISTRICT, of.id, TODAY))).toMatchObject([
       { stay, elder: person, bedFeeFen: 120_000, until: null },
     ])
 
     const other = await home({ ordinary: 1 }, 'careHome')
     const again = await offered(other, person)
-    expect(await attempt((tx) => admit(tx, by, other, { offer: again, from: TODAY, risks, contract }))).toBe(
-      'RESIDENCY_LIVES_ELSEWHERE',
-    )
+    expect(
+      await attempt((tx) => admit(tx, BY, other, { offer: again, from: TODAY, risks: NO_RISKS, contract: CONTRACT })),
+    ).toBe('RESIDENCY_LIVES_ELSEWHERE')
 
     await done((tx) =>
-      goAway(tx, by, of, stay, { kind: 'hospital', from: day('2026-11-19'), expectedBack: null, note: '' }),
+      goAway(tx, BY, of, stay, { kind: 'hospital', from: day('2026-11-19'), expectedBack: null, note: '' }),
     )
     expect(
-      await attempt((tx) => goAway(tx, by, of, stay, { kind: 'leave', from: TODAY, expectedBack: null, note: '' })),
+      await attempt((tx) => goAway(tx, BY, of, stay, { kind: 'leave', from: TODAY, expectedBack: null, note: '' })),
     ).toBe('RESIDENCY_ALREADY_AWAY')
     expect((await beds(of)).filter((bed) => bed.state === 'away')).toHaveLength(1)
-    await done((tx) => comeBack(tx, by, of, stay, TODAY))
+    await done((tx) => comeBack(tx, BY, of, stay, TODAY))
     const says = async (on: Day) =>
       (await system((tx) => countDay(tx, of, on))).reasons.map(
         ({ says, people, effect }) => `${says} ${effect * people}`,
@@ -255,10 +166,10 @@ describe('入住', () => {
     ])
 
     const to = await firstFree(of)
-    await done((tx) => changeBed(tx, by, of, stay, to))
-    expect(await attempt((tx) => changeBed(tx, by, of, stay, to))).toBe('RESIDENCY_SAME_BED')
+    await done((tx) => changeBed(tx, BY, of, stay, to))
+    expect(await attempt((tx) => changeBed(tx, BY, of, stay, to))).toBe('RESIDENCY_SAME_BED')
     await done((tx) =>
-      endStay(tx, { ...by, today: day('2026-11-21') }, of, stay, {
+      endStay(tx, { ...BY, today: day('2026-11-21') }, of, stay, {
         how: 'left',
         on: day('2026-11-21'),
         reason: '回家',
@@ -266,7 +177,7 @@ describe('入住', () => {
     )
     expect(await living()).toEqual(['alone 2026-01-01', 'institution 2026-11-18', 'alone 2026-11-21'])
     const days = await system((tx) =>
-      occupancyOf(tx, { district: BANAN, facility: of.id, from: day('2026-11-17'), to: day('2026-11-21') }),
+      occupancyOf(tx, { district: DISTRICT, facility: of.id, from: day('2026-11-17'), to: day('2026-11-21') }),
     )
     expect(days.map(({ occupied, beds: all }) => [occupied, all])).toEqual([
       [0, 3],
@@ -275,10 +186,10 @@ describe('入住', () => {
       [1, 3],
       [0, 3],
     ])
-    expect(await system((tx) => residentsOn(tx, { district: BANAN, facility: of.id, on: TODAY }))).toMatchObject([
+    expect(await system((tx) => residentsOn(tx, { district: DISTRICT, facility: of.id, on: TODAY }))).toMatchObject([
       { stay, bed: to, name: '周某某' },
     ])
-    expect(await system((tx) => freeBeds(tx, BANAN, [of.id], day('2026-11-21')))).toMatchObject([
+    expect(await system((tx) => freeBeds(tx, DISTRICT, [of.id], day('2026-11-21')))).toMatchObject([
       { ordinary: 2, nursing: 1, residents: 0 },
     ])
     const near = await system((tx) =>
@@ -294,7 +205,7 @@ describe('入住', () => {
       const bed = await firstFree(of)
       const both = await Promise.all(
         [a, b].map((application) =>
-          attempt((tx) => offerBed(tx, by, of, { bed, application, skipReason: '同时办理' })),
+          attempt((tx) => offerBed(tx, BY, of, { bed, application, skipReason: '同时办理' })),
         ),
       )
       expect(both.filter((each) => typeof each !== 'string')).toHaveLength(1)
@@ -309,7 +220,7 @@ describe('入住', () => {
     const write = (bed: string | undefined, holder: string, from: string, until: string | null) =>
       system((tx) =>
         sql`insert into residency.occupancy (district, id, facility_id, bed_id, stay_id, holder, township, from_day, until_day, recorded_by)
-            values (${BANAN}, ${newId()}, ${of.id}, ${bed}, ${stay}, ${holder}, ${TOWNSHIP}, ${from}, ${until}, 'test')`.execute(
+            values (${DISTRICT}, ${newId()}, ${of.id}, ${bed}, ${stay}, ${holder}, ${TOWNSHIP}, ${from}, ${until}, 'test')`.execute(
           tx,
         ),
       ).then(
@@ -339,7 +250,7 @@ describe('每日填报', () => {
     await moveIn(of, await elder())
     const page = await system((tx) => readDay(tx, of, TODAY))
     expect(page).toMatchObject({ inHouse: 1, inHouseYesterday: 0, report: null, lastStaff: null })
-    const submit = (order: Partial<ReportOrder>) => attempt((tx) => submitReport(tx, by, of, { ...report, ...order }))
+    const submit = (order: Partial<ReportOrder>) => attempt((tx) => submitReport(tx, BY, of, { ...report, ...order }))
     expect(await submit({ checks: checks.slice(1) })).toBe('RESIDENCY_CHECKS_MISSING')
     expect(await submit({ counted: 2 })).toBe('RESIDENCY_EXPLANATION_MISSING')
     expect(await submit({ nightStaff: 0 })).toBe('RESIDENCY_EXPLANATION_MISSING')
@@ -361,7 +272,7 @@ describe('每日填报', () => {
     const of = await home({ ordinary: 1, nursing: 3 }, 'intensiveCareCentre')
     const person = await elder({ hardship: ['extreme'], careDependency: ['severe'] })
     await done((tx) =>
-      recordWish(tx, by, BANAN, { elder: person, wish: 'central', answeredBy: 'guardian', on: TODAY, note: '' }),
+      recordWish(tx, BY, DISTRICT, { elder: person, wish: 'central', answeredBy: 'guardian', on: TODAY, note: '' }),
     )
     await moveIn(of, person)
     const counts = await system((tx) => countDay(tx, of, TODAY))
@@ -371,5 +282,3 @@ describe('每日填报', () => {
     ])
   })
 })
-
-const ROUNDS = process.env.PROVE === '1' ? 300 : 12

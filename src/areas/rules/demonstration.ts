@@ -1,11 +1,13 @@
 import { type Day, day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
+import { findParameter } from '../../policy/index.ts'
 import { approveSetting } from './approve-setting.ts'
 import type { Proposal } from './contract.ts'
 import { proposeSetting } from './propose-setting.ts'
 import { listSettings } from './queries.ts'
 
 const VOUCHER_BEGAN = day('2026-01-01')
+const later = (asked: Day, begins: Day | undefined): Day => (begins !== undefined && asked < begins ? begins : asked)
 
 /** Invented for the demonstration, marked 示例 wherever seen; no document names these figures. */
 const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']])[] = [
@@ -43,10 +45,24 @@ const EXAMPLES: readonly (readonly [parameter: string, value: Proposal['value']]
   ['application-notice-days', 7],
   ['application-objection-days', 60],
   ['application-review-days', 30],
+  ['filing-receipt-days', 10],
+  ['filing-check-days', 15],
   ['application-first-month', 'appliedMonth'],
   ['payment-account-cooling-off', 7],
   ['payment-proof-of-life-age', 180],
   ['clawback-instalments-most', 12],
+  ['prepayment-deposit-reserve-percent', 10],
+  ['prepayment-membership-reserve-percent', 20],
+  ['prepayment-membership-barred', ['public', 'publicPrivatelyRun']],
+  ['prepayment-membership-months-most', 12],
+  ['price-change-notice-days', 30],
+  ['custody-feed-hours-most', 48],
+  ['custody-outflow-percent', 50],
+  ['incident-family-hours', 24],
+  ['assessment-validity-months', 12],
+  ['assessment-objection-days', 30],
+  ['assessment-pair-needs-clinical', true],
+  ['recognition-sichuan', true],
   ['visit-list-driver', 'either'],
   ['visit-list-monthly', 1],
   ['visit-facility-residents', false],
@@ -80,8 +96,8 @@ export async function setDemonstrationValues(
   const examples: [string, Proposal['value'], Day][] = EXAMPLES.map(([parameter, value]) => [
     parameter,
     value,
-    // The voucher began in 2026: a value may not begin before the rule it belongs to.
-    /voucher/.test(parameter) && asked.from < VOUCHER_BEGAN ? VOUCHER_BEGAN : asked.from,
+    // A value may not begin before what it belongs to: the voucher of 2026, the standard of the end of 2022.
+    later(asked.from, /voucher/.test(parameter) ? VOUCHER_BEGAN : findParameter(parameter)?.effective_from),
   ])
   if (asked.consentFrom !== undefined) examples.push(['claim-care-subsidy', 'consent', asked.consentFrom])
   for (const [parameter, value, from] of examples) {

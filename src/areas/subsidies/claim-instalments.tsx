@@ -5,6 +5,7 @@ import { Money } from '../../ui/money.tsx'
 import { Facts } from '../../ui/record-page.tsx'
 import { Empty } from '../../ui/screen.tsx'
 import { actOnClaim, CHANGED_BY_ACTS, type Claim } from './contract.ts'
+import { PoolUses } from './pool-uses.tsx'
 
 /** Instalments: the evidence that each waits for, who confirmed it, who paid it. */
 export function ClaimInstalments({ of }: { of: Claim }) {
@@ -58,12 +59,7 @@ export function ClaimInstalments({ of }: { of: Claim }) {
           />
         </section>
       ))}
-      {of.uses.length > 0 && (
-        <section className="y-stack-tight" aria-label="统筹使用情况">
-          <h2>统筹使用情况</h2>
-          <Facts of={of.uses.map((use) => ({ label: use.usedFor, value: <Money fen={use.amountFen} /> }))} />
-        </section>
-      )}
+      {(of.acts.includes('use') || of.uses.length > 0) && <PoolUses of={of} />}
     </div>
   )
 }

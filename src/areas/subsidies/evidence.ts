@@ -89,3 +89,13 @@ export async function personMonthsPaid(
        and month between ${from}::date and ${to}::date`.execute(tx)
   return new Set(rows.map((row) => row.at))
 }
+
+/** Credit codes of whoever runs the places where a person lives on a day: whom an assessor of that person must not work for. */
+export async function operatorsAround(tx: Tx, district: string, elderId: string, on: Day): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select distinct p.credit_code as code from subsidies.stay s
+      join subsidies.place p on p.district = s.district and p.id = s.place_id
+     where s.district = ${district} and s.elder_id = ${elderId}::uuid and s.from_day <= ${on}::date
+       and (s.until_day is null or s.until_day > ${on}::date)`.execute(tx)
+  return rows.map((row) => row.code)
+}

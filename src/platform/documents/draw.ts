@@ -2,6 +2,7 @@ import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { frame, type Stamp } from './frame.ts'
 import { type Covers, spellOut } from './glyph-cover.ts'
 import type { PaperData, PaperKind } from './paper-data.ts'
+import { assessmentSheet } from './templates/assessment.ts'
 import { batchCoverSheet } from './templates/batch-cover.ts'
 import { decisionSheet } from './templates/decision.ts'
 import { familySheet } from './templates/family-sheet.ts'
@@ -31,5 +32,7 @@ function sheetOf(drawing: Drawing) {
       return batchCoverSheet(drawing.data)
     case 'familySheet':
       return familySheet(drawing.data)
+    case 'assessment':
+      return assessmentSheet(drawing.data)
   }
 }

@@ -6,5 +6,6 @@ export const paperKinds: Readonly<Record<PaperKind, { prefix: string; name: stri
   receipt: { prefix: 'HZ', name: '受理回执', sequence: 'documents.serial_receipt' },
   decision: { prefix: 'JD', name: '决定书', sequence: 'documents.serial_decision' },
   batchCover: { prefix: 'FM', name: '发放批次封面', sequence: 'documents.serial_batch_cover' },
+  assessment: { prefix: 'PG', name: '能力评估报告', sequence: 'documents.serial_assessment' },
   familySheet: { prefix: 'JT', name: '家庭待遇表', sequence: 'documents.serial_family_sheet' },
 }

@@ -99,6 +99,34 @@ export type FamilySheetData = Issued & {
   readonly contact: string
 }
 
+/** 能力评估报告: who was assessed by whom, every answer, and how the level came about. */
+export type AssessmentData = Issued & {
+  readonly orderNumber: string
+  readonly title: string
+  /** The standard with its number. */
+  readonly standard: string
+  readonly person: readonly { label: string; value: string }[]
+  readonly circumstances: readonly { label: string; value: string }[]
+  readonly assessors: readonly { name: string; certificate: string }[]
+  readonly sections: readonly {
+    label: string
+    points: number
+    most: number
+    items: readonly { code: string; label: string; chosen: string; points: number; most: number }[]
+  }[]
+  readonly total?: number
+  readonly preliminaryLevel: string
+  /** Each rule that changed the level, in one sentence. */
+  readonly adjustments: readonly string[]
+  readonly finalLevel: string
+  /** How the sheet stands: in force, under dispute. */
+  readonly state: string
+  /** Exclusive; left out where nobody has set how long a result is valid. */
+  readonly validUntil?: Day
+  readonly readings: readonly string[]
+  readonly remedy: string
+}
+
 /** What each kind of paper says. Plain data: it is kept sealed, and crosses into the drawing thread. */
 export type PaperData = {
   notice: NoticeData
@@ -106,6 +134,7 @@ export type PaperData = {
   decision: DecisionData
   batchCover: BatchCoverData
   familySheet: FamilySheetData
+  assessment: AssessmentData
 }
 
 export type PaperKind = keyof PaperData

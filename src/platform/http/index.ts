@@ -5,8 +5,7 @@ export { compressAnswers } from './compression.ts'
 export { mountDocs } from './docs-page.ts'
 export { mountHealth, type Readiness } from './health.ts'
 export { type IdempotentCall, once } from './idempotency.ts'
-export type { Html, PlainPage } from './plain-page.ts'
-export type { AppEnv, Area, AreaApp, Platform } from './platform.ts'
+export type { AppEnv, Area, AreaApp, Html, PlainPage, Platform } from './platform.ts'
 export {
   commonRefusals,
   type FieldFault,

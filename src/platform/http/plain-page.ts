@@ -2,21 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { html, raw } from 'hono/html'
-import type { HtmlEscapedString } from 'hono/utils/html'
 import type { AppEnv, Area, Platform } from './platform.ts'
-
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
-
-/** A page of the web app that can be read without script, with the words that the app shows with it. */
-export type PlainPage = {
-  /** As the app's router knows it, in Hono's words: `/guide/:scheme`. */
-  readonly path: string
-  /** What it says; undefined where there is no such thing, and the app says so itself. Text is escaped by `html`. */
-  readonly read: (asked: {
-    readonly params: Readonly<Record<string, string>>
-    readonly query: Readonly<Record<string, string>>
-  }) => Promise<{ readonly title: string; readonly body: Html } | undefined>
-}
 
 /**
  * Serves the page of the app with the plain words of an area where a browser without script reads them. Whatever goes wrong with the words, the app

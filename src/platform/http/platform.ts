@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { HtmlEscapedString } from 'hono/utils/html'
 import type { ReadAudit } from '../audit/index.ts'
 import type { Day } from '../clock/day.ts'
 import type { Config } from '../config/config.ts'
@@ -12,7 +13,6 @@ import type { JobKind } from '../jobs/job-kind.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Log } from '../log/log.ts'
 import type { OutboxHandler } from '../outbox/dispatcher.ts'
-import type { PlainPage } from './plain-page.ts'
 
 /** What every area is built from: its surroundings come in as arguments. */
 export type Platform = {
@@ -30,6 +30,19 @@ export type Platform = {
   readonly signals: Signals
   readonly files: FileStore
   readonly papers: PaperDesk
+}
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+
+/** A page of the web app that can be read without script, with the words that the app shows with it. */
+export type PlainPage = {
+  /** As the app's router knows it, in Hono's words: `/guide/:scheme`. */
+  readonly path: string
+  /** What it says; undefined where there is no such thing, and the app says so itself. Text is escaped by `html`. */
+  readonly read: (asked: {
+    readonly params: Readonly<Record<string, string>>
+    readonly query: Readonly<Record<string, string>>
+  }) => Promise<{ readonly title: string; readonly body: Html } | undefined>
 }
 
 export type AppEnv = { Variables: { requestId: string; principal: Principal | undefined } }

@@ -39,13 +39,8 @@ export type Snapshot = {
   readonly leftOut: number
 }
 
-/** A file to go with a record: already small, and hashed. */
-export type NewFile = {
-  readonly id: string
-  readonly name: string
-  readonly bytes: ArrayBuffer
-  readonly sha256: string
-}
+/** A file to go with a record: already small, hashed, and kept by `keepBytes`. */
+export type NewFile = { readonly id: string; readonly name: string; readonly size: number; readonly sha256: string }
 
 /**
  * An unlocked device: its journal, what it holds, and how both go to the server. Every change is on the disk before it is shown; changes
@@ -133,11 +128,8 @@ export class FieldSession {
   ): Promise<string> {
     return this.#inOrder(async () => {
       const id = made.id ?? crypto.randomUUID()
-      const entries = files.map(
-        ({ bytes, ...file }): FileEntry => ({ ...file, record: id, size: bytes.byteLength, sent: 0, done: false }),
-      )
+      const entries = files.map((file): FileEntry => ({ ...file, record: id, sent: 0, done: false }))
       const put = new Map<string, unknown>(entries.map((each) => [`file:${each.id}`, each]))
-      for (const { id: file, bytes } of files) put.set(`bytes:${file}`, bytes)
       const { kind, subject, content } = made
       await this.#become(
         save(this.#device, { id, kind, subject, content, now: this.#now() }),
@@ -161,6 +153,11 @@ export class FieldSession {
     return this.#inOrder(() =>
       this.#become(correct(this.#device, refused, { id, content: content(id), now: this.#now() })),
     )
+  }
+
+  /** A photo as soon as it was taken, before its record is there. */
+  keepBytes(id: string, bytes: ArrayBuffer): Promise<void> {
+    return this.#inOrder(() => this.#store.write(this.#key, new Map([[`bytes:${id}`, bytes]])))
   }
 
   readDraft<T>(name: string): Promise<T | undefined> {

@@ -41,7 +41,7 @@ export const district = actor('district', 'districtOfficer')
 export async function emptyPayday(db: Db): Promise<void> {
   await emptyTown(db)
   await sql`truncate payments.batch, payments.line, payments.result, payments.return_file, payments.batch_township, payments.signature, payments.account,
-    payments.proof_of_life, payments.pair, payments.correction, payments.clawback, payments.clawback_entry, benefits.between_districts,
+    payments.proof_of_life, payments.pair, payments.correction, payments.clawback, payments.clawback_entry, benefits.between_districts, payments.settlement,
     benefits.closing, elders.transfer cascade`.execute(db)
   await sql
     .raw(`set session_replication_role = replica; truncate ledger.account, ledger.posting, ledger.entry, ledger.hold, ledger.hold_event,
@@ -61,14 +61,14 @@ export async function emptyPayday(db: Db): Promise<void> {
 const SCHEMES = ['old-age-allowance', 'care-subsidy', 'extreme-hardship-care-subsidy']
 
 /** The district pays everything, from budgets of both years that do not end. */
-async function grantBudgets(db: Db, fen = 100_000_000_000): Promise<void> {
+export async function grantBudgets(db: Db, fen = 100_000_000_000, at = DISTRICT): Promise<void> {
   await asSystem(db, async (tx) => {
     const budgets = SCHEMES.flatMap((scheme) => ['2026', '2027'].map((year) => `budget:${year}:${scheme}:district`))
     await openAccounts(
       tx,
       [
-        { district: DISTRICT, owner: 'treasury:district', kind: 'treasury', floor: null },
-        ...budgets.map((owner) => ({ district: DISTRICT, owner, kind: 'budget', floor: 0, checked: 'batch' as const })),
+        { district: at, owner: 'treasury:district', kind: 'treasury', floor: null },
+        ...budgets.map((owner) => ({ district: at, owner, kind: 'budget', floor: 0, checked: 'batch' as const })),
       ],
       { currency: 'fen', by: 'test' },
     )
@@ -77,7 +77,7 @@ async function grantBudgets(db: Db, fen = 100_000_000_000): Promise<void> {
       ...budgets.map((owner) => ({ owner, amount: fen })),
     ]
     await post(tx, {
-      district: DISTRICT,
+      district: at,
       key: 'grant',
       currency: 'fen',
       day: '2026-01-05' as Day,
@@ -87,7 +87,7 @@ async function grantBudgets(db: Db, fen = 100_000_000_000): Promise<void> {
     })
     for (const scheme of SCHEMES)
       await sql`insert into funds.share_plan (district, id, purpose, valid_from, shares, document, example)
-        values (${DISTRICT}, gen_random_uuid(), ${scheme}, '2020-01-01', '{"district": "1"}', '示例', true)`.execute(tx)
+        values (${at}, gen_random_uuid(), ${scheme}, '2020-01-01', '{"district": "1"}', '示例', true)`.execute(tx)
   })
 }
 

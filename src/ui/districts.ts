@@ -1,4 +1,4 @@
-import type { DivisionNode } from '../../ui/division-picker.tsx'
+import type { DivisionNode } from './division-picker.tsx'
 
 /**
  * The districts of today for the first question, so that it answers without a call and without a network. A test holds this

@@ -1,0 +1,52 @@
+import type { List } from '../../../engines/register/index.ts'
+
+export const internalClinic: List = {
+  id: 'internal-clinic',
+  title: '养老机构内设医疗机构',
+  unit: '家',
+  about: '养老机构内设诊所、医务室、护理站等的备案或批准情况。',
+  clauses: [
+    { doc: 'cq-2017-162', section: '四(十九)' },
+    { doc: 'cq-2019-129', section: '二(十七)' },
+    { doc: 'cq-2022-15', section: '第七章第一节¶1' },
+    { doc: 'bn-2021-74', section: '二(十)' },
+  ],
+  nameLabel: '医疗机构名称',
+  place: 'township',
+  of: ['facility', 'organisation'],
+  write: ['districtOfficer', 'operator'],
+  public: true,
+  fields: [
+    {
+      name: 'kind',
+      label: '类别',
+      type: 'choice',
+      required: true,
+      choices: {
+        clinic: '诊所、卫生所（室）',
+        infirmary: '医务室',
+        nursingStation: '护理站',
+        outpatientDepartment: '门诊部',
+        nursingHospital: '护理院',
+        rehabilitationHospital: '康复医院',
+        tcmHospital: '中医医院',
+      },
+      public: true,
+    },
+    {
+      name: 'procedure',
+      label: '手续',
+      type: 'choice',
+      required: true,
+      choices: { filing: '备案', approval: '批准设置和执业登记' },
+      clause: { doc: 'cq-2019-129', section: '二(十七)' },
+      public: true,
+    },
+    { name: 'filedOn', label: '备案或登记日期', type: 'day', public: true },
+    { name: 'filingNumber', label: '备案或登记号', type: 'text', public: true },
+    { name: 'doctors', label: '执业医师', type: 'integer', unit: '人', public: true },
+    { name: 'nurses', label: '注册护士', type: 'integer', unit: '人', public: true },
+    { name: 'insurance', label: '医保定点', type: 'yesNo', public: true },
+    { name: 'oneCertificate', label: '两证合一', type: 'yesNo', clause: { doc: 'bn-2021-74', section: '二(十)' } },
+  ],
+}

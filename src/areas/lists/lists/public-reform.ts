@@ -1,0 +1,62 @@
+import type { List } from '../../../engines/register/index.ts'
+
+export const publicReform: List = {
+  id: 'public-reform',
+  title: '公办机构改革',
+  unit: '家',
+  about: '公办养老机构改制、委托运营和国有养老企业的进度与去向。',
+  clauses: [
+    { doc: 'cq-2022-15', section: '第五章第一节¶1' },
+    { doc: 'cq-2022-15', section: '第五章第三节¶2' },
+    { doc: 'cq-2017-162', section: '二(九)' },
+    { doc: 'cq-2019-129', section: '二(七)' },
+    { doc: 'bn-2021-74', section: '二(四)' },
+  ],
+  nameLabel: '机构名称',
+  place: 'township',
+  of: ['facility', 'organisation'],
+  write: ['districtOfficer'],
+  public: true,
+  fields: [
+    {
+      name: 'way',
+      label: '改革方式',
+      type: 'choice',
+      required: true,
+      choices: {
+        enterprise: '转制为企业',
+        entrusted: '委托社会力量运营（公建民营）',
+        keptPublic: '保留公办公营',
+        merged: '撤并',
+      },
+      clause: { doc: 'cq-2017-162', section: '二(九)' },
+      public: true,
+    },
+    {
+      name: 'stage',
+      label: '进度',
+      type: 'choice',
+      required: true,
+      choices: { assessed: '已评估', planned: '方案报批', under: '正在改革', filed: '已备案', done: '已完成' },
+      public: true,
+    },
+    { name: 'planNumber', label: '方案批文文号', type: 'text' },
+    { name: 'assetsFen', label: '评估资产', type: 'fen', alsoCalled: ['资产', '资产总额', '评估资产额'] },
+    { name: 'staff', label: '在职人员', type: 'integer', unit: '人' },
+    { name: 'beds', label: '床位', type: 'integer', unit: '张', public: true },
+    {
+      name: 'keptForDestitute',
+      label: '保留的兜底床位',
+      type: 'integer',
+      unit: '张',
+      says: '优先保障特困人员等兜底对象的床位',
+    },
+    {
+      name: 'separateAccounts',
+      label: '国有资本养老业务单独核算',
+      type: 'yesNo',
+      clause: { doc: 'cq-2022-15', section: '第五章第三节¶2' },
+    },
+    { name: 'doneOn', label: '完成日期', type: 'day' },
+  ],
+}
