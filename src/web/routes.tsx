@@ -77,6 +77,9 @@ export const screens: readonly ScreenEntry[] = [
     rail: ['巡访与结对', 'people'],
     roles: ['villageWorker', 'townshipClerk', 'districtOfficer', 'cityOfficer'],
   }),
+  office('/w/visit-registers', () => import('../areas/visits/registers-page.tsx').then((m) => m.RegistersPage), {
+    roles: ['villageWorker', 'townshipClerk', 'districtOfficer', 'cityOfficer'],
+  }),
   office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
     rail: ['重复合并', 'merge'],
     roles: ['townshipClerk', 'districtOfficer'],
