@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Scope } from '../../platform/db/index.ts'
 
 /** Where rows are planted: places inside the attackers' scopes and all around them. */
@@ -11,6 +12,21 @@ export const VILLAGES = [
   '500105001001',
   '500109102001',
 ] as const
+
+/** Where the facility lies that the operator among the attackers runs. */
+export const OPERATED: string = VILLAGES[1]
+
+/** Always the same for a table and a village, so that the rows of an area name each other. */
+export function idOf(table: string, village: string): string {
+  const digest = createHash('sha256').update(`${table} ${village}`).digest('hex')
+  return [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `7${digest.slice(13, 16)}`,
+    `8${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
+  ].join('-')
+}
 
 /** A mark that names the village of its row. No request carries it, so wherever it appears, the row was read. */
 export const markOf = (village: string, what = 'A'): string => `ZQ${what}${village}QZ`
@@ -30,6 +46,8 @@ export const isPersonal = ({ what }: Mark): boolean => PERSONAL.has(what)
 /** Whether somebody with a scope may see a mark: a person's rows exactly in the scope, a district's rows anywhere in the district. */
 export const isWithin = (mark: Mark, scope: Scope): boolean =>
   scope.districts.includes(mark.village.slice(0, 6)) ||
+  // Rows of an operator's own facility, of which no mark is a person's.
+  (!isPersonal(mark) && (scope.facilities ?? []).includes(idOf('facilities.facility', mark.village))) ||
   (isPersonal(mark)
     ? scope.townships.includes(mark.village.slice(0, 9)) || scope.villages.includes(mark.village)
     : [...scope.townships, ...scope.villages].some((key) => key.startsWith(mark.village.slice(0, 6))))

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { asOwner, type Db, newId, type Tx } from '../../platform/db/index.ts'
 import type { Platform } from '../../platform/http/index.ts'
-import { markOf } from './places.ts'
+import { DEMONSTRATION_OPERATOR } from '../demonstration-accounts.ts'
+import { idOf, markOf, OPERATED } from './places.ts'
 import { plantBatch } from './plant-imports.ts'
 
 /** What an attacker may have learnt of the planted rows: everything but their marks. */
@@ -58,6 +58,7 @@ export async function plant(platform: Platform, villages: readonly string[], pla
     const one = ONE_A_DISTRICT.has(table.name)
     ;(rows === persons.size || (one && rows > 0) ? filled : bare).push(table.name)
   }
+  if (villages.includes(OPERATED)) await plantOperator(platform)
   planted.tables = filled
   planted.bare = bare
 }
@@ -67,16 +68,15 @@ function remember(planted: Planted, row: PlantedRow): void {
   planted.rows.push(row)
 }
 
-/** Always the same for a table and a village, so that the rows of an area name each other. */
-function idOf(table: string, village: string): string {
-  const digest = createHash('sha256').update(`${table} ${village}`).digest('hex')
-  return [
-    digest.slice(0, 8),
-    digest.slice(8, 12),
-    `7${digest.slice(13, 16)}`,
-    `8${digest.slice(17, 20)}`,
-    digest.slice(20, 32),
-  ].join('-')
+/** One of the planted facilities is run by the organisation of `demo-operator`. */
+async function plantOperator({ db }: Platform): Promise<void> {
+  await asOwner(db, (tx) =>
+    sql`insert into facilities.attribute (district, facility_id, id, kind, value, valid_from, source, recorded_by, township, village)
+        values (${OPERATED.slice(0, 6)}, ${idOf('facilities.facility', OPERATED)}::uuid, ${newId()}::uuid, 'operator',
+                to_jsonb(${DEMONSTRATION_OPERATOR}::text), '2024-01-01', 'test', 'test', ${OPERATED.slice(0, 9)}, ${OPERATED})`.execute(
+      tx,
+    ),
+  )
 }
 
 async function plantPerson(
@@ -163,6 +163,9 @@ const FITTING: Record<string, Record<string, unknown>> = {
   'assessment.assessment': { second_account: 'second', reviewed_by: 'third' },
   'assessment.draw': { to_day: '2027-01-01' },
   'documents.paper': { check_code: 'ABCDEFGH', href: '/w' },
+  // As known now; whose it is, the operator's own facilities are told apart from all others below.
+  'facilities.attribute': { superseded_at: null, kind: 'address' },
+  'facilities.bed_period': { superseded_at: null },
   'ledger.posting': { lines: 2 },
   // Of what follows another line: the only kind that may name one.
   'payments.line': { kind: 'again' },

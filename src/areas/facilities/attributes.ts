@@ -61,7 +61,6 @@ export const ATTRIBUTES = {
 export type AttributeKind = keyof typeof ATTRIBUTES
 export type AttributeValue = string | number | boolean | readonly string[]
 
-export const attributeOf = (kind: AttributeKind): AttributeKindOf => ATTRIBUTES[kind]
 export const isAttribute = (kind: string): kind is AttributeKind => Object.hasOwn(ATTRIBUTES, kind)
 
 /** Checks a value that came over the wire; the sentence says what is asked for. */

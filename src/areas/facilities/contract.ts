@@ -185,11 +185,6 @@ export const registerFacility = {
   response: z.object({ id: z.uuid(), number: z.string(), district: z.string() }),
 } as const
 export const actOnFacility = { method: 'post', path: '/api/facilities/{district}/{id}/acts', response: Done } as const
-export const findOrganisations = {
-  method: 'get',
-  path: '/api/facilities/organisations',
-  response: Organisations,
-} as const
 export const recordOrganisation = { method: 'post', path: '/api/facilities/organisations', response: Done } as const
 export const readMap = {
   method: 'get',

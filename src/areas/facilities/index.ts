@@ -3,7 +3,6 @@ import type { Area } from '../../platform/http/index.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { facilityRoutes } from './routes.ts'
 
-export { addRooms, type NewRoom } from './add-rooms.ts'
 export { sayAttribute } from './attributes.ts'
 export { type BedCount, type BedOn, bedsOn, countBedsOn, facilitiesRunBy } from './beds-on.ts'
 export { exampleCreditCode, readCreditCode } from './credit-code.ts'
@@ -14,7 +13,7 @@ export { placeIn } from './open-facility.ts'
 export { type FacilityOn, readFacility } from './read-facility.ts'
 export { type NewFacility, registerFacility } from './register-facility.ts'
 export { type AttributeToSet, setAttributes } from './set-attributes.ts'
-export { addBeds, type BedChange, changeBeds, endBeds, type NewBed } from './set-beds.ts'
+export { type BedChange, changeBeds, endBeds, type NewBed } from './set-beds.ts'
 export { FACILITY_KINDS, type FacilityKind } from './words.ts'
 /** The register of facilities (W24, W10, W12). */
 export const facilities: Area = { name: 'facilities', routes: facilityRoutes }

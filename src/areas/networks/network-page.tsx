@@ -3,6 +3,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { ContractTab } from './contract-tab.tsx'
 import { EstateTab } from './estate-tab.tsx'
+import { LinkTab } from './link-tab.tsx'
 import { ProjectTab } from './project-tab.tsx'
 import { useDistrict } from './use-district.ts'
 import { VillageTab } from './village-tab.tsx'
@@ -26,6 +27,7 @@ export function NetworkPage() {
               { id: 'villages', label: '村级互助养老点', content: () => <VillageTab {...shared} /> },
               { id: 'estates', label: '新建小区四同步', content: () => <EstateTab {...shared} /> },
               { id: 'projects', label: '建设改造项目', content: () => <ProjectTab {...shared} /> },
+              { id: 'links', label: '中心带点', content: () => <LinkTab district={district} /> },
               { id: 'contracts', label: '运营合同与报告', content: () => <ContractTab {...shared} /> },
             ]}
           />
