@@ -55,48 +55,50 @@ export function CoveragePage() {
             <Notice tone="warn">还没有设定评估结果的有效期，已评估的一律按有效统计。请在“政策规则库”中设定。</Notice>
           )}
           <DayField label="看哪一天" value={on} onChange={setOn} />
-          <DataTable
-            label="各地覆盖率"
-            rows={rows}
-            keyOf={(row) => row.key}
-            columns={[
-              {
-                id: 'name',
-                head: '地方',
-                cell: (row) =>
-                  data.by === 'village' ? (
-                    <a href={`/w/assessments/due?area=${row.key}`}>{row.name}</a>
-                  ) : (
-                    <button
-                      type="button"
-                      className="y-button"
-                      data-kind="quiet"
-                      onClick={() => change({ area: row.key })}
-                    >
-                      {row.name}
-                    </button>
-                  ),
-              },
-              { id: 'elders', head: '人数', align: 'right', cell: (row) => showNumber(row.elders) },
-              { id: 'valid', head: '有有效结果', align: 'right', cell: (row) => showNumber(row.valid) },
-              { id: 'share', head: '覆盖率', align: 'right', cell: (row) => share(row.valid, row.elders) },
-              {
-                id: 'soon',
-                head: `${data.soonDays} 天内到期`,
-                align: 'right',
-                cell: (row) => showNumber(row.endingSoon),
-              },
-              { id: 'overdue', head: '已过期', align: 'right', cell: (row) => showNumber(row.overdue) },
-              { id: 'never', head: '没有评估过', align: 'right', cell: (row) => showNumber(row.never) },
-              {
-                id: 'listed',
-                head: '其中只有名单等级',
-                align: 'right',
-                cell: (row) => showNumber(row.listed),
-              },
-              { id: 'severe', head: '重度及完全失能', align: 'right', cell: (row) => showNumber(row.severe) },
-            ]}
-          />
+          <div className="y-card">
+            <DataTable
+              label="各地覆盖率"
+              rows={rows}
+              keyOf={(row) => row.key}
+              columns={[
+                {
+                  id: 'name',
+                  head: '地方',
+                  cell: (row) =>
+                    data.by === 'village' ? (
+                      <a href={`/w/assessments/due?area=${row.key}`}>{row.name}</a>
+                    ) : (
+                      <button
+                        type="button"
+                        className="y-button"
+                        data-kind="quiet"
+                        onClick={() => change({ area: row.key })}
+                      >
+                        {row.name}
+                      </button>
+                    ),
+                },
+                { id: 'elders', head: '人数', align: 'right', cell: (row) => showNumber(row.elders) },
+                { id: 'valid', head: '有有效结果', align: 'right', cell: (row) => showNumber(row.valid) },
+                { id: 'share', head: '覆盖率', align: 'right', cell: (row) => share(row.valid, row.elders) },
+                {
+                  id: 'soon',
+                  head: `${data.soonDays} 天内到期`,
+                  align: 'right',
+                  cell: (row) => showNumber(row.endingSoon),
+                },
+                { id: 'overdue', head: '已过期', align: 'right', cell: (row) => showNumber(row.overdue) },
+                { id: 'never', head: '没有评估过', align: 'right', cell: (row) => showNumber(row.never) },
+                {
+                  id: 'listed',
+                  head: '其中只有名单等级',
+                  align: 'right',
+                  cell: (row) => showNumber(row.listed),
+                },
+                { id: 'severe', head: '重度及完全失能', align: 'right', cell: (row) => showNumber(row.severe) },
+              ]}
+            />
+          </div>
         </div>
       )}
     </Screen>

@@ -122,8 +122,10 @@ async function pastSheets(tx: Tx, { district, today, pair }: Asked): Promise<Pas
     const lot = lotOf(row.id)
     const team = lot(4) === 0 ? otherPairs : firstPairs
     const at = lot(team.length)
-    const first = team[at] as string
-    const second = team[(at + 1) % team.length] as string
+    // The levels of the register stay as they are: who drifts is shown by whose name stands under the severe ones.
+    const severe = LEVELS.indexOf(row.level) >= 2 && lot(10) < 7
+    const first = severe ? DRIFTS : (team[at] as string)
+    const second = severe ? 'ex-assessor4' : (team[(at + 1) % team.length] as string)
     const drifts = first === DRIFTS || second === DRIFTS
     const [low, high] = BANDS[LEVELS.indexOf(row.level)] ?? [66, 89]
     const width = high - low + 1

@@ -60,47 +60,49 @@ function Figures({ of }: { of: Registry }) {
         其他评估员给同年龄段、同性别、同类地点老人的平均分，单位为分；低于 0 表示评得更重。可比份数少于 {of.few}{' '}
         的不作比较。差异只是需要了解的疑问，不代表评估有错。
       </p>
-      <DataTable<Assessor>
-        label="评估员"
-        rows={of.assessors}
-        keyOf={(row) => row.assessorId}
-        urgent={(row) => row.stands === 'moreSevere' || row.stands === 'lessSevere'}
-        columns={[
-          { id: 'name', head: '评估员', cell: (row) => `${row.name}（${BACKGROUNDS[row.background as 'medical']}）` },
-          { id: 'agency', head: '机构', long: true, cell: (row) => row.agency },
-          { id: 'certificate', head: '证书', cell: (row) => `${row.certificateNo}，至 ${row.certifiedUntil}` },
-          { id: 'standing', head: '状态', cell: (row) => STANDINGS[row.standing as 'active'] },
-          { id: 'sheets', head: '份数', align: 'right', cell: (row) => row.sheets },
-          {
-            id: 'compared',
-            head: '可比',
-            align: 'right',
-            cell: (row) => (row.few ? `${row.compared}（少）` : row.compared),
-          },
-          { id: 'mean', head: '平均分', align: 'right', cell: (row) => row.meanTotal ?? '没有' },
-          { id: 'expected', head: '同行平均', align: 'right', cell: (row) => row.expectedTotal ?? '没有' },
-          {
-            id: 'drift',
-            head: '差异',
-            align: 'right',
-            cell: (row) => `${signed(row.drift)}${row.error === null ? '' : ` ± ${row.error}`}`,
-          },
-          {
-            id: 'severe',
-            head: '重度及以上',
-            align: 'right',
-            cell: (row) => `${percent(row.severeShare)} / 同行 ${percent(row.expectedSevereShare)}`,
-          },
-          {
-            id: 'checked',
-            head: '被抽复核',
-            align: 'right',
-            cell: (row) => `${row.rechecked} 次，改变 ${row.changed} 次`,
-          },
-          { id: 'hasty', head: '用时过短', align: 'right', cell: (row) => row.hasty },
-          { id: 'stands', head: '结论', cell: (row) => DRIFT_WORDS[row.stands] },
-        ]}
-      />
+      <div className="y-card">
+        <DataTable<Assessor>
+          label="评估员"
+          rows={of.assessors}
+          keyOf={(row) => row.assessorId}
+          urgent={(row) => row.stands === 'moreSevere' || row.stands === 'lessSevere'}
+          columns={[
+            { id: 'name', head: '评估员', cell: (row) => `${row.name}（${BACKGROUNDS[row.background as 'medical']}）` },
+            { id: 'agency', head: '机构', long: true, cell: (row) => row.agency },
+            { id: 'sheets', head: '份数', align: 'right', cell: (row) => row.sheets },
+            {
+              id: 'compared',
+              head: '可比',
+              align: 'right',
+              cell: (row) => (row.few ? `${row.compared}（少）` : row.compared),
+            },
+            { id: 'mean', head: '平均分', align: 'right', cell: (row) => row.meanTotal ?? '没有' },
+            { id: 'expected', head: '同行平均', align: 'right', cell: (row) => row.expectedTotal ?? '没有' },
+            {
+              id: 'drift',
+              head: '差异',
+              align: 'right',
+              cell: (row) => `${signed(row.drift)}${row.error === null ? '' : ` ± ${row.error}`}`,
+            },
+            { id: 'stands', head: '结论', cell: (row) => DRIFT_WORDS[row.stands] },
+            {
+              id: 'severe',
+              head: '重度及以上',
+              align: 'right',
+              cell: (row) => `${percent(row.severeShare)} / 同行 ${percent(row.expectedSevereShare)}`,
+            },
+            {
+              id: 'checked',
+              head: '被抽复核',
+              align: 'right',
+              cell: (row) => `${row.rechecked} 次，改变 ${row.changed} 次`,
+            },
+            { id: 'hasty', head: '用时过短', align: 'right', cell: (row) => row.hasty },
+            { id: 'certificate', head: '证书', cell: (row) => `${row.certificateNo}，至 ${row.certifiedUntil}` },
+            { id: 'standing', head: '状态', cell: (row) => STANDINGS[row.standing as 'active'] },
+          ]}
+        />
+      </div>
     </div>
   )
 }
