@@ -5,6 +5,7 @@ import { addDays, type Day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
 import { findInstrument } from '../../policy/index.ts'
+import { agree } from '../custody/index.ts'
 import { shareDistricts } from '../elders/index.ts'
 import { note } from './apply.ts'
 import { findBed } from './beds.ts'
@@ -73,6 +74,8 @@ export async function admit(tx: Tx, by: By, home: Home, order: AdmissionOrder): 
             ${by.account})`.execute(tx)
   await insertRisks(tx, by, home, stay, order)
   await insertContract(tx, by, home, stay, contract, order)
+  const agreed = await agreePrepayments(tx, by, home, { person, contract, order, example: application.example })
+  if (agreed !== undefined) return refuse(agreed)
   await sql`
     update residency.offer set state = 'used', closed_by = ${by.account}, closed_at = clock_timestamp()
      where district = ${home.district} and id = ${offer.id}::uuid`.execute(tx)
@@ -178,6 +181,43 @@ async function insertRisks(tx: Tx, by: By, home: Home, stay: string, order: Admi
     insert into residency.risk_sheet (district, id, facility_id, stay_id, township, village, assessed_on, instrument, version, risks, assessed_by)
     values (${home.district}, ${newId()}, ${home.id}, ${stay}, ${home.township}, ${home.village}, ${by.today}, ${instrument}, ${version},
             ${JSON.stringify(order.risks)}::jsonb, ${by.account})`.execute(tx)
+}
+
+type Prepaid = {
+  readonly person: Person
+  readonly contract: string
+  readonly order: AdmissionOrder
+  readonly example: boolean
+}
+
+/** Hands what is paid in advance under the contract to custody, which knows the caps: nobody types it twice. The first refusal, if any. */
+async function agreePrepayments(tx: Tx, by: By, home: Home, of: Prepaid): Promise<Refusal | undefined> {
+  const { bedFeeFen, careFeeFen, mealFeeFen, depositFen, membershipFen, prepaidMonths, until } = of.order.contract
+  const service = bedFeeFen + careFeeFen + mealFeeFen
+  const sums = [
+    { kind: 'deposit', agreedFen: depositFen, baseFen: bedFeeFen },
+    { kind: 'membership', agreedFen: membershipFen, baseFen: service },
+    { kind: 'service', agreedFen: service * prepaidMonths, baseFen: service },
+  ] as const
+  const asked = {
+    by: by.account,
+    district: home.district,
+    facility: home.id,
+    today: by.today,
+    settings: by.settings,
+    example: of.example,
+  }
+  for (const sum of sums.filter((each) => each.agreedFen > 0)) {
+    const made = await agree(tx, asked, {
+      ...sum,
+      elder: { district: home.district, id: of.person.id },
+      contract: of.contract,
+      signedOn: by.today,
+      ...(until === null ? {} : { endsOn: until }),
+    })
+    if (!made.ok) return made.refusal
+  }
+  return undefined
 }
 
 /** Facts of the stay that the contract repeats are taken from it. */

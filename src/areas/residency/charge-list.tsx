@@ -18,7 +18,7 @@ export function ChargeList({ home }: { home: HomeHead }) {
   if (refusal) return <Refused refusal={refusal} onRetry={reload} />
   if (data === undefined) return <Skeleton />
   return (
-    <div className="y-stack">
+    <div className="y-card y-stack">
       <div className="y-row y-spread">
         <p>
           {data.arrears.bills === 0 ? (

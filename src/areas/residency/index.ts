@@ -2,7 +2,6 @@ import type { Area } from '../../platform/http/index.ts'
 import { residencyRoutes } from './routes.ts'
 
 export { type BoardBed, bedBoard } from './beds.ts'
-export { checkHome, countDay, type DayCounts, type HomeCheck } from './count-day.ts'
 export { fillDemonstrationResidency } from './demonstration.ts'
 export { findHome, type Home, mayActFor } from './home.ts'
 export { type FreeBeds, freeBeds, type NearFree, nursingBedsNear, type Occupancy, occupancyOf } from './occupancy.ts'
@@ -13,7 +12,6 @@ export {
   contractsOf,
   type Resident,
   type ResidentQuery,
-  readContract,
   residentsOn,
 } from './residents.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, addMonths, type Day } from '../../platform/clock/day.ts'
+import { addDays, type Day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
 import { resolveParameter } from '../../policy/index.ts'
@@ -69,20 +69,25 @@ export async function offerBed(
 export async function gateOf(tx: Tx, by: By, home: Home, person: Person | undefined): Promise<Refusal | undefined> {
   if (person === undefined) return refusals.personUnknown()
   if (person.diedOn !== null) return refusals.personDied(person.diedOn)
-  const months = resolveParameter('ability-assessment-validity', {
-    on: by.today,
-    division: home.district,
-    settings: by.settings,
-  })?.value
-  const gate = assessmentGate(person.assessedOn, by.today, (from: Day) =>
-    typeof months === 'number' ? addMonths(from, months) : null,
-  )
+  const validUntil = await assessmentValidUntil(tx, home.district, person)
+  const gate = assessmentGate(person.assessedOn, by.today, () => validUntil)
   if (!gate.pass)
     return gate.because === 'neverAssessed' ? refusals.neverAssessed() : refusals.assessmentExpired(gate.since ?? '')
   if (!person.facts.hardship?.includes('extreme')) return undefined
   const wish = await wishOf(tx, home.district, person.id)
   if (wish === undefined) return refusals.wishMissing()
   return wish === 'scattered' ? refusals.wishScattered() : undefined
+}
+
+/** Until when (exclusive) the assessment behind a person's level counts; null where it came from a list or nobody has set a validity. */
+async function assessmentValidUntil(tx: Tx, district: string, { id, assessedOn }: Person): Promise<Day | null> {
+  // Not through the area of assessments, which asks this one who runs homes nearby.
+  const { rows } = await sql<{ until: Day | null }>`
+    select valid_until as until from assessment.result
+     where district = ${district} and elder_id = ${id}::uuid and from_day = ${assessedOn}::date and ended_at is null`.execute(
+    tx,
+  )
+  return rows[0]?.until ?? null
 }
 
 const setApplication = (tx: Tx, home: Home, id: string, state: string, passed = 0) =>

@@ -127,7 +127,15 @@ describe('入住', () => {
     expect(await attempt((tx) => admit(tx, BY, of, { ...order, risks: bare }))).toBe('RESIDENCY_MEASURES_MISSING')
     const paid = { ...CONTRACT, payer: 'government' } as const
     expect(await attempt((tx) => admit(tx, BY, of, { ...order, contract: paid }))).toBe('RESIDENCY_PAYER_NOT_SUPPORTED')
-    const { stay } = await done((tx) => admit(tx, BY, of, order))
+    const deposit = (months: number) => ({ ...CONTRACT, depositFen: months * CONTRACT.bedFeeFen })
+    expect(await attempt((tx) => admit(tx, BY, of, { ...order, contract: deposit(13) }))).toMatch(/^CUSTODY_/)
+    const { stay, contract } = await done((tx) => admit(tx, BY, of, { ...order, contract: deposit(2) }))
+    const kept = await system((tx) =>
+      sql<{ fen: number }>`select agreed_fen::int as fen from custody.agreement where contract = ${contract}`.execute(
+        tx,
+      ),
+    )
+    expect(kept.rows).toEqual([{ fen: 240_000 }])
     const living = () =>
       system((tx) =>
         sql<{

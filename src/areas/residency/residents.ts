@@ -111,10 +111,3 @@ export async function contractsFrom(
      where held.until is null or held.until > ${from}::date order by held.number`.execute(tx)
   return rows
 }
-
-/** One contract; undefined outside the caller's scope. */
-export async function readContract(tx: Tx, district: string, id: string): Promise<Contract | undefined> {
-  const { rows } = await sql<Contract>`
-    select ${contractColumns} from ${contracts} where c.district = ${district} and c.id = ${id}::uuid`.execute(tx)
-  return rows[0]
-}

@@ -59,35 +59,37 @@ function ChooseHome({ title, children }: { title: string; children: (home: HomeK
 
 function HomeTable({ rows, onOpen }: { rows: readonly HomeRow[]; onOpen: (row: HomeRow) => void }) {
   return (
-    <DataTable
-      label="选择机构"
-      rows={rows}
-      keyOf={(row) => row.id}
-      onOpen={onOpen}
-      columns={[
-        {
-          id: 'name',
-          head: '机构',
-          cell: (row) => (
-            <>
-              <a href={`?home=${homeInAddress(row)}`}>{row.name}</a> {row.example && <ExampleMark />}
-            </>
-          ),
-        },
-        { id: 'in', head: '在住', align: 'right', cell: (row) => `${row.residents} 人` },
-        { id: 'beds', head: '床位', align: 'right', cell: (row) => `${row.beds} 张` },
-        {
-          id: 'free',
-          head: '空床',
-          align: 'right',
-          about: '没有人住、也没有邀约的床位',
-          cell: (row) => `${row.freeOrdinary + row.freeNursing + row.freeDementia} 张`,
-        },
-        { id: 'nursing', head: '空护理型', align: 'right', cell: (row) => `${row.freeNursing} 张` },
-        { id: 'waiting', head: '轮候', align: 'right', cell: (row) => `${row.waiting} 人` },
-        { id: 'report', head: '今日填报', cell: (row) => (row.reportedToday ? '已报' : '未报') },
-      ]}
-    />
+    <div className="y-card">
+      <DataTable
+        label="选择机构"
+        rows={rows}
+        keyOf={(row) => row.id}
+        onOpen={onOpen}
+        columns={[
+          {
+            id: 'name',
+            head: '机构',
+            cell: (row) => (
+              <>
+                <a href={`?home=${homeInAddress(row)}`}>{row.name}</a> {row.example && <ExampleMark />}
+              </>
+            ),
+          },
+          { id: 'in', head: '在住', align: 'right', cell: (row) => `${row.residents} 人` },
+          { id: 'beds', head: '床位', align: 'right', cell: (row) => `${row.beds} 张` },
+          {
+            id: 'free',
+            head: '空床',
+            align: 'right',
+            about: '没有人住、也没有邀约的床位',
+            cell: (row) => `${row.freeOrdinary + row.freeNursing + row.freeDementia} 张`,
+          },
+          { id: 'nursing', head: '空护理型', align: 'right', cell: (row) => `${row.freeNursing} 张` },
+          { id: 'waiting', head: '轮候', align: 'right', cell: (row) => `${row.waiting} 人` },
+          { id: 'report', head: '今日填报', cell: (row) => (row.reportedToday ? '已报' : '未报') },
+        ]}
+      />
+    </div>
   )
 }
 
