@@ -38,18 +38,33 @@ if (name === undefined || !names.includes(name)) {
 /** One section a bench: where and when, then its figures as they are. */
 function writeSummary(): void {
   const folder = join(FOLDER, 'results')
-  const sections = readdirSync(folder)
+  const summary = join(FOLDER, 'RESULTS.md')
+  // What was measured on another machine or in another checkout has no result file here: its section stays as it is.
+  const sections = new Map(
+    (existsSync(summary) ? readFileSync(summary, 'utf8') : '')
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((section) => [/^## (.*)/.exec(section)?.[1] ?? '', `${section.trimEnd()}\n`]),
+  )
+  readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .sort()
-    .map((file) => {
+    .forEach((file) => {
       const { bench, date, commit, machine, loadAverage, ...figures } = JSON.parse(
         readFileSync(join(folder, file), 'utf8'),
       ) as Record<string, unknown>
       for (const known of ['system', 'node', 'seconds']) delete figures[known]
       const where = [date, commit, machine, loadAverage === undefined ? undefined : `load ${loadAverage}`]
       const told = where.filter((each) => each !== undefined).join('; ')
-      return `## ${bench ?? file.slice(0, -5)}\n${told === '' ? 'measured without the frame: machine and date unknown' : told}\n\n\`\`\`json\n${JSON.stringify(figures, null, 2)}\n\`\`\`\n`
+      const title = String(bench ?? file.slice(0, -5))
+      const text = `## ${title}\n${told === '' ? 'measured without the frame: machine and date unknown' : told}\n\n\`\`\`json\n${JSON.stringify(figures, null, 2)}\n\`\`\`\n`
+      sections.set(title, text)
     })
   const head = `# Measured\n\nWritten by \`node bench/run.ts NAME\` from \`bench/results/\`. A load above the number of cores means that other work shared them: times are then\npessimistic, ratios within one run are the figures to use.\n`
-  writeFileSync(join(FOLDER, 'RESULTS.md'), `${head}\n${sections.join('\n')}`)
+  writeFileSync(
+    summary,
+    `${head}\n${[...sections.keys()]
+      .sort()
+      .map((title) => sections.get(title))
+      .join('\n')}`,
+  )
 }

@@ -57,17 +57,6 @@ export function Completion({ of: board }: { of: Board }) {
           urgent={(row) => row.daysAbove > 0 || row.dailyMost === 0}
           columns={[
             { id: 'name', head: '巡访人', cell: (row) => row.name },
-            { id: 'villages', head: '村（社区）', long: true, cell: (row) => row.villages.join('、') },
-            ...tallyColumns<Helper>(),
-            {
-              id: 'load',
-              head: '最多一天',
-              about: '一天里安排得最多的户数，和本人一天能走的户数',
-              align: 'right',
-              cell: (row) => `${row.mostOnADay} / ${row.dailyMost} 户`,
-            },
-            { id: 'above', head: '超量天数', align: 'right', cell: (row) => row.daysAbove },
-            { id: 'away', head: '请假', align: 'right', cell: (row) => (row.awayDays > 0 ? `${row.awayDays} 天` : '') },
             {
               id: 'acts',
               head: '办理',
@@ -86,6 +75,17 @@ export function Completion({ of: board }: { of: Board }) {
                 </span>
               ),
             },
+            { id: 'villages', head: '村（社区）', long: true, cell: (row) => row.villages.join('、') },
+            ...tallyColumns<Helper>(),
+            {
+              id: 'load',
+              head: '最多一天',
+              about: '一天里安排得最多的户数，和本人一天能走的户数',
+              align: 'right',
+              cell: (row) => `${row.mostOnADay} / ${row.dailyMost} 户`,
+            },
+            { id: 'above', head: '超量天数', align: 'right', cell: (row) => row.daysAbove },
+            { id: 'away', head: '请假', align: 'right', cell: (row) => (row.awayDays > 0 ? `${row.awayDays} 天` : '') },
           ]}
         />
       </div>

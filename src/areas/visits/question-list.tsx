@@ -41,16 +41,6 @@ export function QuestionList({ area }: { area: string | undefined }) {
             columns={[
               { id: 'on', head: '日期', cell: (row) => row.on },
               { id: 'helper', head: '巡访人', cell: (row) => row.helper },
-              { id: 'name', head: '老人', cell: (row) => `${row.name}（${row.villageName}）` },
-              { id: 'kind', head: '想了解', cell: (row) => DOUBTS[row.kind] },
-              { id: 'facts', head: '情况', long: true, cell: (row) => sayDoubt(row.kind, row.facts) },
-              { id: 'said', head: '巡访人说明', long: true, cell: (row) => row.said ?? '' },
-              {
-                id: 'answer',
-                head: '核对结果',
-                long: true,
-                cell: (row) => (row.answer === null ? '' : `${ANSWERS[row.answer]}：${row.answerNote ?? ''}`),
-              },
               {
                 id: 'do',
                 head: '办理',
@@ -60,6 +50,16 @@ export function QuestionList({ area }: { area: string | undefined }) {
                       {row.mine ? '说明情况' : '核对'}
                     </Button>
                   ),
+              },
+              { id: 'name', head: '老人', cell: (row) => `${row.name}（${row.villageName}）` },
+              { id: 'kind', head: '想了解', cell: (row) => DOUBTS[row.kind] },
+              { id: 'facts', head: '情况', long: true, cell: (row) => sayDoubt(row.kind, row.facts) },
+              { id: 'said', head: '巡访人说明', long: true, cell: (row) => row.said ?? '' },
+              {
+                id: 'answer',
+                head: '核对结果',
+                long: true,
+                cell: (row) => (row.answer === null ? '' : `${ANSWERS[row.answer]}：${row.answerNote ?? ''}`),
               },
             ]}
           />
