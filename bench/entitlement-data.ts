@@ -13,8 +13,8 @@ export async function fillTown(tx: Tx, townships: readonly string[], count: numb
                    (${[...townships]}::text[])[1 + n % ${townships.length}] as t
               from generate_series(0, ${count} - 1) n) e`.execute(tx)
   await sql`
-    insert into elders.fact (district, elder_id, id, kind, value, valid_from, source_kind, recorded_by)
-    select e.district, e.id, gen_random_uuid(), f.kind, f.value, f.valid_from, 'bench', 'bench'
+    insert into elders.fact (district, elder_id, id, kind, value, valid_from, source_kind, recorded_by, township, village)
+    select e.district, e.id, gen_random_uuid(), f.kind, f.value, f.valid_from, 'bench', 'bench', e.township, e.village
       from (select *, ('x' || right(id::text, 8))::bit(32)::bigint % 1000 as die from elders.elder) e
      cross join lateral (values
        ('hardship', case when die < 15 then '{extreme}'::text[] when die < 60 then '{subsistence}' when die < 80 then '{lowIncome}' else '{}' end, date '2022-01-01'),

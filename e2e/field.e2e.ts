@@ -1,14 +1,14 @@
 import { deflateSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
-import { browse, type Visit } from './harness/browser.ts'
-import { PIN, pagesKept, registerPhone, reopen } from './harness/field.ts'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { browse } from './harness/browser.ts'
+import { PIN, pagesKept, registerPhone, reopen, sessionOf } from './harness/field.ts'
 
 const visit = browse()
 
 /** A picture as a camera would give it: large, noisy, so that making it light is work. */
 function picture(): Buffer {
-  const [width, height] = [1200, 900]
+  const [width, height] = [900, 700]
   const rows = Buffer.alloc((width * 3 + 1) * height)
   for (let at = 0, x = 7; at < rows.length; at++) {
     x = (x * 1103515245 + 12345) & 0x7fffffff
@@ -50,13 +50,64 @@ async function answerWell(page: Page): Promise<void> {
   for (const group of await groups.all()) await group.getByRole('radio').first().check()
 }
 
-/** Starts the next house of the list and says which it is. */
-async function nextHouse(page: Page): Promise<string> {
-  await page.getByRole('link', { name: /^开始：/ }).click()
-  const heading = page.getByRole('heading', { level: 1 }).filter({ hasNotText: '今日' })
-  await heading.waitFor()
-  return (await heading.textContent()) ?? ''
+/** Finds somebody of the village on the telephone itself and opens the visit. */
+async function openVisit(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: '今日' }).click()
+  await page.getByRole('textbox', { name: '找辖区的老人' }).fill(name)
+  await page
+    .getByRole('link', { name: new RegExp(name) })
+    .last()
+    .click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
 }
+
+const ELDERS = ['示例外勤甲', '示例外勤乙', '示例外勤丙', '示例外勤丁']
+
+const registered: string[] = []
+
+/** An order for somebody of the journeys, given to the two assessors of the demonstration; answers its number. */
+async function assignedOrder(): Promise<string> {
+  const cookie = await sessionOf('demo-district')
+  const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(`${inject('origin')}/api/assessments${path}`, {
+      method,
+      headers: { cookie, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    expect(answer.status, `${path} ${text}`).toBe(200)
+    return JSON.parse(text) as T
+  }
+  const made = await ask<{ made: { id: string; number: string }[] }>('POST', '/orders', {
+    district: '500113',
+    elderIds: registered.slice(0, 1),
+    reason: 'first',
+  })
+  const [order] = made.made
+  if (order === undefined) throw new Error('no order')
+  const { rows } = await ask<{ rows: { id: string; name: string }[] }>('GET', `/orders/500113/${order.id}/candidates`)
+  const idOf = (name: string) => rows.find((row) => row.name === name)?.id
+  await ask('POST', `/orders/500113/${order.id}/acts`, {
+    act: 'assign',
+    firstId: idOf('示例评估员甲'),
+    secondId: idOf('示例评估员乙'),
+  })
+  return order.number
+}
+
+/** Whom the journeys are about, whatever the demonstration holds on the day: registered by the clerk of the township. */
+beforeAll(async () => {
+  const cookies = await sessionOf('demo-township')
+  for (const name of ELDERS) {
+    const answer = await fetch(`${inject('origin')}/api/elders`, {
+      method: 'POST',
+      headers: { cookie: cookies, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      body: JSON.stringify({ name, idKind: 'none', birthDate: '1938-05-06', sex: 'female', village: '500113103001' }),
+    })
+    expect(answer.status).toBe(201)
+    registered.push(((await answer.json()) as { id: string }).id)
+  }
+})
 
 const stateOf = (page: Page, name: string) =>
   page
@@ -73,13 +124,17 @@ describe('外勤', () => {
     await shoot('F01-today')
     await pagesKept(page)
     await page.getByRole('link', { name: '路线' }).click()
-    await page.getByText(/路上步行约/).waitFor()
+    await page
+      .getByText(/路上步行约|今天没有要走的户|没有记下位置/)
+      .first()
+      .waitFor()
     await accessible()
     await shoot('F02-route')
 
     await page.context().setOffline(true)
     await reopen(page)
-    const first = await nextHouse(page)
+    const [first = '', second = ''] = ELDERS
+    await openVisit(page, first)
     await page.getByText(/离线/).waitFor()
     await page.getByRole('button', { name: '见到本人' }).click()
     await answerWell(page)
@@ -99,9 +154,7 @@ describe('外勤', () => {
     await page.getByText('已存 1 条').waitFor()
 
     // Another house, nobody there.
-    await page.getByRole('link', { name: '今日' }).click()
-    const second = await nextHouse(page)
-    expect(second).not.toBe(first)
+    await openVisit(page, second)
     await page.getByRole('button', { name: '未见到' }).click()
     await page.getByRole('button', { name: '保存并下一户' }).click()
     await page.getByText('请选择没有见到的原因。').first().waitFor()
@@ -121,7 +174,7 @@ describe('外勤', () => {
   })
 
   it('J5.1: two telephones on one visit show both sides, and nothing is merged unseen', async () => {
-    const [one, two]: Visit[] = [await visit({ size: 'phone' }), await visit({ size: 'phone' })]
+    const [one, two] = [await visit({ size: 'phone' }), await visit({ size: 'phone' })] as const
     for (const [phone, name] of [
       [one, '第一台'],
       [two, '第二台'],
@@ -130,19 +183,18 @@ describe('外勤', () => {
       await pagesKept(phone.page)
       await phone.page.context().setOffline(true)
     }
-    const houses: string[] = []
+    const [, , house = ''] = ELDERS
     for (const [phone, words] of [
       [one, '上午去过'],
       [two, '下午去过'],
     ] as const) {
-      houses.push(await nextHouse(phone.page))
+      await openVisit(phone.page, house)
       await phone.page.getByRole('button', { name: '见到本人' }).click()
       await answerWell(phone.page)
       await phone.page.getByLabel('看到的情况').fill(words)
       await phone.page.getByRole('button', { name: '保存并下一户' }).click()
       await phone.page.getByText('已存 1 条').waitFor()
     }
-    expect(houses[0]).toBe(houses[1])
     await one.page.context().setOffline(false)
     await one.page.getByText('都已上传').waitFor()
     await two.page.context().setOffline(false)
@@ -154,9 +206,7 @@ describe('外勤', () => {
     await two.picture('F06-conflict')
     await choice.getByRole('button', { name: '两次都去过，两条都保留' }).click()
     await two.page.getByText('都已上传').waitFor()
-    await stateOf(two.page, houses[1] ?? '')
-      .getByText('已上传')
-      .waitFor()
+    await stateOf(two.page, house).getByText('已上传').waitFor()
   })
 
   it('J5.2: applies on behalf of an elder without a network, and tells the number after the upload', async () => {
@@ -164,12 +214,12 @@ describe('外勤', () => {
     const { page, accessible, picture: shoot } = phone
     await registerPhone(phone, 'demo-village', '代办手机')
     await pagesKept(page)
-    const name = (await page.locator('.y-house strong').first().textContent()) ?? ''
+    const [, , , name = ''] = ELDERS
     await page.context().setOffline(true)
     await page.getByRole('link', { name: '新建' }).click()
     await page.getByRole('link', { name: /代办申请/ }).click()
-    await page.getByLabel('找辖区的老人').fill(name)
-    await page.getByRole('link', { name }).first().click()
+    await page.getByRole('textbox', { name: '找辖区的老人' }).fill(name)
+    await page.getByRole('link', { name: new RegExp(name) }).click()
     await page.getByRole('button', { name: '保存申请' }).click()
     await page.getByText('没有同意不能申请，请选择。').waitFor()
     await page.getByLabel(/看过身份证件/).check()
@@ -188,6 +238,72 @@ describe('外勤', () => {
       .getByText(/办件编号|正在办理|已经/)
       .first()
       .waitFor()
+  })
+
+  it('J7.1: assesses at the end of a valley, the second assessor confirms on an own account', async () => {
+    const order = await assignedOrder()
+    const phone = await visit({ size: 'phone' })
+    const { page, accessible, picture: shoot } = phone
+    await registerPhone(phone, 'demo-assessor', '评估平板')
+    await pagesKept(page)
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: new RegExp(order) }).click()
+    await page.getByRole('button', { name: '开始评估' }).click()
+    await page.getByText('请核对身份后再评估。').waitFor()
+    await page.getByLabel('查看身份证件').check()
+    await page.getByLabel('谁提供的情况').fill('示例家属')
+    await page.getByLabel('子女').check()
+    await accessible()
+    await page.getByRole('button', { name: '开始评估' }).click()
+    for (let item = 1; item <= 26; item++) {
+      await page.getByText(`第 ${item} 项，共 26 项`).waitFor()
+      if (item === 3) {
+        await accessible()
+        await shoot('F04-item')
+      }
+      // One is left open, and asked for again at the end.
+      if (item !== 5) await page.keyboard.press(item <= 8 ? '3' : '1')
+      if (item === 14) {
+        // The battery dies here: the sheet goes on where it was.
+        await reopen(page, page.url())
+        await page.getByText('第 14 项，共 26 项').waitFor()
+        expect(await page.getByRole('radio', { checked: true }).count()).toBe(1)
+      }
+      await page.getByRole('button', { name: /下一项$/ }).click()
+    }
+    await page.getByText('还有 1 项待定').waitFor()
+    await page.locator('.y-notice').getByRole('button').click()
+    await page.keyboard.press('3')
+    for (let item = 5; item <= 26; item++) await page.getByRole('button', { name: /下一项$/ }).click()
+    // The level steers answers: it is nowhere until the sheet is signed.
+    expect(await page.getByText(/总分|等级是/).count()).toBe(0)
+    await page.getByLabel('没有昏迷').check()
+    await page.getByRole('button', { name: '去签字' }).click()
+    for (const pad of await page.locator('canvas').all()) {
+      const box = await pad.boundingBox()
+      if (!box) throw new Error('no place to sign')
+      await pad.scrollIntoViewIfNeeded()
+      await pad.hover({ position: { x: 40, y: 60 } })
+      await page.mouse.down()
+      await pad.hover({ position: { x: 200, y: 90 } })
+      await page.mouse.up()
+    }
+    await page.getByText('（已签）').nth(1).waitFor()
+    await accessible()
+    await page.getByRole('button', { name: '签好，保存评估' }).click()
+    await page.getByRole('heading', { name: '评估已签好' }).waitFor()
+    await page.getByText(/^总分/).waitFor()
+    await shoot('F04-result')
+    await page.context().setOffline(false)
+    await page.getByText('已上传').first().waitFor()
+
+    const second = await visit({ size: 'phone' })
+    await registerPhone(second, 'demo-assessor2', '第二位的平板')
+    await second.page.getByRole('link', { name: new RegExp(order) }).click()
+    await second.page.getByLabel('同意这份评估').check()
+    await second.accessible()
+    await second.page.getByRole('button', { name: '签字确认' }).click()
+    await second.page.getByText('已上传').waitFor()
   })
 
   it('is opened by its PIN only, and emptied at the office’s word', async () => {

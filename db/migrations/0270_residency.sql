@@ -325,6 +325,8 @@ create trigger kept before update or delete on residency.risk_sheet for each row
 
 grant select on all tables in schema residency to yiyang_request;
 grant select, insert, update on all tables in schema residency to yiyang_system;
+-- It moves with its person to another district.
+grant delete on residency.central_care_wish to yiyang_system;
 
 -- A home's own account sees its own rows (`yiyang.facilities`, expanded at sign-in); officials see people by where they live and by the home
 -- they are in, and what belongs to a home by its place.

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { inject } from 'vitest'
 import type { Visit } from './browser.ts'
 
 export const PIN = '284917'
@@ -34,3 +35,17 @@ export const pagesKept = (page: Page): Promise<unknown> =>
   page.evaluate(async () => {
     await navigator.serviceWorker.ready
   })
+
+/** The cookies of an account, for what a journey needs to find and no page of it makes. */
+export async function sessionOf(username: string): Promise<string> {
+  const answer = await fetch(`${inject('origin')}/api/auth/sign-in/username`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: inject('origin') },
+    body: JSON.stringify({ username, password: 'yiyang-demo-2026' }),
+  })
+  if (!answer.ok) throw new Error(`${username}: ${answer.status}`)
+  return answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
+}

@@ -12,6 +12,7 @@ import { finder } from '../areas/finder/index.ts'
 import { funds } from '../areas/funds/index.ts'
 import { imports, importWork } from '../areas/imports/index.ts'
 import { listsArea } from '../areas/lists/index.ts'
+import { networks } from '../areas/networks/index.ts'
 import { notices, noticeWork } from '../areas/notices/index.ts'
 import { payments, paymentWork } from '../areas/payments/index.ts'
 import { portalArea } from '../areas/portal/index.ts'
@@ -46,6 +47,7 @@ export const areas: readonly Area[] = [
   assessments,
   facilities,
   filings(processes),
+  networks,
   listsArea,
   funds,
   subsidies,

@@ -2,6 +2,7 @@ import type { Step } from './demonstration.ts'
 import { ensureDemonstrationAccounts } from './demonstration-accounts.ts'
 import { ensureDemonstrationAssessments } from './demonstration-assessments.ts'
 import { ensureDemonstrationRuns, ensureDemonstrationSettings } from './demonstration-benefits.ts'
+import { ensureDemonstrationCare } from './demonstration-care.ts'
 import { ensureDemonstrationCases, ensureDemonstrationClaims } from './demonstration-cases.ts'
 import { ensureDemonstrationCustody } from './demonstration-custody.ts'
 import { ensureDemonstrationElders, ensureDemonstrationLists } from './demonstration-elders.ts'
@@ -26,6 +27,7 @@ export const demonstrationSteps: readonly Step[] = [
   { name: 'facilities', words: 'Facilities of every type with their beds', run: ensureDemonstrationFacilities },
   { name: 'residency', words: 'Residents of the homes, waiting lists and reports', run: ensureDemonstrationResidency },
   { name: 'custody', words: 'Prepayments of six homes in custody', run: ensureDemonstrationCustody },
+  { name: 'care', words: 'A day of care in three homes', run: ensureDemonstrationCare },
   { name: 'plain-lists', words: 'Entries of every plain list', run: ensureDemonstrationPlainLists },
   { name: 'disclosures', words: 'Public facts of the homes told', run: ensureDemonstrationDisclosures },
   { name: 'subsidies', words: 'Claims of three example places computed', run: ensureDemonstrationSubsidies },

@@ -228,6 +228,21 @@ describe('J4.1 导入中心的接口', () => {
     await ended('clerk', await call('clerk', 'POST', `/batches/${batch.id}/rollback`))
   })
 
+  it('同类的行很多时，一处修改作为后台任务办理，每一行都改到', async () => {
+    const rows = Array.from({ length: 2100 }, (_, n) => `示例甲${String(n).padStart(4, '0')},没有的村,1940-01-01`)
+    const batch = await staged('clerk', Buffer.from(['姓名,村,出生日期', ...rows].join('\n')))
+    expect(batch.counts).toMatchObject({ rows: 2100, valid: 0, block: 2100 })
+    const [first] = (await call('clerk', 'GET', `/batches/${batch.id}/rows?class=block&limit=1`)).body.rows
+    const same = first?.findings[0]?.same
+    const fix = { version: batch.version, code: 'divisionUnknown', same, text: '海棠村' }
+    const asked = await call('clerk', 'POST', `/batches/${batch.id}/fixes`, fix)
+    expect(asked.body).toMatchObject({ repaired: 2100 })
+    expect((await ended('clerk', asked)).result?.says).toBe('已修改 2100 行')
+    const { body: after } = await call('clerk', 'GET', `/batches/${batch.id}`)
+    expect(after.counts).toMatchObject({ valid: 2100, block: 0 })
+    expect((await call('clerk', 'DELETE', `/batches/${batch.id}`)).body).toEqual({ discarded: true })
+  })
+
   it('档案在另一个区的老人：从这一行发起转入，只能发起一次', async () => {
     const person = ['姓名,身份证号,所在村（社区）', `转来人,${NUMBER},`]
     const there = await staged('wanzhou', csv(person.map((line) => line.replace(/,$/, ',东方广场社区'))), {

@@ -13,6 +13,7 @@ import type { Platform } from '../platform/http/index.ts'
 import { openIdentity } from '../platform/identity/index.ts'
 import { openJobQueue } from '../platform/jobs/index.ts'
 import { createLog } from '../platform/log/log.ts'
+import { openMessageGateway } from '../platform/messages/index.ts'
 
 export type Opened = { platform: Platform; close: () => Promise<void> }
 
@@ -51,6 +52,7 @@ export function openPlatform(config: Config, databaseUrl: string, now: () => Dat
     signals: openSignals(databaseUrl, log),
     files: openFileStore(config),
     papers: openPaperDesk(log),
+    messages: openMessageGateway(config),
   }
   return {
     platform,

@@ -108,7 +108,14 @@ describe('signing in', () => {
   })
 
   it('offers no other call of the library', async () => {
-    for (const path of ['sign-up/email', 'sign-in/email', 'update-user', 'is-username-available', 'list-sessions'])
+    for (const path of [
+      'sign-up/email',
+      'sign-in/email',
+      'update-user',
+      'is-username-available',
+      'list-sessions',
+      'yiyang/open-session',
+    ])
       expect((await app.call('POST', `/api/auth/${path}`, { body: {} })).status).toBe(404)
   })
 

@@ -25,9 +25,9 @@ export type CaseTown = TestApplication & {
 }
 
 /** The whole application with the settings of the demonstration, its clerk, officer and village worker signed in. */
-export async function caseTown(at: string): Promise<CaseTown> {
+export async function caseTown(at: string, env: Record<string, string> = {}): Promise<CaseTown> {
   const town = { clock: new Date(at) }
-  const app = await testApplication({ now: () => town.clock })
+  const app = await testApplication({ now: () => town.clock, env })
   await asSystem(app.platform.db, (tx) =>
     setDemonstrationValues(tx, { division: '500113', from: day('2025-01-01'), maker: 'maker', checker: 'checker' }),
   )

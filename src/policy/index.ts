@@ -8,6 +8,7 @@ export {
   parameters,
   sayClause,
 } from './catalogue.ts'
+export { type CountyQuota, countyQuota, countyQuotaSource } from './county-quotas.ts'
 export { type Exclusion, exclusions, type Overlap } from './exclusions.ts'
 export { type FacilityStandard, facilityStandard } from './facility-standards.ts'
 export { findInstrument, instruments } from './instruments/index.ts'

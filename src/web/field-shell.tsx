@@ -25,7 +25,7 @@ export function FieldShell() {
         <a className="y-skip" href="#main">
           跳到正文
         </a>
-        <main id="main" tabIndex={-1}>
+        <main id="main" tabIndex={-1} data-scroll-restoration-id="field">
           <FieldGate>
             <Outlet />
           </FieldGate>

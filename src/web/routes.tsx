@@ -77,6 +77,9 @@ export const screens: readonly ScreenEntry[] = [
     rail: ['巡访与结对', 'people'],
     roles: ['villageWorker', 'townshipClerk', 'districtOfficer', 'cityOfficer'],
   }),
+  office('/w/visit-registers', () => import('../areas/visits/registers-page.tsx').then((m) => m.RegistersPage), {
+    roles: ['villageWorker', 'townshipClerk', 'districtOfficer', 'cityOfficer'],
+  }),
   office('/w/duplicates', () => import('../areas/elders/duplicates.tsx').then((m) => m.Duplicates), {
     rail: ['重复合并', 'merge'],
     roles: ['townshipClerk', 'districtOfficer'],
@@ -240,6 +243,10 @@ export const screens: readonly ScreenEntry[] = [
     () => import('../areas/facilities/facility-page.tsx').then((m) => m.FacilityPage),
     { roles: [...FACILITIES] },
   ),
+  office('/w/networks', () => import('../areas/networks/network-page.tsx').then((m) => m.NetworkPage), {
+    rail: ['网络与项目', 'list'],
+    roles: ['districtOfficer', 'townshipClerk', 'cityOfficer', 'districtFinance'],
+  }),
   office('/w/lists', () => import('../areas/lists/lists.tsx').then((m) => m.Lists), {
     rail: ['专项台账', 'list'],
     roles: [...FACILITIES],

@@ -29,6 +29,27 @@ const bySignOn = {
   response: answering((body) => ({ url: text(body.url) })),
 } as const
 
+const citizenMethods = {
+  method: 'get',
+  path: '/api/portal/sign-in/methods',
+  response: answering((body) => ({ phone: body.phone === true })),
+} as const
+const phoneCode = {
+  method: 'post',
+  path: '/api/portal/sign-in/code',
+  response: answering((body): { minutes: number | undefined } => ({ minutes: Number(body.minutes) })),
+} as const
+const byPhone = {
+  method: 'post',
+  path: '/api/portal/sign-in',
+  response: answering((): { minutes: number | undefined } => ({ minutes: undefined })),
+} as const
+
+/** Whether this installation sends codes to telephones. */
+export const readCitizenMethods = (): Promise<Answer<{ phone: boolean }>> => call(citizenMethods)
+export const askPhoneCode = (phone: string) => call(phoneCode, { body: { phone } })
+export const signInByPhone = (phone: string, code: string) => call(byPhone, { body: { phone, code } })
+
 export const signInByPassword = (username: string, password: string): Promise<Answer<{ wantsCode: boolean }>> =>
   call(byPassword, { body: { username, password } })
 

@@ -8,11 +8,12 @@ import type { Refusal } from '../ui/refusal.ts'
 import { Screen } from '../ui/screen.tsx'
 import { useUrlState } from '../ui/url-state.ts'
 import { AccountFormFrame, CodeField, codeProblems, digitsOf, PasswordField, useAccountForm } from './account-form.tsx'
-import { beginSignOn, readMethods, signInByCode, signInByPassword } from './sign-in-calls.ts'
+import { PhoneForm } from './phone-form.tsx'
+import { beginSignOn, readCitizenMethods, readMethods, signInByCode, signInByPassword } from './sign-in-calls.ts'
 
 /** Sign-in of staff: password, then the six digits where the account asks for them; or the government sign-on. */
 export function SignIn() {
-  const [step, setStep] = useState<'password' | 'code'>('password')
+  const [step, setStep] = useState<'password' | 'code' | 'phone'>('password')
   const [{ to }] = useUrlState()
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -25,18 +26,18 @@ export function SignIn() {
   }
   return (
     <div className="y-signin">
-      {step === 'password' ? (
-        <PasswordForm target={target} onIn={enter} onCode={() => setStep('code')} />
-      ) : (
-        <CodeForm onIn={enter} onBack={() => setStep('password')} />
+      {step === 'phone' && <PhoneForm onIn={enter} onPassword={() => setStep('password')} />}
+      {step === 'password' && (
+        <PasswordForm target={target} onIn={enter} onCode={() => setStep('code')} onPhone={() => setStep('phone')} />
       )}
+      {step === 'code' && <CodeForm onIn={enter} onBack={() => setStep('password')} />}
     </div>
   )
 }
 
-type PasswordProps = { target: string; onIn: () => Promise<void>; onCode: () => void }
+type PasswordProps = { target: string; onIn: () => Promise<void>; onCode: () => void; onPhone: () => void }
 
-function PasswordForm({ target, onIn, onCode }: PasswordProps) {
+function PasswordForm({ target, onIn, onCode, onPhone }: PasswordProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const form = useAccountForm()
@@ -54,7 +55,7 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
         ask={() => signInByPassword(username.trim(), password)}
         onDone={({ wantsCode }) => (wantsCode ? onCode() : onIn())}
         act="登录"
-        beside={!citizen && <SignOn target={target} onRefused={form.setRefusal} />}
+        beside={citizen ? <ByPhone onPhone={onPhone} /> : <SignOn target={target} onRefused={form.setRefusal} />}
       >
         <TextField
           id="username"
@@ -68,7 +69,7 @@ function PasswordForm({ target, onIn, onCode }: PasswordProps) {
       </AccountFormFrame>
       <p className="y-meta">
         {citizen
-          ? '账号和一次性密码由窗口或社区（村）养老助理核对身份后当面给您。密码忘了，请到窗口重新核对身份。手机号登录：当地还没有开通短信服务。'
+          ? '账号和一次性密码由窗口或社区（村）养老助理核对身份后当面给您。密码忘了，请到窗口重新核对身份。'
           : '账号由本单位的授权管理员开通。'}
         {!citizen && <a href="/signin?to=/family">老人和家属登录</a>}
       </p>
@@ -101,6 +102,14 @@ function CodeForm({ onIn, onBack }: { onIn: () => Promise<void>; onBack: () => v
       </AccountFormFrame>
     </Screen>
   )
+}
+
+/** By the telephone, where this installation sends codes; otherwise the page says that it does not. */
+function ByPhone({ onPhone }: { onPhone: () => void }) {
+  const { data } = useLoad(['citizen sign-in methods'], readCitizenMethods)
+  if (data === undefined) return null
+  if (!data.phone) return <span className="y-meta">手机号登录：当地还没有开通短信服务。</span>
+  return <Button onPress={onPhone}>用手机号登录</Button>
 }
 
 /** The government sign-on, where this installation has one. */

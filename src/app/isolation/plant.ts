@@ -156,6 +156,7 @@ export const PLANTED_WHOLE: ReadonlySet<string> = new Set([
 
 /** Values for columns whose table lets no generated value in; whatever else has to fit together is planted as a whole. */
 const FITTING: Record<string, Record<string, unknown>> = {
+  'care.task': { weekdays: '{1}' },
   'custody.account': { bank_code: '91500000000000000X', number: '6222000011112222' },
   'custody.withdrawal': { decided_by: 'the bank', reason: 'x' },
   // Two who answered and one who reviewed are three people.

@@ -1,11 +1,9 @@
-import { useState } from 'react'
-import { Button } from '../../ui/button.tsx'
 import { CaseActions } from '../../ui/case-actions.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/data-table.tsx'
 import { showNumber } from '../../ui/formats.ts'
 import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Money } from '../../ui/money.tsx'
-import { PeekPanel } from '../../ui/peek-panel.tsx'
+import { PeekTable } from '../../ui/peek-table.tsx'
 import { Empty, Refused, Skeleton } from '../../ui/screen.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { actOnRun, type Line, type LineList, listLines, readBatch } from './contract.ts'
@@ -27,63 +25,38 @@ const keyOf = (row: Line): string => `${row.district}.${row.elder}.${row.scheme}
 
 /** One list of a run with the 依据卡 of the chosen line beside it. A sampled line counts as opened when it is shown. */
 export function BatchLines({ run, month, list, query = {}, empty, mayHold }: Props) {
-  const [search, change] = useUrlState()
+  const [search] = useUrlState()
   const { data, loading, refusal, reload } = useEndpoint(listLines, {
     params: { run, list },
     query: { ...query, after: search.after },
   })
   const { act } = useAct(actOnRun, [readBatch.path, listLines.path])
-  const [at, setAt] = useState<string>()
   if (refusal) return <Refused refusal={refusal} onRetry={reload} />
   if (loading || !data) return <Skeleton />
   if (data.rows.length === 0) return <Empty words={empty} />
-  const opened = data.rows.find((row) => keyOf(row) === search.peek)
-  const open = (row: Line) => {
-    change({ peek: keyOf(row), scheme: undefined }, 'replace')
-    if (list === 'sample' && !row.opened) {
-      const { district, elder, scheme } = row
-      void act({ params: { run }, body: { kind: 'open', district, elder, scheme } })
-    }
+  const countOpened = ({ district, elder, scheme, opened }: Line) => {
+    if (list === 'sample' && !opened) void act({ params: { run }, body: { kind: 'open', district, elder, scheme } })
   }
   return (
-    <div className="y-list">
-      <div className="y-list-body">
-        <div className="y-grid">
-          <DataTable
-            label="名单"
-            columns={columnsOf(list, opened !== undefined)}
-            rows={data.rows}
-            keyOf={keyOf}
-            at={at}
-            onAt={setAt}
-            open={search.peek}
-            onOpen={open}
-          />
-        </div>
-        <div className="y-list-foot y-meta">
-          <span>{data.count.capped ? '1000+' : showNumber(data.count.total)} 条</span>
-          <div className="y-head-space" />
-          {search.after && <Button onPress={() => change({ after: undefined })}>回到第一页</Button>}
-          {data.next && <Button onPress={() => change({ after: data.next ?? undefined })}>下一页</Button>}
-        </div>
-      </div>
-      {opened && (
-        <PeekPanel
-          title={opened.name}
-          acts={
-            <>
-              {mayHold && <Hold line={opened} run={run} />}
-              <a className="y-button" href={`/w/elders/${opened.elder}`}>
-                打开档案
-              </a>
-            </>
-          }
-          onClose={() => change({ peek: undefined, scheme: undefined }, 'replace')}
-        >
-          <PersonCard district={opened.district} elder={opened.elder} month={month} scheme={opened.scheme} />
-        </PeekPanel>
+    <PeekTable
+      label="名单"
+      rows={data.rows}
+      keyOf={keyOf}
+      nameOf={(row) => row.name}
+      columns={(beside) => columnsOf(list, beside)}
+      foot={{ words: `${data.count.capped ? '1000+' : showNumber(data.count.total)} 条`, next: data.next }}
+      onOpen={countOpened}
+      clears={['scheme']}
+      acts={(row) => (
+        <>
+          {mayHold && <Hold line={row} run={run} />}
+          <a className="y-button" href={`/w/elders/${row.elder}`}>
+            打开档案
+          </a>
+        </>
       )}
-    </div>
+      peek={(row) => <PersonCard district={row.district} elder={row.elder} month={month} scheme={row.scheme} />}
+    />
   )
 }
 

@@ -90,13 +90,17 @@ export function NewFiling() {
         </div>
         {opens ? (
           <>
-            <section className="y-card y-stack" aria-label="开办情况">
-              <h2>开办情况</h2>
-              <OpeningFields form={form} onChange={setForm} errorOf={fieldError} />
-            </section>
-            <section className="y-stack" aria-label="可免、须办、可享">
-              {panel ? <OpeningPanel of={panel} /> : <Skeleton words="正在载入政策规则" />}
-            </section>
+            <div className="y-record" data-aside="">
+              <section className="y-card y-stack" aria-label="开办情况">
+                <h2>开办情况</h2>
+                <OpeningFields form={form} onChange={setForm} errorOf={fieldError} />
+              </section>
+              {/* It scrolls by itself, so the keyboard must reach it. */}
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus */}
+              <aside className="y-consequences" aria-label="可免、须办、可享" tabIndex={0}>
+                {panel ? <OpeningPanel of={panel} /> : <Skeleton words="正在载入政策规则" />}
+              </aside>
+            </div>
             <section className="y-card y-columns" aria-label="设施与运营方">
               <TextField
                 id="name"

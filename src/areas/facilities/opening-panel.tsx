@@ -92,10 +92,5 @@ function Says({ of }: { of: PanelLine }) {
         ，以验收结果为准
       </span>
     )
-  return (
-    <span>
-      {of.says}
-      {of.with !== null && `，请向${of.with}核实`}
-    </span>
-  )
+  return <span>{of.says}</span>
 }

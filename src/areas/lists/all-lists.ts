@@ -12,7 +12,7 @@ import { serviceProviderRegistry } from './lists/service-provider-registry.ts'
 import { smartHome24h } from './lists/smart-home-24h.ts'
 import { trainingSanatoriumConvert } from './lists/training-sanatorium-convert.ts'
 
-/** Every plain list of the product. To add one: a page in `lists/`, a line here, and the migration that `tableSql` writes. */
+/** Every plain list of the product. To add one: a page in `lists/`, a line here, and the migration that `tools/list-migration.ts` writes. */
 export const lists: readonly List[] = [
   publicReform,
   trainingSanatoriumConvert,

@@ -7,6 +7,21 @@ import { exampleCreditCode } from '../facilities/index.ts'
 import { lists } from './all-lists.ts'
 
 const EACH = 4
+/** What an example of a list is called after its place or facility. */
+const CALLED: Readonly<Record<string, string>> = {
+  'public-reform': '改革',
+  'training-sanatorium-convert': '培训疗养中心',
+  'idle-resource': '闲置用房',
+  'service-alliance': '养老服务联盟',
+  'integrated-colocation': '医养毗邻点',
+  'service-provider-registry': '居家服务社',
+  'internal-clinic': '内设医疗机构',
+  'smart-home-24h': '智慧养老院',
+  'old-community-fill': '老旧小区',
+  'community-adaptation': '小区',
+  'dementia-unit': '失智照护专区',
+  'centre-to-home-chain': '运营链',
+}
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
   services: ['助餐、助浴', '助洁、陪医', '居家护理', '助餐、日间照料'],
   medicalSite: ['示例社区卫生服务中心', '示例乡镇卫生院', '示例村卫生室', '示例社区卫生服务站'],
@@ -33,7 +48,7 @@ export async function fillDemonstrationLists(tx: Tx, { district, today, by, tree
       const about = facility?.name ?? (township === null ? '' : shortName(tree.get(township)?.name ?? ''))
       const entry: Entry & { district: string } = {
         district,
-        name: `示例·${about.replace(/^示例·/, '')}${list.title}${n + 1}`,
+        name: `示例·${about.replace(/^示例·/, '')}${CALLED[list.id] ?? list.title}${n + 1}`,
         township,
         village: facility?.village ?? null,
         facility: facility?.id ?? null,

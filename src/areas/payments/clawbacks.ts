@@ -23,7 +23,8 @@ const MOVES: Readonly<Record<ClawbackAct['kind'], { from: readonly State[]; to?:
   plan: { from: ['noticed', 'planned', 'deferred'], to: 'planned' },
   receipt: { from: ['noticed', 'planned', 'deferred'] },
   defer: { from: ['noticed', 'planned'], to: 'deferred' },
-  proposeWaiver: { from: ['noticed', 'planned', 'deferred'], to: 'waiverProposed' },
+  // Before the notice too: where nothing is to be pursued (不追), nobody has to be written to first. Two people sign either way.
+  proposeWaiver: { from: ['opened', 'noticed', 'planned', 'deferred'], to: 'waiverProposed' },
   refuseWaiver: { from: ['waiverProposed'], to: 'planned' },
   waive: { from: ['waiverProposed'], to: 'waived' },
   close: { from: ['noticed', 'planned', 'deferred'], to: 'closed' },

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { DataTable } from '../../ui/data-table.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DayField, TextField, YuanField } from '../../ui/field.tsx'
 import { showNumber, today } from '../../ui/formats.ts'
 import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Money } from '../../ui/money.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PeekTable } from '../../ui/peek-table.tsx'
 import { Facts } from '../../ui/record-page.tsx'
 import { Empty, Refused, Skeleton } from '../../ui/screen.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
@@ -16,55 +16,32 @@ import { CLAWBACK_WORDS } from './words.ts'
 
 /** Cases of money asked back: what for, where each stands, and beside it the case with its log and its next steps. */
 export function Clawbacks() {
-  const [search, change] = useUrlState()
+  const [search] = useUrlState()
   const { data, loading, refusal, reload } = useEndpoint(listClawbacks, { query: { after: search.after } })
-  const [at, setAt] = useState<string>()
   if (refusal) return <Refused refusal={refusal} onRetry={reload} />
   if (loading || !data) return <Skeleton />
   if (data.rows.length === 0) return <Empty words="没有追回的案件。" />
-  const opened = data.rows.find((row) => row.id === search.peek)
   return (
-    <div className="y-list">
-      <div className="y-list-body">
-        <div className="y-grid">
-          <DataTable
-            label="追回案件"
-            rows={data.rows}
-            keyOf={(row) => row.id}
-            at={at}
-            onAt={setAt}
-            open={search.peek}
-            onOpen={(row) => change({ peek: row.id }, 'replace')}
-            columns={[
-              { id: 'name', head: '姓名', cell: (row) => row.name || '（档案已转出）' },
-              { id: 'cause', head: '原因', cell: (row) => row.causeSays },
-              { id: 'sum', head: '应追回', align: 'right', cell: (row) => <Money fen={row.amountFen} /> },
-              {
-                id: 'left',
-                head: '还没有收回',
-                align: 'right',
-                cell: (row) => <Money fen={row.amountFen - row.repaidFen - row.waivedFen} />,
-              },
-              { id: 'state', head: '进度', cell: (row) => CLAWBACK_WORDS[row.state] },
-            ]}
-          />
-        </div>
-        <div className="y-list-foot y-meta">
-          <span>{data.count.capped ? '1000+' : showNumber(data.count.total)} 件</span>
-        </div>
-      </div>
-      {opened && (
-        <section className="y-peek" aria-label={opened.name}>
-          <div className="y-peek-head">
-            <h2>{opened.name}</h2>
-            <Button icon="close" label="收起旁边这一栏" onPress={() => change({ peek: undefined }, 'replace')}>
-              收起
-            </Button>
-          </div>
-          <Case id={opened.id} />
-        </section>
-      )}
-    </div>
+    <PeekTable
+      label="追回案件"
+      rows={data.rows}
+      keyOf={(row) => row.id}
+      nameOf={(row) => row.name || '档案已转出'}
+      peek={(row) => <Case id={row.id} />}
+      foot={{ words: `${data.count.capped ? '1000+' : showNumber(data.count.total)} 件`, next: data.next }}
+      columns={[
+        { id: 'name', head: '姓名', cell: (row) => row.name || '（档案已转出）' },
+        { id: 'cause', head: '原因', cell: (row) => row.causeSays },
+        { id: 'sum', head: '应追回', align: 'right', cell: (row) => <Money fen={row.amountFen} /> },
+        {
+          id: 'left',
+          head: '还没有收回',
+          align: 'right',
+          cell: (row) => <Money fen={row.amountFen - row.repaidFen - row.waivedFen} />,
+        },
+        { id: 'state', head: '进度', cell: (row) => CLAWBACK_WORDS[row.state] },
+      ]}
+    />
   )
 }
 

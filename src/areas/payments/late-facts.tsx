@@ -1,10 +1,10 @@
-import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/data-table.tsx'
 import { showNumber, today } from '../../ui/formats.ts'
 import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Money } from '../../ui/money.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PeekTable } from '../../ui/peek-table.tsx'
 import { Empty, Refused, Screen, Skeleton } from '../../ui/screen.tsx'
 import { useSession } from '../../ui/session.ts'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -66,7 +66,7 @@ export function LateFacts() {
   )
 }
 
-const COLUMNS: Column<Correction>[] = [
+const COLUMNS: (Column<Correction> & { wide?: boolean })[] = [
   { id: 'name', head: '姓名', cell: (row) => row.name || '（档案已转出）' },
   { id: 'month', head: '月份与待遇', cell: (row) => `${row.month} ${SCHEME_WORDS[row.scheme] ?? row.scheme}` },
   {
@@ -75,11 +75,12 @@ const COLUMNS: Column<Correction>[] = [
     long: true,
     cell: (row) => [row.says, ...row.facts.filter((each) => each !== row.says)].join('、'),
   },
-  { id: 'settled', head: '已计', align: 'right', cell: (row) => <Money fen={row.settledFen} /> },
-  { id: 'due', head: '应计', align: 'right', cell: (row) => <Money fen={row.dueFen} /> },
-  { id: 'kind', head: '办法', cell: (row) => KIND_WORDS[row.kind] },
+  { id: 'settled', wide: true, head: '已计', align: 'right', cell: (row) => <Money fen={row.settledFen} /> },
+  { id: 'due', wide: true, head: '应计', align: 'right', cell: (row) => <Money fen={row.dueFen} /> },
+  { id: 'kind', wide: true, head: '办法', cell: (row) => KIND_WORDS[row.kind] },
   {
     id: 'state',
+    wide: true,
     head: '签署',
     cell: (row) =>
       row.decidedBy === null
@@ -91,18 +92,16 @@ const COLUMNS: Column<Correction>[] = [
 const keyOf = (row: Correction): string => `${row.district} ${row.elder} ${row.scheme} ${row.month}`
 
 function Corrections({ run, month }: { run: string; month: string }) {
-  const [search, change] = useUrlState()
+  const [search] = useUrlState()
   const { data, loading, refusal, reload } = useEndpoint(listCorrections, {
     params: { run },
     query: { after: search.after },
   })
   const collect = useAct(collectCorrections, RELOAD)
   const decide = useAct(decideCorrections, RELOAD)
-  const [at, setAt] = useState<string>()
   if (refusal) return <Refused refusal={refusal} onRetry={reload} />
   if (loading || !data) return <Skeleton />
   const wrong = collect.refusal ?? decide.refusal
-  const opened = data.rows.find((row) => keyOf(row) === search.peek)
   return (
     <div className="y-stack">
       <p>
@@ -135,38 +134,15 @@ function Corrections({ run, month }: { run: string; month: string }) {
       {data.rows.length === 0 ? (
         <Empty words="没有提出的差额。" />
       ) : (
-        <div className="y-list">
-          <div className="y-list-body">
-            <div className="y-grid">
-              <DataTable
-                label="差额"
-                rows={data.rows}
-                keyOf={keyOf}
-                at={at}
-                onAt={setAt}
-                open={search.peek}
-                onOpen={(row) => change({ peek: keyOf(row) }, 'replace')}
-                columns={COLUMNS.slice(0, opened ? 3 : 7)}
-              />
-            </div>
-            <div className="y-list-foot y-meta">
-              <div className="y-head-space" />
-              {search.after && <Button onPress={() => change({ after: undefined })}>回到第一页</Button>}
-              {data.next && <Button onPress={() => change({ after: data.next ?? undefined })}>下一页</Button>}
-            </div>
-          </div>
-          {opened && (
-            <section className="y-peek" aria-label={opened.name}>
-              <div className="y-peek-head">
-                <h2>{opened.name}</h2>
-                <Button icon="close" label="收起旁边这一栏" onPress={() => change({ peek: undefined }, 'replace')}>
-                  收起
-                </Button>
-              </div>
-              <PersonCard district={opened.district} elder={opened.elder} month={month} scheme={opened.scheme} />
-            </section>
-          )}
-        </div>
+        <PeekTable
+          label="差额"
+          rows={data.rows}
+          keyOf={keyOf}
+          nameOf={(row) => row.name || '档案已转出'}
+          columns={COLUMNS}
+          foot={{ next: data.next }}
+          peek={(row) => <PersonCard district={row.district} elder={row.elder} month={month} scheme={row.scheme} />}
+        />
       )}
     </div>
   )

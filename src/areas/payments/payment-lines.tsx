@@ -1,10 +1,10 @@
-import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { CaseActions } from '../../ui/case-actions.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/data-table.tsx'
 import { showNumber } from '../../ui/formats.ts'
 import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Money } from '../../ui/money.tsx'
+import { PeekTable } from '../../ui/peek-table.tsx'
 import { Empty, Refused, Skeleton } from '../../ui/screen.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { PersonCard } from '../benefits/person-card.tsx'
@@ -29,10 +29,8 @@ export function PaymentLines({ batch, view, causes, mayHold, empty }: Props) {
     params: { batch },
     query: { view, cause: search.cause, after: search.after },
   })
-  const [at, setAt] = useState<string>()
   if (refusal) return <Refused refusal={refusal} onRetry={reload} />
   if (loading || !data) return <Skeleton />
-  const opened = data.rows.find((row) => keyOf(row) === search.peek)
   return (
     <div className="y-stack">
       {causes.length > 0 && (
@@ -54,42 +52,23 @@ export function PaymentLines({ batch, view, causes, mayHold, empty }: Props) {
       {data.rows.length === 0 ? (
         <Empty words={empty} />
       ) : (
-        <div className="y-list">
-          <div className="y-list-body">
-            <div className="y-grid">
-              <DataTable
-                label="发放名单"
-                columns={columnsOf(view, opened !== undefined)}
-                rows={data.rows}
-                keyOf={keyOf}
-                at={at}
-                onAt={setAt}
-                open={search.peek}
-                onOpen={(row) => change({ peek: keyOf(row) }, 'replace')}
-              />
-            </div>
-            <div className="y-list-foot y-meta">
-              <span>{data.count.capped ? '1000+' : showNumber(data.count.total)} 笔</span>
-              <div className="y-head-space" />
-              {search.after && <Button onPress={() => change({ after: undefined })}>回到第一页</Button>}
-              {data.next && <Button onPress={() => change({ after: data.next ?? undefined })}>下一页</Button>}
-            </div>
-          </div>
-          {opened && (
-            <Peek
-              line={opened}
-              batch={batch}
-              mayHold={mayHold}
-              onClose={() => change({ peek: undefined }, 'replace')}
-            />
-          )}
-        </div>
+        <PeekTable
+          label="发放名单"
+          rows={data.rows}
+          keyOf={keyOf}
+          nameOf={(row) => row.name || '档案已转出'}
+          columns={columnsOf(view)}
+          foot={{ words: `${data.count.capped ? '1000+' : showNumber(data.count.total)} 笔`, next: data.next }}
+          acts={(row) => <Acts line={row} batch={batch} mayHold={mayHold} />}
+          peek={(row) => <Why line={row} />}
+        />
       )}
     </div>
   )
 }
 
-function Peek({ line, batch, mayHold, onClose }: { line: Line; batch: string; mayHold: boolean; onClose: () => void }) {
+/** 暂缓 with a reason or 解除暂缓, and the way to the account. */
+function Acts({ line, batch, mayHold }: { line: Line; batch: string; mayHold: boolean }) {
   const { act } = useAct(actOnBatch, ['/api/payments'])
   const { district, no } = line
   const action =
@@ -106,67 +85,59 @@ function Peek({ line, batch, mayHold, onClose }: { line: Line; batch: string; ma
           ]
         : []
   return (
-    <section className="y-peek" aria-label={line.name}>
-      <div className="y-peek-head">
-        <h2>{line.name || '档案已转出'}</h2>
-        <div className="y-row">
-          <CaseActions
-            actions={action}
-            onAct={async (kind, reason) => {
-              const answer = await act({
-                params: { batch },
-                body: { kind, district, no, ...(reason ? { reason } : {}) },
-              })
-              return answer.ok ? undefined : answer.refusal
-            }}
-          />
-          <a className="y-button" href={`/w/elders/${line.elder}?tab=accounts`}>
-            账户与核实
-          </a>
-          <Button icon="close" label="收起旁边这一栏" onPress={onClose}>
-            收起
-          </Button>
-        </div>
-      </div>
+    <>
+      <CaseActions
+        actions={action}
+        onAct={async (kind, reason) => {
+          const answer = await act({
+            params: { batch },
+            body: { kind, district, no, ...(reason ? { reason } : {}) },
+          })
+          return answer.ok ? undefined : answer.refusal
+        }}
+      />
+      <a className="y-button" href={`/w/elders/${line.elder}?tab=accounts`}>
+        账户与核实
+      </a>
+    </>
+  )
+}
+
+/** Why the line waits or came back, above the 依据卡 of its amount. */
+function Why({ line }: { line: Line }) {
+  return (
+    <>
       {line.todo && (
         <p>
           {line.heldSays}。{line.todo}。
         </p>
       )}
       {line.reason && <p>银行退回：{line.reason}</p>}
-      <PersonCard district={district} elder={line.elder} month={line.month} scheme={line.scheme} />
-    </section>
+      <PersonCard district={line.district} elder={line.elder} month={line.month} scheme={line.scheme} />
+    </>
   )
 }
 
-function columnsOf(view: Props['view'], beside: boolean): Column<Line>[] {
-  const person: Column<Line>[] = [
-    { id: 'no', head: '序号', cell: (row) => row.no, align: 'right' },
+function columnsOf(view: Props['view']): (Column<Line> & { wide?: boolean })[] {
+  const why =
+    view === 'held'
+      ? (row: Line) => `${row.heldSays}。${row.todo}`
+      : view === 'failed'
+        ? (row: Line) => `${row.reason}${row.again ? ' · 已列入补发' : ''}`
+        : stateOf
+  return [
+    { id: 'no', head: '序号', align: 'right', wide: true, cell: (row) => row.no },
     { id: 'name', head: '姓名', cell: (row) => row.name || '（档案已转出）' },
     { id: 'scheme', head: '待遇', cell: (row) => `${row.month} ${SCHEME_WORDS[row.scheme] ?? row.scheme}` },
-  ]
-  const money: Column<Line> = { id: 'fen', head: '金额', align: 'right', cell: (row) => <Money fen={row.amountFen} /> }
-  const why: Column<Line> = {
-    id: 'why',
-    head: view === 'failed' ? '退回原因' : view === 'held' ? '暂缓原因与办法' : '情况',
-    long: true,
-    cell: (row) =>
-      view === 'held'
-        ? `${row.heldSays}。${row.todo}`
-        : view === 'failed'
-          ? `${row.reason}${row.again ? ' · 已列入补发' : ''}`
-          : stateOf(row),
-  }
-  if (beside) return [...person.slice(1), money]
-  return [
-    ...person,
-    { id: 'place', head: '乡镇（街道）', cell: (row) => row.townshipName },
-    { id: 'kind', head: '类别', cell: (row) => LINE_KIND_WORDS[row.kind as keyof typeof LINE_KIND_WORDS] },
-    { id: 'account', head: '账户', cell: (row) => row.account ?? '没有' },
-    money,
-    why,
+    { id: 'place', head: '乡镇（街道）', wide: true, cell: (row) => row.townshipName },
+    { id: 'kind', head: '类别', wide: true, cell: (row) => LINE_KIND_WORDS[row.kind as keyof typeof LINE_KIND_WORDS] },
+    { id: 'account', head: '账户', wide: true, cell: (row) => row.account ?? '没有' },
+    { id: 'fen', head: '金额', align: 'right', cell: (row) => <Money fen={row.amountFen} /> },
+    { id: 'why', head: WHY_HEADS[view], long: true, wide: true, cell: why },
   ]
 }
+
+const WHY_HEADS = { all: '情况', held: '暂缓原因与办法', failed: '退回原因' } as const
 
 const stateOf = (row: Line): string =>
   row.held !== null

@@ -3,6 +3,20 @@ import { inScope } from '../../platform/db/index.ts'
 import { hasRole } from '../../platform/identity/index.ts'
 import type { WorkSource } from '../workbench/index.ts'
 
+type Case = {
+  id: string
+  name: string | null
+  state: 'opened' | 'noticed' | 'planned' | 'deferred'
+  dueOn: string | null
+}
+
+const CASE_STEPS = {
+  opened: '发出通知',
+  noticed: '商定归还办法',
+  planned: '到了约定的归还日',
+  deferred: '缓收到期',
+} as const
+
 type Row = { id: string; month: string; state: 'made' | 'confirmed' | 'filed' | 'returned'; held: number }
 
 const STEPS = {
@@ -12,7 +26,10 @@ const STEPS = {
   returned: ['办结', 'districtFinance'],
 } as const
 
-/** On the workbench: the next step of each batch for finance, and for the others those whom nobody can pay yet. */
+/**
+ * On the workbench: the next step of each batch for finance; for the others those whom nobody can pay yet, and cases of money asked back that wait for the
+ * office or whose day has come.
+ */
 export const paymentWork: WorkSource = async (platform, principal) => {
   const [finance, clerk] = [
     hasRole(principal, 'districtFinance'),
@@ -31,6 +48,19 @@ export const paymentWork: WorkSource = async (platform, principal) => {
         )
       ).rows,
   )
+  const cases = clerk
+    ? await inScope(
+        platform.db,
+        principal.scope,
+        async (tx) =>
+          (
+            await sql<Case>`
+      select c.id::text, e.name, c.state, c.due_on::text as "dueOn" from payments.clawback c left join elders.elder e on e.district = c.district and e.id = c.elder_id
+       where c.state in ('opened', 'noticed') or (c.state in ('planned', 'deferred') and c.due_on <= ${platform.today()}::date)
+       order by c.due_on nulls last, c.id limit 6`.execute(tx)
+          ).rows,
+      )
+    : []
   const due = rows.flatMap((row) => {
     const href = `/w/payments?month=${row.month}&batch=${row.id}`
     const step = finance
@@ -56,5 +86,11 @@ export const paymentWork: WorkSource = async (platform, principal) => {
         : []
     return [...step, ...waiting]
   })
-  return { due }
+  const asked = cases.map((each) => ({
+    id: `clawback-${each.id}`,
+    title: `追回${each.name ? `（${each.name}）` : ''}：${CASE_STEPS[each.state]}`,
+    due: each.dueOn,
+    act: { label: '办理', href: `/w/late-facts?peek=${each.id}` },
+  }))
+  return { due: [...due, ...asked] }
 }

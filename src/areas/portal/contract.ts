@@ -80,6 +80,12 @@ export const NewAccess = z.object({
   relation: z.enum(RELATIONS).optional(),
   until: z.iso.date('请填写到期的日子。'),
   checked: z.enum(HOWS),
+  /** The telephone that was shown at the counter: opens the account by a code where codes are sent. */
+  phone: z
+    .string()
+    .trim()
+    .regex(/^(\+?86)?1\d{10}$/, '请填写 11 位手机号。')
+    .optional(),
   /** An account that the family member has already, for the second parent. */
   account: z.string().trim().max(30).optional(),
 })
@@ -105,6 +111,12 @@ export const AccessList = z.object({
 })
 export const ChooseParts = z.object({ parts: FamilyParts, how: z.enum(HOWS) })
 export const ChooseOwnParts = z.object({ parts: FamilyParts })
+const Phone = z.string().trim().min(7, '请填写手机号。').max(20, '请填写手机号。')
+export const AskCode = z.object({ phone: Phone })
+export const CodeSent = z.object({ minutes: z.int() })
+export const PhoneSignIn = z.object({ phone: Phone, code: z.string().trim().min(1, '请填写验证码。').max(12) })
+export const SignedIn = z.object({ done: z.boolean() })
+export const SignInMethods = z.object({ phone: z.boolean() })
 export const WhichAccess = z.object({ as: z.enum(['elder', 'family']), id: z.uuid() })
 
 /** Names of facts and papers in rules and declarations. */

@@ -65,6 +65,7 @@ function NewAccess({ elder, onGiven }: { elder: Elder; onGiven: (once: AccessOnc
   const [until, setUntil] = useState('')
   const [checked, setChecked] = useState('present')
   const [account, setAccount] = useState('')
+  const [phone, setPhone] = useState('')
   const { act, busy, refusal } = useAct(giveAccess, [readAccess.path])
   const send = async () => {
     const done = await act({
@@ -76,6 +77,7 @@ function NewAccess({ elder, onGiven }: { elder: Elder; onGiven: (once: AccessOnc
         checked,
         ...(as === 'family' && relation !== '' ? { relation } : {}),
         ...(account.trim() === '' ? {} : { account }),
+        ...(phone.trim() === '' ? {} : { phone: phone.trim() }),
       },
     })
     if (done.ok) onGiven(done.value)
@@ -113,6 +115,15 @@ function NewAccess({ elder, onGiven }: { elder: Elder; onGiven: (once: AccessOnc
           />
         </>
       )}
+      <TextField
+        id="phone"
+        label="手机号"
+        hint="当面核对能接到。开通短信后，用手机号和验证码就能登录"
+        kind="tel"
+        optional
+        value={phone}
+        onChange={setPhone}
+      />
       <DayField id="until" label="有效到（不含当天）" value={until} onChange={setUntil} />
       <Tiles id="checked" label="老人怎样同意的" inline value={checked} onChange={setChecked} options={HOWS} />
       <p className="y-meta">

@@ -2,13 +2,14 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
 import { addDays, type Day } from '../../platform/clock/day.ts'
-import { asIdentity, asSystem, inScope, newId, type Tx } from '../../platform/db/index.ts'
+import { asIdentity, asSystem, elevated, inScope, newId, type Tx } from '../../platform/db/index.ts'
 import { ok, orRefuse, type Platform, type Result, refuse } from '../../platform/http/index.ts'
 import { CITIZEN_ROLES, oneTimePassword, type Principal } from '../../platform/identity/index.ts'
 import { LONGEST_DELEGATION_DAYS, recordDelegation } from '../applications/index.ts'
 import type { AccessList, AccessOnce, NewAccess } from './contract.ts'
 import { chooseFamilyParts } from './family-choice.ts'
 import { tiesOf } from './own-persons.ts'
+import { keepPhone } from './phone-sign-in.ts'
 import { refusals } from './refusals.ts'
 
 /** A week: a letter to a daughter in another city arrives, and a lost sheet is worth nothing soon. */
@@ -46,6 +47,8 @@ export async function giveAccess(
   // The account and what it is for come into being together: one without the other would be nobody's.
   return inScope(platform.db, by.scope, async (tx) => {
     const account = known ?? (await newAccount(tx, platform, by, asked, digest ?? ''))
+    const { phone } = asked
+    if (phone !== undefined) await elevated(tx, () => keepPhone(tx, platform, { account, phone, by: by.account }))
     if (asked.as === 'elder') await recordOwnAccess(tx, asked, place, account, by, today, requestId)
     else
       orRefuse(

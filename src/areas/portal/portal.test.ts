@@ -1,5 +1,9 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cookiesOf } from '../../app/testing.ts'
 import { type CaseTown, caseTown, type Who } from '../../app/testing-cases.ts'
 import { day } from '../../platform/clock/day.ts'
 import { maskName } from '../../platform/crypto/index.ts'
@@ -9,6 +13,7 @@ import type { Principal } from '../../platform/identity/index.ts'
 import { setFacts } from '../elders/index.ts'
 import type { AccessOnce, CaseProgress, DraftPaper, Family, Guide, NewAccess, OnlineReceipt } from './contract.ts'
 import { giveAccess } from './give-access.ts'
+import { sendCode } from './phone-sign-in.ts'
 
 const OWN = 'a sentence of my own'
 let town: CaseTown
@@ -16,11 +21,25 @@ let elder: CaseTown['elder']
 let clerk = ''
 let officer = ''
 
+/** The gateway of this installation: keeps what it is asked to send. */
+const sent: { phone: string; text: string }[] = []
+const gateway = createServer((request, reply) => {
+  void text(request).then((said) => {
+    sent.push(JSON.parse(said) as (typeof sent)[number])
+    reply.writeHead(204).end()
+  })
+})
+
 beforeAll(async () => {
-  town = await caseTown('2026-03-02T10:00:00+08:00')
+  await new Promise<void>((up) => gateway.listen(0, '127.0.0.1', up))
+  const { port } = gateway.address() as AddressInfo
+  town = await caseTown('2026-03-02T10:00:00+08:00', { SMS_GATEWAY_URL: `http://127.0.0.1:${port}/` })
   ;({ elder, clerk, officer } = town)
 })
-afterAll(() => town.close())
+afterAll(async () => {
+  await town.close()
+  gateway.close()
+})
 
 const post = (path: string, as: string | undefined, body: unknown) => town.post(`/api/portal${path}`, as, body)
 const get = (path: string, as: string) => town.get(`/api/portal${path}`, as)
@@ -145,9 +164,9 @@ describe('家人的门', () => {
     const said = { parts: ['cases', 'visits'], how: 'voice' }
     expect((await post(`/access${at}`, await town.signIn('demo-finance'), said)).status).toBe(403)
     expect((await post(`/access${at}`, clerk, said)).status).toBe(200)
-    expect(await card(daughter)).toMatchObject({ parts: ['cases', 'visits'] })
+    expect(await card(daughter)).toMatchObject({ parts: ['visits', 'cases'] })
     expect((await get(`/access/${mother.district}/${mother.id}`, clerk)).body).toMatchObject({
-      parts: ['cases', 'visits'],
+      parts: ['visits', 'cases'],
     })
   })
 
@@ -244,6 +263,57 @@ describe('一次性的码', () => {
       ),
     )
     expect(await renew()).toMatchObject({ status: 422, body: { code: 'PORTAL_ACCOUNT_NOT_THEIRS' } })
+  })
+})
+
+describe('用手机号登录', () => {
+  const ask = (phone: string) => post('/sign-in/code', undefined, { phone })
+  const enterBy = (phone: string, code: string) => post('/sign-in', undefined, { phone, code })
+  const codeFor = async (phone: string): Promise<string> => {
+    const before = sent.length
+    expect((await ask(phone)).status).toBe(200)
+    await expect.poll(() => sent.length).toBe(before + 1)
+    return /\d{6}/.exec(sent.at(-1)?.text ?? '')?.[0] ?? ''
+  }
+
+  it('opens the account of whoever showed the telephone at the counter, once for each code, and ends the sheet of paper', async () => {
+    const mother = await elder()
+    const { account, password } = await give(mother, { phone: '13900000001' })
+    const code = await codeFor('+86 139 0000 0001')
+    // At most one a minute, and nothing says so.
+    expect((await ask('13900000001')).status).toBe(200)
+    const entered = await enterBy('13900000001', code)
+    expect(entered.status, entered.text).toBe(200)
+    const daughter = cookiesOf(entered)
+    expect(((await get('/family', daughter)).body as Family).persons.map((each) => each.id)).toEqual([mother.id])
+    expect((await enterBy('13900000001', code)).body).toMatchObject({ code: 'PORTAL_CODE_WRONG' })
+    await expect(town.signIn(account, password ?? '')).rejects.toThrow('401')
+    expect(sent).toHaveLength(1)
+  })
+
+  it('tells nobody which numbers are known, locks a number that is guessed at, and is no way in for staff', async () => {
+    const unknown = await ask('13900000009')
+    expect([unknown.status, unknown.body]).toEqual([200, { minutes: 10 }])
+    const mother = await elder()
+    const { account } = await give(mother, { phone: '13900000002' })
+    const code = await codeFor('13900000002')
+    const answers: number[] = []
+    for (let guess = 0; guess < 7; guess++) answers.push((await enterBy('13900000002', `00000${guess}x`)).status)
+    expect([answers.at(0), answers.at(-1), (await enterBy('13900000002', code)).status]).toEqual([401, 429, 429])
+    expect(await town.platform.identity.openSession('demo-township')).toBeUndefined()
+    expect(await town.platform.identity.openSession(account)).toBeDefined()
+    const { rows } = await asSystem(town.platform.db, (tx) =>
+      sql<{
+        text: string
+      }>`select p::text as text from portal.phone p union all select c::text from portal.phone_code c`.execute(tx),
+    )
+    for (const each of rows) expect(each.text).not.toMatch(/1390000000/)
+  })
+
+  it('without a gateway nothing is sent, and the page says where a code is handed out', async () => {
+    await expect(sendCode({ ...town.platform, messages: undefined }, '13900000001')).rejects.toMatchObject({
+      refusal: { code: 'PORTAL_NO_GATEWAY', message: expect.stringContaining('窗口') },
+    })
   })
 })
 

@@ -5,6 +5,7 @@ import { asIdentity, type Db, type Tx } from '../../platform/db/index.ts'
 import { findRule } from '../../policy/index.ts'
 import { listDelegations, readElder } from '../applications/index.ts'
 import { sayReason } from '../benefits/index.ts'
+import { type VisitsForFamily, visitsForFamily } from '../visits/index.ts'
 import { FAMILY_PARTS, type FamilyPart, type FamilyPerson, type Person } from './contract.ts'
 import { familyParts } from './family-choice.ts'
 import type { Tie } from './own-persons.ts'
@@ -25,10 +26,19 @@ export async function readPersons(tx: Tx, ties: readonly Tie[], today: Day): Pro
 type Around = { readonly today: Day; readonly account: string; readonly keyring: Keyring; readonly now: Date }
 
 type Visits = Pick<FamilyPerson, 'visits' | 'concerns' | 'next' | 'call'>
-const NO_VISITS: Visits = { visits: [], concerns: [], next: null, call: null }
+const visitsOf = ({ visits, concerns, next, call }: VisitsForFamily): Visits => ({
+  visits: [...visits],
+  concerns: [...concerns],
+  next,
+  call,
+})
 
 /** E02: one card per parent: what is due and paid, what is under way, who may act until when, and who looked at the file. */
-export async function readFamily(tx: Tx, ties: readonly Tie[], { today, account }: Around): Promise<FamilyPerson[]> {
+export async function readFamily(
+  tx: Tx,
+  ties: readonly Tie[],
+  { today, account, keyring, now }: Around,
+): Promise<FamilyPerson[]> {
   const persons = await readPersons(tx, ties, today)
   const cards: FamilyPerson[] = []
   for (const person of persons) {
@@ -38,7 +48,7 @@ export async function readFamily(tx: Tx, ties: readonly Tie[], { today, account 
     cards.push({
       ...person,
       parts: [...(person.as === 'elder' ? await familyParts(tx, person) : parts)],
-      ...NO_VISITS,
+      ...visitsOf(await visitsForFamily(tx, person, { keyring, now, today, self: person.as === 'elder' })),
       benefits: shows('benefits') ? await readBenefits(tx, person, today) : [],
       paid: shows('benefits') ? await readPaid(tx, person) : [],
       cases: shows('cases') ? await readCases(tx, person) : [],

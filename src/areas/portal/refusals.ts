@@ -20,6 +20,14 @@ export const refusals = {
     refuse('PORTAL_ACCOUNT_ELSEWHERE', 409, '这个账号还用于外地的老人，这里不能换密码。请停用后重新开一个。'),
   elderDecides: () =>
     refuse('PORTAL_ELDER_DECIDES', 403, '给家人看什么由老人自己决定。请老人登录后设置，或到窗口当面说。'),
+  noGateway: () =>
+    refuse(
+      'PORTAL_NO_GATEWAY',
+      409,
+      '当地还没有开通短信验证码，请用账号和密码登录。没有密码的，到窗口或找社区（村）养老助理核对身份，当面领一次性登录码。',
+    ),
+  codeWrong: () =>
+    refuse('PORTAL_CODE_WRONG', 401, '手机号或验证码不对，或验证码已过期。请核对后再试，或一分钟后重新获取。'),
   paperUnknown: () => refuse('PORTAL_PAPER_UNKNOWN', 422, '请从清单中选择这份材料是什么。'),
   draftFull: (most: number) =>
     refuse('PORTAL_DRAFT_FULL', 409, `一次申请最多先存 ${most} 份材料。请先提交，其余的在进度页面补交。`),

@@ -13,6 +13,7 @@ import { progressRoutes } from './progress-routes.ts'
 import { listGuides, readGuide } from './read-guide.ts'
 import { refusals } from './refusals.ts'
 import { json } from './route-parts.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 
 /** `/api/portal`: what the portal asks of the server, open to everyone or to whoever proved who they are. */
 export function portalRoutes(platform: Platform, processes: Processes) {
@@ -51,6 +52,7 @@ export function portalRoutes(platform: Platform, processes: Processes) {
       return c.json(guide, 200)
     },
   )
+  signInRoutes(app, platform)
   accessRoutes(app, platform)
   familyRoutes(app, platform, processes)
   draftPaperRoutes(app, platform)

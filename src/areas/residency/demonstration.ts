@@ -156,7 +156,9 @@ async function writeStays(tx: Tx, asked: Asked, homes: readonly Home[], seats: r
     insert into residency.contract (district, id, number, facility_id, stay_id, elder_id, township, village, home_township, home_village, signed_on, valid_from,
                                     bed_fee_fen, care_fee_fen, meal_fee_fen, deposit_fen, hospital_percent, leave_percent, payer, signed_by, example, recorded_by)
     select ${district}, agreed, contract, facility, id, elder, township, village, home_township, home_village, from_day, from_day, bed_fee, care_fee,
-           meal_fee, case payer when 'government' then 0 else 2 * bed_fee end, 50, 100, payer, signer, true, ${maker} from ${given}`.execute(tx)
+           meal_fee, case payer when 'government' then 0 else 2 * bed_fee end, 50, 100, payer, signer, true, ${maker} from ${given}`.execute(
+    tx,
+  )
   await sql`
     insert into residency.central_care_wish (district, id, elder_id, township, village, wish, answered_by, asked_on, note, asked_by)
     select ${district}, gen_random_uuid(), elder, township, village, 'central', case when care in ('severe', 'total') then 'guardian' else 'self' end,

@@ -6,7 +6,7 @@ import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { addAbsence, type Board, listPlan, readBoard } from './contract.ts'
-import { sayReplanned } from './visits-page.tsx'
+import { sayReplanned } from './words.ts'
 
 type Props = {
   helper: Board['helpers'][number]

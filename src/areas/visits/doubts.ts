@@ -1,3 +1,4 @@
+import { surfaceMetres } from '../../engines/routing/index.ts'
 import type { Point } from './contract.ts'
 
 /** What a supervisor asks about a record. Facts are plain figures, shown as they are; nothing here says that somebody did wrong. */
@@ -59,23 +60,13 @@ export type ToDoubt = {
 export const CLOCK_MINUTES = 10
 /** Below this two places are one: the receivers of phones wander. */
 const SAME_PLACE_METRES = 150
-const EARTH_METRES = 6_371_008.8
-
-/** Metres along the surface between two points (haversine). */
-export function metresBetween(a: Point, b: Point): number {
-  const radians = Math.PI / 180
-  const dLat = (b.lat - a.lat) * radians
-  const dLng = (b.lng - a.lng) * radians
-  const h = Math.sin(dLat / 2) ** 2 + Math.cos(a.lat * radians) * Math.cos(b.lat * radians) * Math.sin(dLng / 2) ** 2
-  return 2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(h)))
-}
 
 /** Everything about a record that a supervisor should ask the helper about. The uncertainty of a place always counts for the helper. */
 export function doubtsAbout(visit: ToDoubt, limits: DoubtLimits): Doubt[] {
   const doubts: Doubt[] = []
   const { place, home } = visit
   if (visit.atTheDoor && place !== null && home !== null && limits.metres !== undefined) {
-    const metres = Math.round(metresBetween(place, home))
+    const metres = Math.round(surfaceMetres(place, home))
     if (metres - place.accuracy > limits.metres)
       doubts.push({ kind: 'distance', facts: { metres, accuracy: Math.round(place.accuracy), limit: limits.metres } })
   }
@@ -101,7 +92,7 @@ function clockError({ clockOffset, startedAt, endedAt, receivedAt }: ToDoubt): n
 
 function tooFast(visit: ToDoubt, place: Located, limit: number): Doubt | undefined {
   for (const other of visit.neighbours) {
-    const metres = Math.max(0, metresBetween(place, other.place) - place.accuracy - other.place.accuracy)
+    const metres = Math.max(0, surfaceMetres(place, other.place) - place.accuracy - other.place.accuracy)
     if (metres <= SAME_PLACE_METRES) continue
     const gap = other.startedAt <= visit.startedAt ? visit.startedAt - other.endedAt : other.startedAt - visit.endedAt
     const hours = gap / 3_600_000

@@ -41,14 +41,14 @@ const routeOf = {
     path: '/field/month',
     summary: 'What a device needs for a month without a network',
     request: { query: contract.FieldQuery },
-    responses: json(contract.FieldAnswer, 'The month, or that the device has it already'),
+    responses: json(contract.readMonth.response, 'The month, or that the device has it already'),
   }),
   record: createRoute({
     method: 'post',
     path: '/field/records',
     summary: 'Keep a visit that a device made; the id is the device’s, repeats are harmless',
     request: body(contract.VisitRecord),
-    responses: json(contract.Recorded, 'Kept, with what follows'),
+    responses: json(contract.uploadRecord.response, 'Kept, with what follows'),
   }),
   file: createRoute({
     method: 'put',

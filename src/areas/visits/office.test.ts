@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestApplication, testApplication } from '../../app/testing.ts'
 import { asSystem } from '../../platform/db/index.ts'
 import { addPerson, DISTRICT, JIESHI } from '../benefits/testing/town.ts'
-import type { Board, DutyRoster, RouteTold } from './contract.ts'
+import type { Board, DutyRoster, RosterLine, RouteTold } from './contract.ts'
 import { visitsForFamily } from './family.ts'
 import { addPost, place, signSettings } from './testing/village.ts'
 
@@ -215,5 +215,47 @@ describe('W17', () => {
       200,
     )
     expect(await seen()).toMatchObject({ visits: [], concerns: [], next: null })
+  })
+
+  it('keeps the roster up: the village verifies, another person confirms; guardianship and mental care stand beside it', async () => {
+    const of = { district: DISTRICT, elderId: elders[1] }
+    const line = async () =>
+      (await get<{ rows: RosterLine[] }>(clerk, '/roster')).rows.find((row) => row.elderId === elders[1])
+    expect(await line()).toMatchObject({
+      state: null,
+      specialDifficulty: true,
+      visitPriority: true,
+      guardian: null,
+      risk: null,
+    })
+    expect((await post(clerk, '/roster', { ...of, state: 'confirmed' })).body).toMatchObject({
+      code: 'ROSTER_NOT_VERIFIED',
+    })
+    expect((await post(helper, '/roster', { ...of, state: 'confirmed' })).status).toBe(403)
+    expect((await post(helper, '/roster', { ...of, state: 'verified', responsible: '养老助理' })).status).toBe(200)
+    expect((await post(clerk, '/roster', { ...of, state: 'confirmed', nextOn: '2026-11-09' })).status).toBe(200)
+    expect((await post(clerk, '/guardianships', { ...of, kind: 'agreed' })).status).toBe(422)
+    expect((await post(clerk, '/guardianships', { ...of, kind: 'none' })).status).toBe(200)
+    expect((await post(clerk, '/guardianships', { ...of, kind: 'organisation', guardian: '某养老院' })).status).toBe(
+      200,
+    )
+    expect((await post(helper, '/mental-care', { ...of, kind: 'talk', risk: 'high', byWhom: '社工' })).status).toBe(200)
+    expect(await line()).toMatchObject({
+      state: 'confirmed',
+      overdue: true,
+      guardian: 'organisation',
+      guardianName: '某养老院',
+      risk: 'high',
+    })
+    expect((await get<{ rows: object[] }>(clerk, '/roster?show=atRisk')).rows).toHaveLength(1)
+  })
+
+  it('names villages without a mutual-aid group', async () => {
+    const groups = () =>
+      get<{ rows: object[]; villagesWithout: string[]; assistantsMissing: string[] }>(clerk, '/groups')
+    expect(await groups()).toMatchObject({ rows: [], villagesWithout: [expect.any(String)], assistantsMissing: [] })
+    const group = { village: VILLAGE, villagerGroup: '一组', leader: '组长', members: 6, does: ['farmWork'] }
+    expect((await post(helper, '/groups', group)).status).toBe(200)
+    expect(await groups()).toMatchObject({ rows: [{ villagerGroup: '一组', members: 6 }], villagesWithout: [] })
   })
 })

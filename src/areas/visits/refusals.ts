@@ -97,4 +97,14 @@ export const refusals = {
     status: 422,
     message: `这位结对人已结对 ${most} 位老人，达到本区规定的上限。请另选一位。`,
   }),
+  notVerified: (): Refusal => ({
+    code: 'ROSTER_NOT_VERIFIED',
+    status: 409,
+    message: '村（社区）还没有核实这位老人。请先核实，再由乡镇（街道）确认。',
+  }),
+  confirmedByVerifier: (): Refusal => ({
+    code: 'ROSTER_SAME_PERSON',
+    status: 403,
+    message: '核实人不能自己确认。请由另一位经办人确认。',
+  }),
 } satisfies Record<string, (...given: never[]) => Refusal>

@@ -14,7 +14,7 @@ import { FollowUps } from './follow-up-lists.tsx'
 import { PairList } from './pair-list.tsx'
 import { PlanList } from './plan-list.tsx'
 import { QuestionList } from './question-list.tsx'
-import { DRIVERS, PLAN_CAUSES } from './words.ts'
+import { DRIVERS, sayReplanned } from './words.ts'
 
 const CHANGED = [readBoard.path, listPlan.path]
 
@@ -59,22 +59,25 @@ export function VisitsPage() {
         </div>
       }
       actions={
-        data &&
-        district !== null &&
-        month >= thisMonth && (
-          <>
-            {data.may.plan && (
-              <Button busy={plan.busy} onPress={() => void generate()}>
-                生成或更新计划
-              </Button>
-            )}
-            {data.may.replan && data.run !== null && (
-              <Button kind="primary" busy={replan.busy} onPress={() => void putRight()}>
-                补派
-              </Button>
-            )}
-          </>
-        )
+        <>
+          <a className="y-button" href="/w/visit-registers">
+            名册与互助
+          </a>
+          {data && district !== null && month >= thisMonth && (
+            <>
+              {data.may.plan && (
+                <Button busy={plan.busy} onPress={() => void generate()}>
+                  生成或更新计划
+                </Button>
+              )}
+              {data.may.replan && data.run !== null && (
+                <Button kind="primary" busy={replan.busy} onPress={() => void putRight()}>
+                  补派
+                </Button>
+              )}
+            </>
+          )}
+        </>
       }
     >
       {problem !== undefined && (
@@ -113,12 +116,6 @@ export function VisitsPage() {
       )}
     </Screen>
   )
-}
-
-export function sayReplanned({ moved, cancelled }: { moved: Record<string, number>; cancelled: number }): string {
-  const parts = Object.entries(moved).map(([cause, n]) => `${PLAN_CAUSES[cause] ?? cause} ${n} 次`)
-  if (cancelled > 0) parts.push(`去世或离开，取消 ${cancelled} 次`)
-  return parts.length === 0 ? '安排都合适，没有需要调整的' : `已调整：${parts.join('，')}`
 }
 
 /** What the plan rests on, and what nobody has set. */

@@ -65,7 +65,6 @@ export const REFERRAL_STATES = {
   withdrawn: '不再需要',
 } as const
 export const CHECK_BECAUSE = { notSeenTwice: '两次未见到本人', dangerSign: '有危险迹象' } as const
-export const RISKS = { high: '高风险', key: '重点', general: '一般', none: '未分级' } as const
 export const DRIVERS = {
   specialDifficulty: '规划所列特殊困难老年人',
   visitPriority: '国家所列探访关爱对象',
@@ -95,14 +94,6 @@ export const PARTNER_KINDS = {
   grid: '网格员',
   socialWorker: '社工',
   other: '其他',
-} as const
-export const POST_KINDS = {
-  assistant: '养老助理',
-  grid: '网格员',
-  doctor: '村医',
-  volunteer: '志愿者',
-  socialWorker: '社工',
-  contact: '联络人',
 } as const
 export const PLAN_STATES = { planned: '待巡访', done: '已巡访', notSeen: '未见到', cancelled: '已取消' } as const
 export const PLAN_CAUSES: Readonly<Record<string, string>> = {
@@ -135,3 +126,33 @@ export function sayDoubt(kind: keyof typeof DOUBTS, facts: Readonly<Record<strin
       return `手机时间相差约 ${figure('minutes')} 分钟`
   }
 }
+
+/** What a re-planning came to. */
+export function sayReplanned({ moved, cancelled }: { moved: Record<string, number>; cancelled: number }): string {
+  const parts = Object.entries(moved).map(([cause, n]) => `${PLAN_CAUSES[cause] ?? cause} ${n} 次`)
+  if (cancelled > 0) parts.push(`去世或离开，取消 ${cancelled} 次`)
+  return parts.length === 0 ? '安排都合适，没有需要调整的' : `已调整：${parts.join('，')}`
+}
+
+export const ROSTER_WORDS = {
+  verified: '村（社区）已核实',
+  confirmed: '乡镇（街道）已确认',
+  objected: '有异议',
+  left: '已退出',
+} as const
+export const GUARDIAN_WORDS = {
+  none: '没有监护人',
+  statutory: '法定监护',
+  agreed: '意定监护',
+  appointed: '指定监护',
+  organisation: '委托机构',
+} as const
+export const CARE_WORDS = {
+  screening: '筛查',
+  talk: '谈心疏导',
+  group: '小组活动',
+  crisis: '危机处置',
+  referral: '转介',
+  followUp: '回访',
+} as const
+export const CARE_RISK_WORDS = { none: '没有风险', watch: '需要关注', high: '高风险', crisis: '危机' } as const

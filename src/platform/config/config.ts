@@ -36,6 +36,8 @@ const schema = z.object({
   YIYANG_FIELD_IDLE_DAYS: z.coerce.number().int().min(1).max(90).default(14),
   YIYANG_FIELD_DAYS: z.coerce.number().int().min(1).max(400).default(180),
   YIYANG_TRUSTED_PROXIES: z.string().min(1).optional(),
+  SMS_GATEWAY_URL: z.url().optional(),
+  SMS_GATEWAY_SECRET: z.string().min(1).optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),

@@ -12,6 +12,7 @@ import type { Identify, Identity, Principal } from '../identity/index.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { Log } from '../log/log.ts'
+import type { MessageGateway } from '../messages/message-gateway.ts'
 import type { OutboxHandler } from '../outbox/dispatcher.ts'
 
 /** What every area is built from: its surroundings come in as arguments. */
@@ -30,6 +31,8 @@ export type Platform = {
   readonly signals: Signals
   readonly files: FileStore
   readonly papers: PaperDesk
+  /** Undefined where this installation sends no messages. */
+  readonly messages: MessageGateway | undefined
 }
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>

@@ -4,6 +4,7 @@ import { PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../log/log.ts'
+import { openedElsewhere } from './opened-elsewhere.ts'
 
 /** The header in which the address of the caller is handed to the library; whatever a client sends in it is dropped. */
 export const ADDRESS_HEADER = 'x-yiyang-address'
@@ -117,6 +118,7 @@ export function buildLibrary(config: Config, pool: pg.Pool, secret: string, log:
           durationSeconds: config.YIYANG_LOCKOUT_MINUTES * 60,
         },
       }),
+      openedElsewhere,
       ...governmentSignOn(config),
     ],
   })

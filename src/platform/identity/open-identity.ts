@@ -1,3 +1,4 @@
+import { record } from '../audit/index.ts'
 import type { Day } from '../clock/day.ts'
 import type { Config } from '../config/config.ts'
 import type { Keyring } from '../crypto/index.ts'
@@ -5,8 +6,9 @@ import { asIdentity, type Db, type Tx, withIdentity } from '../db/index.ts'
 import type { Log } from '../log/log.ts'
 import { type LibraryAnswer, libraryCalls, type OpenSession } from './calls.ts'
 import { buildLibrary, identityPool } from './library.ts'
-import { createAccount, insertAccount, type NewAccount, setPassword } from './passwords.ts'
+import { createAccount, insertAccount, type NewAccount, oneTimePassword, setPassword } from './passwords.ts'
 import {
+  CITIZEN_ROLES,
   type Grant,
   type Identify,
   PERSON_ROLES,
@@ -54,6 +56,11 @@ export type Identity = {
   readonly createAccount: (account: NewAccount) => Promise<boolean>
   /** The same beside other work, in one transaction. */
   readonly createAccountWithin: (tx: Tx, account: NewAccount & { password: { digest: string } }) => Promise<boolean>
+  /**
+   * Opens a session for a citizen who was proven on the telephone, and gives its cookies; undefined for staff, who sign in with password and second
+   * factor, and for an account that is stopped. A one-time code that was still waiting is worth nothing then.
+   */
+  readonly openSession: (account: string) => Promise<readonly string[] | undefined>
   readonly digestOf: (password: string) => Promise<string>
   readonly setPassword: (account: string, password: string, by: string, expiresInHours?: number) => Promise<void>
   /** Forgets what is cached of an account, so that a change counts at once in this process (elsewhere within a minute). */
@@ -142,6 +149,19 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     createAccount: (account) => createAccount(library, db, account),
     createAccountWithin: (tx, { password, ...account }) =>
       withIdentity(tx, () => insertAccount(tx, { ...account, digest: password.digest })),
+    openSession: async (account) => {
+      const standing = await asIdentity(db, (tx) => readStanding(tx, account, needs.today()))
+      const citizen = standing?.grants.every((grant) => CITIZEN_ROLES.includes(grant.role)) ?? false
+      if (standing === undefined || standing.disabled || standing.grants.length === 0 || !citizen) return undefined
+      if (standing.passwordExpiresAt !== null)
+        await setPassword(library, db, { account, password: oneTimePassword(), by: account, expiresInHours: undefined })
+      const { headers, response } = await library.api.openSession({ body: { username: account }, returnHeaders: true })
+      if (!response.opened) return undefined
+      await asIdentity(db, (tx) =>
+        record(tx, { account, action: 'account.signInByPhone', object: 'account', objectId: account }),
+      )
+      return headers.getSetCookie()
+    },
     digestOf: async (password) => (await library.$context).password.hash(password),
     setPassword: async (account, password, by, hours) => {
       await setPassword(library, db, { account, password, by, expiresInHours: hours })

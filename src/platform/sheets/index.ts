@@ -1,14 +1,10 @@
 export type { RawCell, SheetInfo, SheetLimits, SheetRow, Workbook } from './cells.ts'
 export { defaultLimits, serialToDay } from './cells.ts'
 export {
-  cleanIdNumber,
-  cleanName,
   comparable,
-  narrow,
   saysDitto,
   saysNothing,
   saysYes,
-  withoutBlanks,
 } from './clean-text.ts'
 export { type DayBounds, readDayCell } from './day-cell.ts'
 export { columnLetters } from './merged-ranges.ts'

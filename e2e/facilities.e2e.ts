@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { exampleCreditCode } from '../src/areas/facilities/credit-code.ts'
+import { browse } from './harness/browser.ts'
+
+const visit = browse()
+
+describe('J3.1 机构备案', () => {
+  it('J3.1 an officer sees what is spared, due and receivable while typing, files the home, and everybody finds it on record', async () => {
+    const officer = await visit()
+    await officer.signIn('demo-district', '/w/filings/new')
+    const { page } = officer
+    const facts = page.getByRole('region', { name: '开办情况' })
+    await facts.getByText('民办', { exact: true }).click()
+    await facts.getByText('自有', { exact: true }).click()
+    await facts.getByLabel('建筑面积').fill('约300')
+    await page.getByText('建筑面积请填写数字，单位为m²，不写“约”。').first().waitFor()
+    await facts.getByLabel('建筑面积').fill('800')
+    await facts.getByLabel('床位总数').fill('60')
+    await facts.getByLabel('其中新增').fill('49')
+    const receivable = page.getByRole('region', { name: '可享' })
+    await receivable.getByText('差一点：再增加 1 张可达到 50 张').first().waitFor()
+    await facts.getByLabel('其中新增').fill('50')
+    await receivable.getByText('500,000.00').first().waitFor()
+    await receivable.getByText('以验收结果为准').first().waitFor()
+    await facts.getByRole('group', { name: '能提供产权证明' }).getByText('是', { exact: true }).click()
+    const spared = page.getByRole('region', { name: '可免' })
+    await spared.getByText('免交竣工验收合格证明', { exact: true }).waitFor()
+    await spared.getByText('仍须符合现行消防、建筑等安全标准').first().waitFor()
+    await facts.getByRole('group', { name: '提供餐食' }).getByText('是', { exact: true }).click()
+    await officer.accessible()
+    await officer.picture('W10-opening')
+
+    await page.getByLabel('设施名称').fill('示例·云岭颐养院')
+    await page.getByLabel('所在乡镇').fill('jsz')
+    await page.getByRole('option', { name: '界石镇' }).first().click()
+    await page.getByRole('textbox', { name: '运营方' }).fill('示例·云岭养老服务社')
+    await page.getByLabel('统一社会信用代码').fill('91500113MA0000002X')
+    await page.getByLabel('登记性质').selectOption({ label: '非营利性' })
+    await page.getByText('备案申请书', { exact: true }).click()
+    await page.getByText('登记证书', { exact: true }).click()
+    await page.getByText('承诺书').click()
+    await page.getByRole('button', { name: '提交备案' }).click()
+    await page.getByRole('alert').getByText('校验位对不上').waitFor()
+    await page.getByLabel('统一社会信用代码').fill(exampleCreditCode('500113', 900))
+    await page.getByRole('button', { name: '提交备案' }).click()
+    await page.getByRole('heading', { name: '云岭颐养院 · 新建备案' }).waitFor()
+    await page.getByRole('table', { name: '部门核查' }).getByText('等待答复').first().waitFor()
+    await officer.accessible()
+    await officer.picture('W10-filing')
+    const address = new URL(page.url()).pathname
+    await page.getByRole('button', { name: '出具回执' }).click()
+    await page.getByRole('link', { name: '打印备案回执' }).waitFor()
+
+    const department = await visit()
+    await department.signIn('demo-department', '/w/filings/checks')
+    const row = department.page.getByRole('row', { name: /云岭颐养院/ }).filter({ hasText: '录入答复' })
+    await row.first().waitFor()
+    await department.accessible()
+    for (let left = await row.count(); left > 0; left--) {
+      await row.first().getByRole('button', { name: '录入答复' }).click()
+      await department.page.getByLabel('核查情况').fill('现场看过，符合现行标准')
+      await department.page.getByRole('button', { name: '录入', exact: true }).click()
+      await expect.poll(() => row.count()).toBe(left - 1)
+    }
+    await officer.open(address)
+    await page.getByText('已备案，核查完成').first().waitFor()
+    await page.getByRole('link', { name: '打开', exact: true }).click()
+    await page.getByRole('heading', { name: '云岭颐养院' }).waitFor()
+
+    const anybody = await visit({ size: 'phone' })
+    await anybody.open('/filings?district=500113')
+    await anybody.page.getByText('示例·云岭颐养院').first().waitFor()
+    await anybody.accessible()
+  })
+})
+
+describe('W24 设施与用地台账', () => {
+  it('J2.3 lists facilities, shows one as it was on another day, and an operator only its own', async () => {
+    const officer = await visit()
+    await officer.signIn('demo-district', '/w/facilities?kind=intensiveCareCentre')
+    await officer.page.getByRole('link', { name: '第一失能特困人员集中照护中心' }).click()
+    await officer.page.getByRole('tab', { name: '设置标准' }).click()
+    await officer.page.getByText('不低于 80 %').waitFor()
+    await officer.accessible()
+    await officer.picture('W24-standard')
+    await officer.page.getByRole('tab', { name: '床位' }).click()
+    await officer.page.getByRole('table', { name: '近 12 个月月初的床位' }).waitFor()
+
+    const operator = await visit()
+    await operator.signIn('demo-operator', '/w/facilities')
+    await operator.page.getByRole('link', { name: '江畔颐养院', exact: true }).waitFor()
+    expect(await operator.page.getByRole('link', { name: '第一失能特困人员集中照护中心' }).count()).toBe(0)
+    expect(await operator.page.getByRole('link', { name: '登记设施' }).count()).toBe(0)
+    await operator.accessible()
+  })
+})

@@ -1,0 +1,1 @@
+export { type MessageGateway, MessageNotSent, openMessageGateway } from './message-gateway.ts'
