@@ -28,7 +28,7 @@ try {
   const district = { districts: ['500113'] }
   const township = { districts: ['500113'], townships: ['500113103'] }
   const figures: Record<string, object> = {}
-  for (const [name, work] of Object.entries({
+  const questions: Record<string, (tx: Tx) => Promise<readonly unknown[]>> = {
     'coverage of the district by township': (tx: Tx) => coverage(tx, district, { ...asked, by: 'township' }),
     'coverage of the district by village': (tx: Tx) => coverage(tx, district, { ...asked, by: 'village' }),
     'coverage of a township by village': (tx: Tx) => coverage(tx, township, { ...asked, by: 'village' }),
@@ -46,8 +46,8 @@ try {
       }),
     'first page of the overdue of a township': (tx: Tx) =>
       dueList(tx, township, { ...asked, limit: 50, why: 'overdue' }),
-  }))
-    figures[name] = await measure(() => inScope(db, scope, work))
+  }
+  for (const [name, work] of Object.entries(questions)) figures[name] = await measure(() => inScope(db, scope, work))
   report('assessment', { persons: PERSONS, rounds: ROUNDS, ...figures })
   await close()
 } finally {

@@ -1,7 +1,5 @@
-import { useEffect, useRef } from 'react'
 import { Button } from './button.tsx'
 import { Tiles } from './field.tsx'
-import { useKeys } from './keys.ts'
 
 /** The parts of a scored form that a screen shows; an `Instrument` of the engine fits. Nothing of the office is known here. */
 export type ScoredItem = {
@@ -100,71 +98,6 @@ export function ScoredForm(form: ScoredFormProps) {
             ))}
         </section>
       ))}
-    </div>
-  )
-}
-
-/**
- * The same form, one question on a screen (F04): keys 1 to 5 choose, → and ← turn pages. `at` is the item shown; `onAt` turns to another, and
- * after the last one `onEnd` is called. Saving each tap is the caller's: `onChange` comes with every one.
- */
-export function ScoredSteps(
-  props: ScoredFormProps & { at: string | undefined; onAt: (code: string) => void; onEnd: () => void },
-) {
-  const { at, onAt, onEnd, ...form } = props
-  const items = asked(form)
-  const here = Math.max(
-    0,
-    items.findIndex((item) => item.code === at),
-  )
-  const item = items[here]
-  const section = form.sections.find((each) => each.items.some((one) => one.code === item?.code))
-  const box = useRef<HTMLDivElement>(null)
-  const turn = (by: number) => {
-    const next = items[here + by]
-    if (next !== undefined) onAt(next.code)
-    else if (by > 0) onEnd()
-  }
-  const choose = (nth: number) => {
-    const option = item?.options[nth]
-    if (item !== undefined && option !== undefined) form.onChange(item.code, option.points)
-  }
-  useKeys({
-    ...Object.fromEntries([1, 2, 3, 4, 5].map((nth) => [String(nth), () => choose(nth - 1)])),
-    ArrowRight: () => turn(1),
-    ArrowLeft: () => turn(-1),
-  })
-  useEffect(() => {
-    if (item?.code !== undefined)
-      box.current?.querySelector<HTMLElement>('legend')?.scrollIntoView?.({ block: 'nearest' })
-  }, [item?.code])
-  if (item === undefined) return null
-  const { all, done } = progress(form)
-  return (
-    <div className="y-scored" ref={box}>
-      <div className="y-scored-bar" role="status">
-        <strong>
-          第 {here + 1} 题，共 {all} 题
-        </strong>
-        <span>
-          {section?.label}，已答 {done}
-        </span>
-      </div>
-      <ItemTiles key={item.code} item={item} form={form} />
-      <div className="y-scored-foot">
-        <Button onPress={() => turn(-1)} unavailable={here === 0 ? '这是第一题' : undefined}>
-          上一项
-        </Button>
-        <Button
-          kind="primary"
-          onPress={() => turn(1)}
-          unavailable={
-            form.value[item.code] === undefined && !form.later?.has(item.code) ? '先选一个选项，或记为待定' : undefined
-          }
-        >
-          {here === items.length - 1 ? '查看漏答' : '下一项'}
-        </Button>
-      </div>
     </div>
   )
 }

@@ -172,11 +172,10 @@ async function orderSome(tx: Tx, { district, today, maker, pair }: Asked): Promi
   const { rows } = await sql<{ id: string }>`
     select e.id::text from elders.elder e
      where e.district = ${district} and e.merged_into is null and e.birth_date <= ${addMonths(today, -960)}::date
-       and e.township = ${`${district}103`}
        and not exists (select 1 from assessment.result r where r.district = e.district and r.elder_id = e.id)
        and not exists (select 1 from elders.fact f where f.district = e.district and f.elder_id = e.id and f.kind in ('death', 'residence')
                          and f.superseded_at is null and f.valid_to is null and f.value <> '{}' and (f.kind = 'death' or f.value[1] = 'outside'))
-     order by e.birth_date, e.id limit 12`.execute(tx)
+     order by (e.township = ${`${district}103`}) desc, e.birth_date, e.id limit 12`.execute(tx)
   const ordered = await orderAssessments(tx, {
     district,
     elderIds: rows.map((row) => row.id),
@@ -193,7 +192,7 @@ async function orderSome(tx: Tx, { district, today, maker, pair }: Asked): Promi
     tx,
   )
   const idOf = new Map(people.map((row) => [row.account, row]))
-  for (const [at, each] of ordered.made.slice(0, 8).entries()) {
+  for (const [at, each] of ordered.made.slice(0, Math.floor((ordered.made.length * 2) / 3)).entries()) {
     const order = await lockOrder(tx, { district, id: each.id })
     if (order === undefined) continue
     if (at >= 3) await assignByLoad(tx, maker, order, undefined, addDays(today, 3 + at), today)

@@ -5,7 +5,7 @@ import { today } from '../../ui/formats.ts'
 import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { raiseDispute } from './contract.ts'
+import { raiseDispute } from './registry-contract.ts'
 import { DISPUTE_BY } from './words.ts'
 
 type Props = { district: string; sheet: string; changed: readonly string[]; onClose: () => void }

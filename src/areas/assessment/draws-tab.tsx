@@ -5,7 +5,7 @@ import { DayField, TextField } from '../../ui/field.tsx'
 import { shiftMonth, today } from '../../ui/formats.ts'
 import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { type DrawHead, freezeDraw, listDraws, performDraw } from './contract.ts'
+import { type DrawHead, freezeDraw, listDraws, performDraw } from './registry-contract.ts'
 import { LEVEL_WORDS, SKIPPED_WORDS } from './words.ts'
 
 const word = (level: number | null): string => (level === null ? '还没有' : LEVEL_WORDS[level as 0])

@@ -6,8 +6,9 @@ import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
-import { actOnOrder, issueReport, listOrders, type Order, readOrder } from './contract.ts'
+import { actOnOrder, listOrders, type Order, readOrder } from './contract.ts'
 import { DisputeDialog } from './dispute-dialog.tsx'
+import { issueReport } from './registry-contract.ts'
 
 const CHANGED = [readOrder.path, listOrders.path]
 type Asked = 'assign' | 'cancel' | 'confirm' | 'return' | 'decide' | 'dispute'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addMonths, type Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import type { DrawHead, Registry } from './contract.ts'
+import type { DrawHead, Registry } from './registry-contract.ts'
 import { assessorFigures, FEW } from './statistics.ts'
 
 /** Agencies and assessors of a district with what the sheets of the last twelve months say about them. */

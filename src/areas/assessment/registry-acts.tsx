@@ -5,7 +5,7 @@ import { useAct } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import type { Refusal } from '../../ui/refusal.ts'
 import { useToast } from '../../ui/toast.tsx'
-import { addAgency, addAssessor, type Registry, readRegistry, setStanding } from './contract.ts'
+import { addAgency, addAssessor, type Registry, readRegistry, setStanding } from './registry-contract.ts'
 import { BACKGROUNDS, STANDINGS } from './words.ts'
 
 const options = (words: Readonly<Record<string, string>>) =>

@@ -5,10 +5,10 @@ import { Notice } from '../../ui/notice.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { AssessmentLinks } from './assessment-links.tsx'
-import { type Registry, readRegistry } from './contract.ts'
 import { DrawsTab } from './draws-tab.tsx'
 import { useOwnDistrict } from './own-district.ts'
 import { RegistryActs } from './registry-acts.tsx'
+import { type Registry, readRegistry } from './registry-contract.ts'
 import { BACKGROUNDS, DRIFT_WORDS, STANDINGS } from './words.ts'
 
 type Assessor = Registry['assessors'][number]

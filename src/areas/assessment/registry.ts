@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import { record } from '../../platform/audit/index.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
-import type { AddAgency, AddAssessor, AddConflict, SetStanding } from './contract.ts'
 import { refusals } from './refusals.ts'
+import type { AddAgency, AddAssessor, AddConflict, SetStanding } from './registry-contract.ts'
 
 /** Enters an agency in a district. As the system role. */
 export async function addAgency(

@@ -6,9 +6,9 @@ import { asSystem, newId } from '../../platform/db/index.ts'
 import type { Setting, Settings } from '../../policy/index.ts'
 import { batchesOf, runMonth } from '../benefits/index.ts'
 import { DivisionTree, readDataset } from '../divisions/index.ts'
-import type { Registry } from './contract.ts'
 import { calm, insertHistory } from './insert-history.ts'
 import type { LtcRow, Recognition } from './recognition-contract.ts'
+import type { Registry } from './registry-contract.ts'
 import { assessmentTown, BANAN, itemsWith, SEVERE } from './testing/town.ts'
 
 type Town = Awaited<ReturnType<typeof assessmentTown>>
