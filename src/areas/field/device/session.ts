@@ -56,6 +56,8 @@ export class FieldSession {
   #files: FileEntry[]
   #held: Held
   #queue: Promise<unknown> = Promise.resolve()
+  #writing: Promise<void> = Promise.resolve()
+  readonly #drafts = new Map<string, unknown>()
   #listeners = new Set<() => void>()
   #shown: Snapshot | undefined
 
@@ -164,13 +166,17 @@ export class FieldSession {
     return this.#store.read<T>(this.#key, `draft:${name}`)
   }
 
-  /** Called at each tap. */
+  /** Called at each tap. Taps that come while the disk is busy are written together: the newest counts, and none waits in a row. */
   saveDraft(name: string, draft: unknown): Promise<void> {
-    return this.#inOrder(() => this.#store.write(this.#key, new Map([[`draft:${name}`, draft]])))
-  }
-
-  async drafts(): Promise<string[]> {
-    return [...(await this.#store.readAll(this.#key, 'draft:')).keys()]
+    const isWaiting = this.#drafts.size > 0
+    this.#drafts.set(`draft:${name}`, draft)
+    if (!isWaiting)
+      this.#writing = this.#inOrder(() => {
+        const put = new Map(this.#drafts)
+        this.#drafts.clear()
+        return this.#store.write(this.#key, put)
+      })
+    return this.#writing
   }
 
   /**

@@ -1,0 +1,61 @@
+import 'fake-indexeddb/auto'
+import { beforeEach, expect, it } from 'vitest'
+import { FieldSession } from './session.ts'
+import { FieldStore } from './store.ts'
+import { makeVault, open, recover, seal, unlock, type Vault } from './vault.ts'
+
+const RECOVERY = btoa('r'.repeat(32))
+const NOW = 1_700_000_000_000
+const FEW = 1000
+
+beforeEach(async () => (await FieldStore.open()).wipe())
+
+it('what was saved is there again after a kill, and nothing of it lies in the open', async () => {
+  const store = await FieldStore.open()
+  const { key } = await makeVault('284917', RECOVERY, FEW)
+  await FieldSession.begin(store, key, 'device-1', 'transport-key')
+  const session = await FieldSession.load(store, key, () => NOW)
+  await session.saveDraft('house', { words: '写到一半' })
+  await session.save({ kind: 'visit', subject: 'house', content: { words: '摔过一次' } }, [], 'other')
+  store.close()
+  const again = await FieldSession.load(await FieldStore.open(), key, () => NOW)
+  expect(again.snapshot().device).toMatchObject({ id: 'device-1', nextSeq: 2, entries: [{ state: 'waiting' }] })
+  expect(await again.readDraft('house')).toEqual({ words: '写到一半' })
+  const raw = indexedDB.open('yiyang-field')
+  const values = await new Promise<unknown[]>((done) => {
+    raw.onsuccess = () => {
+      const all = raw.result.transaction('sealed').objectStore('sealed').getAll()
+      all.onsuccess = () => done(all.result)
+    }
+  })
+  expect(values.length).toBeGreaterThan(2)
+  expect(values.map((each) => Buffer.from((each as { data: ArrayBuffer }).data).toString('utf8')).join()).not.toMatch(
+    /摔过|transport-key|写到一半/,
+  )
+})
+
+it('a sealed value does not open under another place', async () => {
+  const { key } = await makeVault('284917', RECOVERY, FEW)
+  const sealed = await seal(key, 'entry:1', new TextEncoder().encode('a'))
+  await expect(open(key, 'entry:2', sealed)).rejects.toThrow()
+})
+
+it('counts each wrong PIN before it is tried, waits longer and longer, and gives way to the password only', async () => {
+  let vault: Vault = (await makeVault('284917', RECOVERY, FEW)).vault
+  const note = async (next: Vault) => {
+    vault = next
+  }
+  let now = NOW
+  for (let wrong = 1; wrong <= 4; wrong++)
+    expect(await unlock(vault, '000000', now, note)).toMatchObject({ state: 'wrong', left: 10 - wrong })
+  expect(await unlock(vault, '000000', now, note)).toMatchObject({ state: 'wrong', left: 5 })
+  expect(await unlock(vault, '284917', now, note)).toEqual({ state: 'held', until: NOW + 60_000 })
+  for (let wrong = 6; wrong <= 10; wrong++) {
+    now = vault.heldUntil
+    await unlock(vault, '000000', now, note)
+  }
+  expect(await unlock(vault, '284917', vault.heldUntil, note)).toEqual({ state: 'spent' })
+  const anew = await recover(vault, RECOVERY, '736251')
+  expect(await unlock(anew.vault, '736251', now, note)).toMatchObject({ state: 'open' })
+  await expect(recover(vault, btoa('x'.repeat(32)), '736251')).rejects.toThrow()
+})
