@@ -6,7 +6,7 @@ import { useAct, useEndpoint } from '../../ui/load.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Facts } from '../../ui/record-page.tsx'
 import { Refused, Skeleton } from '../../ui/screen.tsx'
-import { type BankProfile, decideBankProfile, proposeBankProfile, readBankProfile } from './contract.ts'
+import { type BankProfile, decideBankProfile, proposeBankProfile, readBankProfile } from './bank-contract.ts'
 import { SHEET_COLUMNS, type SheetColumn } from './sheet-columns.ts'
 
 const RELOAD = ['/api/payments']

@@ -12,9 +12,10 @@ import {
   Refused,
 } from '../../platform/http/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
+import * as contract from './bank-contract.ts'
 import { decideBankProfile, proposeBankProfile, readBankProfile, viewBankProfile } from './bank-profile.ts'
 import { homeOf, type PaymentBatch } from './batches.ts'
-import * as contract from './contract.ts'
+import { Acted } from './contract.ts'
 import { encryptFor } from './encrypt-file.ts'
 import { refusals } from './refusals.ts'
 import { answer, type Calls, json, visible } from './route-parts.ts'
@@ -42,7 +43,7 @@ const routeOf = {
     path: '/bank-profiles/{district}/{id}',
     summary: 'The second person signs it or turns it down',
     request: { params: District.extend({ id: z.uuid() }), body: json(contract.DecideBankProfile) },
-    responses: answer(contract.Acted, 'Done'),
+    responses: answer(Acted, 'Done'),
   }),
 }
 

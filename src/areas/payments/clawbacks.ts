@@ -69,7 +69,8 @@ export async function actOnClawback(
   const entry = newId()
   const fen = act.kind === 'receipt' ? act.amountFen : act.kind === 'waive' ? left : null
   const done = act.kind === 'receipt' && act.amountFen === left
-  const state = done ? 'closed' : (move.to ?? found.state)
+  const back = act.kind === 'refuseWaiver' && !(await wasNoticed(tx, found.district, id))
+  const state = done ? 'closed' : back ? 'opened' : (move.to ?? found.state)
   await sql`
     insert into payments.clawback_entry (district, id, clawback_id, township, village, kind, on_day, amount_fen, words, account)
     values (${found.district}, ${entry}::uuid, ${id}::uuid, ${found.township}, ${found.village}, ${act.kind}, ${act.on}::date, ${fen}, ${act.words}, ${by.account})`.execute(
@@ -109,6 +110,15 @@ export async function actOnClawback(
     townships: [found.township],
   })
   return ok({ done: true })
+}
+
+/** A waiver that was put forward before any notice and refused leaves a case that still has to be told to the person. */
+async function wasNoticed(tx: Tx, district: string, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from payments.clawback_entry where district = ${district} and clawback_id = ${id}::uuid and kind = 'notice' limit 1`.execute(
+    tx,
+  )
+  return rows.length > 0
 }
 
 async function problemWith(

@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { SHEET_COLUMNS, type SheetColumn } from './sheet-columns.ts'
+
+import { at, District, Fen, Month, Scheme } from './contract-parts.ts'
 
 /** What crosses the wire. Sums are whole fen; account numbers are masked to their last four. */
-const Fen = z.int()
-const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份请按 2026-11 的样子填写。')
-const District = z.string().length(6)
 const DayText = z.iso.date()
-const Scheme = z.string().max(60)
 const Count = z.object({ total: z.int(), capped: z.boolean() })
 
 export const Account = z.object({
@@ -210,28 +207,6 @@ export const Loaded = z.object({
   failed: z.int(),
   failedFen: Fen,
 })
-const Columns = z
-  .array(z.enum(Object.keys(SHEET_COLUMNS) as [SheetColumn, ...SheetColumn[]]))
-  .min(1, '至少选择一列。')
-  .max(20)
-/** How files of a district leave for the bank; `print` is the SHA-256 of the bank's public key, null while files are not encrypted. */
-export const BankProfile = z.object({
-  district: z.string(),
-  columns: Columns,
-  print: z.string().nullable(),
-  waiting: z
-    .object({
-      id: z.uuid(),
-      columns: Columns,
-      print: z.string().nullable(),
-      setBy: z.string(),
-      mayDecide: z.boolean(),
-    })
-    .nullable(),
-})
-export const ProposeBankProfile = z.object({ columns: Columns, publicKey: z.string().max(4000).optional() })
-export const DecideBankProfile = z.object({ accept: z.boolean() })
-
 export const Correction = z.object({
   district: z.string(),
   elder: z.uuid(),
@@ -361,40 +336,6 @@ export const PairAct = z.object({
   note: z.string().trim().min(2, '请写明理由。').max(200),
 })
 
-const Side = { districtName: z.string(), other: z.string(), otherName: z.string(), amountFen: Fen }
-/** `district` paid people for months that `other` had to bear. */
-export const Settlements = z.object({
-  open: z.array(
-    z.object({
-      district: z.string(),
-      ...Side,
-      months: z.array(z.object({ month: Month, scheme: Scheme, persons: z.int(), amountFen: Fen })),
-      mayPropose: z.boolean(),
-    }),
-  ),
-  papers: z.array(
-    z.object({
-      district: z.string(),
-      id: z.uuid(),
-      ...Side,
-      rows: z.int(),
-      document: z.string(),
-      proposedBy: z.string(),
-      paidBy: z.string().nullable(),
-      paidOn: z.string().nullable(),
-      mayPay: z.boolean(),
-      mayWithdraw: z.boolean(),
-    }),
-  ),
-})
-export const ProposeSettlement = z.object({
-  district: District,
-  other: District,
-  document: z.string().trim().min(2, '请填写依据。').max(200, '依据不超过 200 字。'),
-})
-
-const at = <M extends 'get' | 'post', P extends string, R extends z.ZodType>(method: M, path: P, response: R) =>
-  ({ method, path: `/api/payments${path}` as const, response }) as const
 export const listBatches = at('get', '/batches', BatchList)
 export const readBatch = at('get', '/batches/{batch}', BatchView)
 export const makeBatch = at('post', '/batches', Started)
@@ -418,20 +359,9 @@ export const decideCorrections = at('post', '/corrections/decisions', Decided)
 export const listClawbacks = at('get', '/clawbacks', ClawbackPage)
 export const readClawback = at('get', '/clawbacks/{clawback}', ClawbackView)
 export const actOnClawback = at('post', '/clawbacks/{clawback}/acts', Acted)
-export const readBankProfile = at('get', '/bank-profiles/{district}', BankProfile)
-export const proposeBankProfile = at('post', '/bank-profiles/{district}', z.object({ id: z.uuid() }))
-export const decideBankProfile = at('post', '/bank-profiles/{district}/{id}', Acted)
 export const listPairs = at('get', '/pairs', PairList)
 export const actOnPair = at('post', '/pairs/{pair}', Acted)
 
-export const listSettlements = at('get', '/settlements', Settlements)
-export const proposeSettlement = at('post', '/settlements', z.object({ id: z.uuid() }))
-export const paySettlement = at('post', '/settlements/{district}/{id}', Acted)
-export const withdrawSettlement = at('post', '/settlements/{district}/{id}/withdrawal', Acted)
-
-export type Settlements = z.infer<typeof Settlements>
-export type BankProfile = z.infer<typeof BankProfile>
-export type ProposeBankProfile = z.infer<typeof ProposeBankProfile>
 export type BatchView = z.infer<typeof BatchView>
 export type BatchHead = z.infer<typeof BatchHead>
 export type Line = z.infer<typeof Line>

@@ -140,6 +140,10 @@ describe('facts that come late', () => {
       ok: false,
       refusal: { code: 'clawbackState' },
     })
+    // 不追 may be put forward before anybody is written to; refused, the case is still to be told.
+    expect(await act({ kind: 'proposeWaiver', on, words: '没有可供归还的遗产' })).toMatchObject({ ok: true })
+    expect(await act({ kind: 'refuseWaiver', on, words: '' }, two)).toMatchObject({ ok: true })
+    expect((await clawbacks())[0]?.state).toBe('opened')
     expect(await act({ kind: 'notice', on, words: '通知书已送达家属' })).toMatchObject({ ok: true })
     expect(await act({ kind: 'plan', on, instalments: 13, words: '' })).toMatchObject({
       ok: false,

@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { elevated } from '../../platform/db/index.ts'
 import { type AreaApp, needGrantIn, once, orRefuse, principalOf } from '../../platform/http/index.ts'
-import * as contract from './contract.ts'
+import { Acted } from './contract.ts'
 import { answer, type Calls, json } from './route-parts.ts'
+import * as contract from './settlement-contract.ts'
 import { listSettlements, paySettlement, proposeSettlement, withdrawSettlement } from './settlements.ts'
 
 const Paper = z.object({ district: z.string().length(6), id: z.uuid() })
@@ -25,14 +26,14 @@ const routeOf = {
     path: '/settlements/{district}/{id}',
     summary: 'Pay what another district has paid in one’s place',
     request: { params: Paper },
-    responses: answer(contract.Acted, 'Done'),
+    responses: answer(Acted, 'Done'),
   }),
   withdraw: createRoute({
     method: 'post',
     path: '/settlements/{district}/{id}/withdrawal',
     summary: 'Take back what was asked and is not paid',
     request: { params: Paper },
-    responses: answer(contract.Acted, 'Done'),
+    responses: answer(Acted, 'Done'),
   }),
 }
 

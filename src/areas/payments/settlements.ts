@@ -6,13 +6,13 @@ import { announceChange } from '../../platform/events/index.ts'
 import { commonRefusals, ok, type Refusal, type Result, refuse } from '../../platform/http/index.ts'
 import type { Principal } from '../../platform/identity/index.ts'
 import { drawForBatch, reserveForBatch, returnToBudgets } from '../funds/index.ts'
-import type { Settlements } from './contract.ts'
 import type { Signer } from './corrections.ts'
 import { LINES } from './pairs.ts'
 import { hasPostAt } from './post-at.ts'
 import { fundKeyIn } from './post-to-ledger.ts'
 import { refusals } from './refusals.ts'
 import { lineWentOut } from './reopen-batches.ts'
+import type { Settlements } from './settlement-contract.ts'
 
 /** The account by which the books of one district know another; it stands outside, like the treasury. */
 const neighbour = (district: string): string => `district:${district}`

@@ -11,7 +11,13 @@ import { Notice } from '../../ui/notice.tsx'
 import { Facts } from '../../ui/record-page.tsx'
 import { Empty, Refused, Skeleton } from '../../ui/screen.tsx'
 import { SCHEME_WORDS } from '../benefits/words.ts'
-import { listSettlements, paySettlement, proposeSettlement, type Settlements, withdrawSettlement } from './contract.ts'
+import {
+  listSettlements,
+  paySettlement,
+  proposeSettlement,
+  type Settlements,
+  withdrawSettlement,
+} from './settlement-contract.ts'
 
 const RELOAD = ['/api/payments']
 type Open = Settlements['open'][number]
