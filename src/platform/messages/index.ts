@@ -1,1 +1,1 @@
-export { type MessageGateway, MessageNotSent, openMessageGateway } from './message-gateway.ts'
+export { openMessageGateway } from './message-gateway.ts'

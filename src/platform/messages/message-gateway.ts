@@ -7,7 +7,7 @@ export type MessageGateway = {
 }
 
 /** The gateway did not take a message; what it said is in the message, the telephone number is not. */
-export class MessageNotSent extends Error {
+class MessageNotSent extends Error {
   override name = 'MessageNotSent'
 }
 
