@@ -131,7 +131,8 @@ export async function attack({ app, attackers, planted, seed, count, spare = [] 
 }
 
 /** What a district publishes by law is for everybody; nothing of a person is in it. */
-export const PUBLISHED = /^\/api\/(funds\/service-lists|lists\/open-data|filings\/public|finder\/(places|compare))(\/|$)/
+export const PUBLISHED =
+  /^\/api\/(funds\/service-lists|lists\/open-data|filings\/public|finder\/(places|compare))(\/|$)/
 
 /** An auditor reads the trace of the whole district, without the scope of its persons. */
 function isTheirs(

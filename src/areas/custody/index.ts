@@ -6,6 +6,4 @@ export const custody: Area = { name: 'custody', routes: custodyRoutes, sweeps: c
 export { agree } from './agreements.ts'
 export type { Agree } from './contract.ts'
 export { fillDemonstrationCustody } from './demonstration.ts'
-export { type PriceOn, readPrices } from './prices.ts'
 export { publicCustody } from './read-custody.ts'
-export { newPrepaymentsStopped } from './steps.ts'
