@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import { maskName } from '../../platform/crypto/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import type { Settings } from '../../policy/index.ts'
+import { findParameter, type Settings } from '../../policy/index.ts'
 import type { Custody, Home, Withdrawal } from './contract.ts'
 import { type Figures, readFigures, WINDOW_DAYS } from './figures.ts'
 import { unsetLimits } from './find-alerts.ts'
@@ -88,7 +88,10 @@ export async function readHomeCustody(
   return {
     home: homeOf(district, figures, limitsOn(on, district, settings)),
     days: days.rows.reverse(),
-    alerts: alerts.rows,
+    alerts: alerts.rows.map((row) => ({
+      ...row,
+      parameter: row.parameter === null ? null : (findParameter(row.parameter)?.name_zh ?? row.parameter),
+    })),
     steps: steps.rows,
     movements: movements.rows,
     agreements: agreements.rows.map((row) => ({ ...row, elder: maskName(row.elder) })),

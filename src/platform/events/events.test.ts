@@ -20,7 +20,7 @@ const scope = (townships: string[], districts: string[] = []) => ({
 const principal = (townships: string[], districts: string[] = []): Principal => ({
   account: 'clerk',
   name: '经办',
-  grants: [],
+  grants: [{ role: 'townshipClerk', division: '500113103', validFrom: day('2026-01-01') }],
   scope: scope(townships, districts),
 })
 
