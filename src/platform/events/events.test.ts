@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { day } from '../clock/day.ts'
 import { inScope } from '../db/index.ts'
 import type { TestDatabase } from '../db/testing.ts'
 import { testDatabase } from '../db/testing.ts'
