@@ -93,7 +93,7 @@ describe('custody over HTTP', () => {
       at(`/api/custody/${DISTRICT}/${own}/bank-days`, {
         method: 'POST',
         headers: { cookie: signed.get('demo-district') ?? '', 'idempotency-key': crypto.randomUUID() },
-        body: bytes,
+        body: Buffer.from(bytes),
       })
     expect(await (await load()).json()).toMatchObject({ already: false, lines: 1, waiting: 0 })
     expect(await (await load()).json()).toMatchObject({ already: true })
