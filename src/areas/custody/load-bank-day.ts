@@ -50,6 +50,8 @@ export async function loadBankDay(
   const before = last.rows[0] ?? { on: addDays(account.openedOn, -1), closing: 0 }
   if (file.on <= before.on) return refuse(refusals.dayOutOfOrder(before.on))
   if (file.openingFen !== before.closing) return refuse(refusals.openingDiffers(before.closing, file.openingFen))
+  const again = await serialBefore(tx, account, file)
+  if (again !== undefined) return refuse(refusals.fileUnreadable(`流水号 ${again} 在以前的文件里已经入账`))
   const id = newId()
   await sql`
     insert into custody.bank_day (district, id, facility_id, township, village, account_id, on_day, opening_fen, closing_fen, lines, digest, loaded_by)
@@ -67,6 +69,15 @@ export async function loadBankDay(
     after: { on: file.on, lines: file.lines.length, closingFen: file.closingFen },
   })
   return ok({ already: false, on: file.on, lines: file.lines.length, waiting })
+}
+
+/** A serial of the file that an earlier day has booked already; undefined where all are new. */
+async function serialBefore(tx: Tx, account: CustodyAccount, file: BankFile): Promise<string | undefined> {
+  const { rows } = await sql<{ serial: string }>`
+    select serial from custody.movement
+     where district = ${account.district} and facility_id = ${account.facilityId}::uuid
+       and serial = any (${file.lines.map((line) => line.serial)}::text[]) limit 1`.execute(tx)
+  return rows[0]?.serial
 }
 
 /** Stores the lines and says whose money each is, in one statement; gives the number that wait for a person. */
@@ -120,35 +131,41 @@ const payRequests = (tx: Tx, { district }: CustodyAccount, bankDay: string) =>
     tx,
   )
 
-/** One posting a movement: the bank's side and the side of whoever it belongs to. What was approved draws on its hold. */
+/**
+ * One posting a movement: the bank's side and the side of whoever it belongs to. What was approved draws on its hold, a request of a claim
+ * after the other: a hold answers only for its own request, whatever else came and went on the same claim that day.
+ */
 async function postMovements(tx: Tx, by: string, account: CustodyAccount, bankDay: string, on: Day): Promise<void> {
   const { district, facilityId: facility, id } = account
-  const holds = await sql<{ key: string }>`
-    select 'custody:withdrawal:' || request_id as key from custody.movement
-     where district = ${district} and bank_day_id = ${bankDay}::uuid and request_id is not null and agreement_id is not null`.execute(
-    tx,
-  )
+  const turns = sql`
+    select m.*, case when m.request_id is null or m.agreement_id is null then 0
+                     else row_number() over (partition by m.agreement_id, m.request_id is null order by m.line) end as turn
+      from custody.movement m where m.district = ${district} and m.bank_day_id = ${bankDay}::uuid`
+  const { rows } = await sql<{ turn: number; holds: string[] }>`
+    select turn::int as turn, coalesce(array_agg('custody:withdrawal:' || request_id) filter (where turn > 0), '{}') as holds
+      from (${turns}) t group by turn order by turn`.execute(tx)
   const signed = sql`case m.direction when 'in' then m.amount_fen else -m.amount_fen end`
-  orRefuse(
-    await postMany(
-      tx,
-      {
-        currency: 'fen',
-        day: on,
-        kind: 'custody',
-        by,
-        holds: holds.rows.map(({ key }) => ({ district, key })),
-      },
-      sql`
+  for (const { turn, holds } of rows)
+    orRefuse(
+      await postMany(
+        tx,
+        {
+          currency: 'fen',
+          day: on,
+          kind: 'custody',
+          by,
+          holds: holds.map((key) => ({ district, key })),
+        },
+        sql`
       select m.district, 'custody:movement:' || m.id as key, side.owner, side.amount, m.serial as ref
-        from custody.movement m
+        from (${turns}) m
        cross join lateral (values
          (${ledgerOf.bank(id)}::text, -1 * ${signed}),
          (case when not m.matched then ${ledgerOf.unmatched(facility)}::text
                when m.agreement_id is not null then 'custody:claim:' || m.agreement_id
                when m.kind = 'interest' then ${ledgerOf.interest(facility)}::text
                else ${ledgerOf.used(facility)}::text end, ${signed})) side(owner, amount)
-       where m.district = ${district} and m.bank_day_id = ${bankDay}::uuid`,
-    ),
-  )
+       where m.turn = ${turn}`,
+      ),
+    )
 }
