@@ -15,6 +15,9 @@ create table custody.account (
   agreement   text             not null, -- the custody agreement, as a citation
   opened_on   date             not null,
   closed_on   date check (closed_on > opened_on),
+  -- A day that ends below zero: the file that the first person brought, until a second one brings the same.
+  doubted_digest text collate "C",
+  doubted_by  text,
   example     boolean          not null,
   recorded_by text             not null,
   recorded_at timestamptz      not null default clock_timestamp(),

@@ -195,7 +195,13 @@ export const HeldOfElder = z.object({
     }),
   ),
 })
-export const BankDay = z.object({ already: z.boolean(), on: z.string(), lines: z.int(), waiting: z.int() })
+export const BankDay = z.object({
+  already: z.boolean(),
+  on: z.string(),
+  lines: z.int(),
+  waiting: z.int(),
+  doubted: z.boolean(),
+})
 export const Done = z.object({ done: z.boolean() })
 export const Made = z.object({ id: z.uuid() })
 export const StepTaken = z.object({ id: z.uuid(), waits: z.boolean() })

@@ -9,7 +9,14 @@ import { type CustodyAccount, ledgerOf, lockAccount } from './accounts.ts'
 import { type BankFile, BankFileUnreadable, readBankFile } from './bank-file.ts'
 import { refusals } from './refusals.ts'
 
-export type BankDayLoaded = { already: boolean; on: string; lines: number; waiting: number }
+export type BankDayLoaded = {
+  already: boolean
+  on: string
+  lines: number
+  waiting: number
+  /** Nothing is booked yet: the day ends below zero, and a second person has to bring the same file. */
+  doubted: boolean
+}
 
 /** Reads the bytes of a bank's file; a file that is not whole is refused with the reason. */
 export async function readBank(bytes: Uint8Array): Promise<Result<{ file: BankFile; digest: string }>> {
@@ -24,7 +31,7 @@ export async function readBank(bytes: Uint8Array): Promise<Result<{ file: BankFi
 /**
  * Books one day of a home's account, whole or not at all: the day after the last one, beginning with its closing balance. Money that names a
  * contract and its kind of fee goes to that elder's claim; money out must have been approved, by the same sum. The rest waits for a
- * person. The same file again changes nothing. As the system role.
+ * person. The same file again changes nothing; a day that ends below zero needs two people. As the system role.
  */
 export async function loadBankDay(
   tx: Tx,
@@ -42,7 +49,7 @@ export async function loadBankDay(
   const [same] = there.rows
   if (same !== undefined)
     return same.digest === digest
-      ? ok({ already: true, on: file.on, lines: same.lines, waiting: 0 })
+      ? ok({ already: true, on: file.on, lines: same.lines, waiting: 0, doubted: false })
       : refuse(refusals.dayTaken(file.on))
   const last = await sql<{ on: Day; closing: number }>`
     select on_day as "on", closing_fen as closing from custody.bank_day
@@ -52,6 +59,11 @@ export async function loadBankDay(
   if (file.openingFen !== before.closing) return refuse(refusals.openingDiffers(before.closing, file.openingFen))
   const again = await serialBefore(tx, account, file)
   if (again !== undefined) return refuse(refusals.fileUnreadable(`流水号 ${again} 在以前的文件里已经入账`))
+  // A custody account is never overdrawn: a file that says so is believed when two people have looked at it.
+  if (file.closingFen < 0 && (account.doubtedDigest !== digest || account.doubtedBy === by)) {
+    await doubt(tx, by, account, { digest, file })
+    return ok({ already: false, on: file.on, lines: 0, waiting: 0, doubted: true })
+  }
   const id = newId()
   await sql`
     insert into custody.bank_day (district, id, facility_id, township, village, account_id, on_day, opening_fen, closing_fen, lines, digest, loaded_by)
@@ -68,7 +80,26 @@ export async function loadBankDay(
     objectId: key.facility,
     after: { on: file.on, lines: file.lines.length, closingFen: file.closingFen },
   })
-  return ok({ already: false, on: file.on, lines: file.lines.length, waiting })
+  return ok({ already: false, on: file.on, lines: file.lines.length, waiting, doubted: false })
+}
+
+async function doubt(
+  tx: Tx,
+  by: string,
+  { district, id, facilityId }: CustodyAccount,
+  { digest, file }: { digest: string; file: BankFile },
+): Promise<void> {
+  await sql`
+    update custody.account set doubted_digest = ${digest}, doubted_by = ${by}
+     where district = ${district} and id = ${id}::uuid`.execute(tx)
+  await record(tx, {
+    district,
+    account: by,
+    action: 'custody.bankDay.doubt',
+    object: 'facilities.facility',
+    objectId: facilityId,
+    after: { on: file.on, closingFen: file.closingFen },
+  })
 }
 
 /** A serial of the file that an earlier day has booked already; undefined where all are new. */

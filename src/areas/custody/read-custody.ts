@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import { maskName } from '../../platform/crypto/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import type { Settings } from '../../policy/index.ts'
+import { findParameter, type Settings } from '../../policy/index.ts'
 import type { Custody, Home, Withdrawal } from './contract.ts'
 import { type Figures, readFigures, WINDOW_DAYS } from './figures.ts'
 import { unsetLimits } from './find-alerts.ts'
@@ -90,7 +90,7 @@ export async function readHomeCustody(
   return {
     home: homeOf(district, figures, limitsOn(on, district, settings)),
     days: days.rows.reverse(),
-    alerts: alerts.rows,
+    alerts: alerts.rows.map((row) => ({ ...row, parameter: parameterName(row.parameter) })),
     steps: steps.rows,
     movements: movements.rows,
     agreements: agreements.rows.map((row) => ({ ...row, elder: maskName(row.elder) })),
@@ -98,6 +98,9 @@ export async function readHomeCustody(
     prices: await readPrices(tx, { ...key, all: true }),
   }
 }
+
+/** The parameter behind an alert by the name that people know it by. */
+const parameterName = (id: string | null): string | null => (id === null ? null : (findParameter(id)?.name_zh ?? id))
 
 async function readWithdrawals(tx: Tx, of: ReturnType<typeof sql>, most: number): Promise<Withdrawal[]> {
   const { rows } = await sql<Withdrawal>`
