@@ -66,7 +66,9 @@ export function AlertTab({ of }: { of: Custody }) {
               />
             )}
             <div className="y-row">
-              {open && of.acts.includes('step') && <Button onPress={() => setStepping(alert)}>采取措施</Button>}
+              {(open || of.home.stopped) && of.acts.includes('step') && (
+                <Button onPress={() => setStepping(alert)}>采取措施</Button>
+              )}
               {open && of.acts.includes('close') && (
                 <CaseActions
                   actions={[

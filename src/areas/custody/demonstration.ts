@@ -143,7 +143,7 @@ async function fillHome(tx: Tx, asked: Asked, home: Home, contracts: readonly Co
       { direction: 'out', kind: 'use', fen: Math.floor(total * 0.93), serial: `${n}C`, purpose: '未说明' },
     ])
   if (n === 2 && third !== undefined)
-    orRefuse(await endAgreement(tx, operator, { ...key, id: third.id }, { on: addDays(today, -12) }))
+    orRefuse(await endAgreement(tx, operator, { ...key, id: third.id, today }, { on: addDays(today, -12) }))
   await book(addDays(today, -1), [
     { direction: 'in', kind: 'interest', fen: 1_234 + n, serial: `${n}D`, purpose: '结息' },
     ...(n === 3 ? [line('in', '合同号不清', 300_000, `${n}E`)] : []),
