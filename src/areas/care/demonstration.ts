@@ -1,4 +1,4 @@
-import type { Day } from '../../platform/clock/day.ts'
+import { addDays, type Day } from '../../platform/clock/day.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { orRefuse } from '../../platform/http/index.ts'
 import { findHome, type Home, residentsOn } from '../residency/index.ts'
@@ -15,6 +15,7 @@ type Asked = {
 }
 
 const PLANNED = 12
+const SINCE_DAYS = 10
 const ALL_WEEK = [1, 2, 3, 4, 5, 6, 7]
 
 /** A day of care in the homes of the demonstration's operator: plans, medicines, a night round, meals, two incidents of which one is closed. Everything is marked 示例. */
@@ -28,7 +29,8 @@ export async function fillDemonstrationCare(tx: Tx, asked: Asked): Promise<void>
 async function fillHome(tx: Tx, home: Home, asked: Asked): Promise<void> {
   const { today, now } = asked
   const people = (await residentsOn(tx, { district: home.district, facility: home.id, on: today }))
-    .filter((each) => each.away === null)
+    // Long enough in the house for what happened some days ago.
+    .filter((each) => each.away === null && each.since <= addDays(today, -SINCE_DAYS))
     .slice(0, PLANNED)
   const as = (account: string) => async (act: Act) => {
     const by: By = { account, today, now }

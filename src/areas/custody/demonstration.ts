@@ -137,16 +137,15 @@ async function fillHome(tx: Tx, asked: Asked, home: Home, contracts: readonly Co
       { kind: 'emergencyMedical', agreement: second.id, amountFen: Math.ceil(second.fen / 2) },
       '送医垫付',
     )
-  const total = agreements.reduce((sum, each) => sum + each.fen, 0)
-  if (n === 1)
+  if (n === 0)
     await book(addDays(today, -2), [
-      { direction: 'out', kind: 'use', fen: Math.floor(total * 0.93), serial: `${n}C`, purpose: '未说明' },
+      { direction: 'out', kind: 'use', fen: Math.floor(book.balance() * 0.95), serial: `${n}C`, purpose: '未说明' },
     ])
-  if (n === 2 && third !== undefined)
+  if (n === 1 && third !== undefined)
     orRefuse(await endAgreement(tx, operator, { ...key, id: third.id, today }, { on: addDays(today, -12) }))
   await book(addDays(today, -1), [
     { direction: 'in', kind: 'interest', fen: 1_234 + n, serial: `${n}D`, purpose: '结息' },
-    ...(n === 3 ? [line('in', '合同号不清', 300_000, `${n}E`)] : []),
+    ...(n === 2 ? [line('in', '合同号不清', 300_000, `${n}E`)] : []),
   ])
 }
 
@@ -161,11 +160,12 @@ const line = (direction: 'in' | 'out', contract: string, fen: number, serial: st
 /** Books days one after another, each beginning with the balance of the last. */
 function bookOf(tx: Tx, asked: Asked, key: { district: string; facility: string }, last4: string) {
   let openingFen = 0
-  return async (on: Day, lines: readonly LineToWrite[]) => {
+  const book = async (on: Day, lines: readonly LineToWrite[]) => {
     const read = orRefuse(await readBank(writeBankFile({ last4, on, openingFen, lines })))
     orRefuse(await loadBankDay(tx, asked.officer, { ...key, today: asked.today }, read))
     openingFen = read.file.closingFen
   }
+  return Object.assign(book, { balance: () => openingFen })
 }
 
 async function ask(
