@@ -149,13 +149,7 @@ export function custodyRoutes(platform: Platform) {
     })
     return c.json({ on, totalFen: rows.reduce((sum, row) => sum + row.heldFen, 0), rows }, 200)
   })
-  app.openapi(routeOf.list, async (c) => {
-    const who = principalOf(c, ...READERS)
-    const { district } = c.req.valid('param')
-    const on = platform.today()
-    const rows = await scoped(who, async (tx) => listCustody(tx, { district, on, settings: await readSettings(tx) }))
-    return c.json({ on, windowDays: WINDOW_DAYS, rows }, 200)
-  })
+  // Before the list: `own` is no district.
   app.openapi(routeOf.own, async (c) => {
     const who = principalOf(c, 'operator')
     const on = platform.today()
@@ -166,6 +160,13 @@ export function custodyRoutes(platform: Platform) {
         homes.push(...(await listCustody(tx, { district, on, settings })))
       return homes
     })
+    return c.json({ on, windowDays: WINDOW_DAYS, rows }, 200)
+  })
+  app.openapi(routeOf.list, async (c) => {
+    const who = principalOf(c, ...READERS)
+    const { district } = c.req.valid('param')
+    const on = platform.today()
+    const rows = await scoped(who, async (tx) => listCustody(tx, { district, on, settings: await readSettings(tx) }))
     return c.json({ on, windowDays: WINDOW_DAYS, rows }, 200)
   })
   const readHome = async (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { day } from '../clock/day.ts'
 import { inScope } from '../db/index.ts'
 import type { TestDatabase } from '../db/testing.ts'
 import { testDatabase } from '../db/testing.ts'
@@ -20,7 +21,7 @@ const scope = (townships: string[], districts: string[] = []) => ({
 const principal = (townships: string[], districts: string[] = []): Principal => ({
   account: 'clerk',
   name: '经办',
-  grants: [],
+  grants: [{ role: 'townshipClerk', division: '500113103', validFrom: day('2026-01-01') }],
   scope: scope(townships, districts),
 })
 
