@@ -82,7 +82,7 @@ describe('J11.1 申请到异议', () => {
     await page.getByLabel(/高龄津贴/).check()
     await accessible()
     await page.reload()
-    expect(await page.getByLabel(/高龄津贴/).isChecked(), 'kept over a reload').toBe(true)
+    await expect.poll(() => page.getByLabel(/高龄津贴/).isChecked(), { message: 'kept over a reload' }).toBe(true)
     await page.getByRole('button', { name: '选好了' }).click()
     await page.getByRole('button', { name: '打开：核对已有的情况' }).click()
     await page.getByText(/免交/).first().waitFor()

@@ -43,7 +43,7 @@ describe('J4.3 津贴批次', () => {
     await signIn('demo-township', '/w/benefits')
     await open('/w/benefits?tab=totals')
     const townships = page.getByRole('table', { name: '各乡镇（街道）' })
-    expect(await townships.locator('tbody tr').count()).toBe(1)
+    await expect.poll(() => townships.locator('tbody tr').count()).toBe(1)
     await accessible()
     await page.getByRole('button', { name: '确认变化', exact: true }).click()
     await page.getByRole('button', { name: /本乡镇（街道）已经确认/ }).waitFor()

@@ -138,11 +138,12 @@ describe('外勤', () => {
     await page.getByText(/离线/).waitFor()
     await page.getByRole('button', { name: '见到本人' }).click()
     await answerWell(page)
+    await accessible()
     await shoot('F03-visit')
     // The battery dies in the middle: what was tapped is there again.
     await reopen(page, page.url())
     await page.getByRole('group', { name: /^8\. / }).waitFor()
-    expect(await page.getByRole('radio', { checked: true }).count()).toBe(8)
+    await expect.poll(() => page.getByRole('radio', { checked: true }).count()).toBe(8)
     await page.getByLabel('看到的情况').fill('精神好，在院坝晒太阳')
     await page.locator('input[type=file]').setInputFiles({ name: 'yard.png', mimeType: 'image/png', buffer: picture() })
     await page.getByText(/已存 1 张/).waitFor()
@@ -264,10 +265,12 @@ describe('外勤', () => {
       // One is left open, and asked for again at the end.
       if (item !== 5) await page.keyboard.press(item <= 8 ? '3' : '1')
       if (item === 14) {
+        await page.getByRole('radio', { checked: true }).waitFor({ state: 'attached' })
+        await accessible()
         // The battery dies here: the sheet goes on where it was.
         await reopen(page, page.url())
         await page.getByText('第 14 项，共 26 项').waitFor()
-        expect(await page.getByRole('radio', { checked: true }).count()).toBe(1)
+        await expect.poll(() => page.getByRole('radio', { checked: true }).count()).toBe(1)
       }
       await page.getByRole('button', { name: /下一项$/ }).click()
     }

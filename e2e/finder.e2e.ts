@@ -17,9 +17,13 @@ describe('J12.1 找机构、比较、预约参观', () => {
     await accessible()
     await picture('P06-find')
     const boxes = page.getByRole('checkbox', { name: /^加入对比：/ })
-    for (let at = 0; at < 4; at++) await boxes.nth(at).check()
+    for (let at = 0; at < 4; at++) {
+      // The choice goes through the address, so the mark comes a moment after the press.
+      await boxes.nth(at).click()
+      await expect.poll(() => boxes.nth(at).isChecked()).toBe(true)
+    }
     // A fifth is not taken.
-    expect(await boxes.nth(4).isDisabled()).toBe(true)
+    await expect.poll(() => boxes.nth(4).isDisabled()).toBe(true)
     // The choice lives in the address only.
     expect(new URL(page.url()).searchParams.get('pick')?.split(',')).toHaveLength(4)
     await page.getByRole('link', { name: '比较已选的 4 家' }).click()

@@ -9,6 +9,7 @@ describe('W07, W08 and the budgets: what two people sign around the money', () =
     await finance.signIn('demo-finance', '/w/payments')
     await finance.open('/w/payments')
     await finance.page.getByRole('button', { name: '上个月' }).click()
+    await finance.page.waitForURL(/month=/)
     await finance.page.getByText('本区还没有登记银行公钥').waitFor()
     const month = finance.page.url()
     await finance.page.getByText('银行发到之后又退回（退汇）').click()

@@ -69,6 +69,8 @@ export function browse(): (options?: {
       baseURL: origin,
     })
     open.push(context)
+    // A machine that does much else besides is slow, not broken.
+    context.setDefaultTimeout(60_000)
     if (elder) await context.addInitScript(() => localStorage.setItem('yiyang.preferences', '{"elder":true}'))
     const page = await context.newPage()
     watch(page, origin, complaints)

@@ -90,10 +90,7 @@ export async function readHomeCustody(
   return {
     home: homeOf(district, figures, limitsOn(on, district, settings)),
     days: days.rows.reverse(),
-    alerts: alerts.rows.map((row) => ({
-      ...row,
-      parameter: row.parameter === null ? null : (findParameter(row.parameter)?.name_zh ?? row.parameter),
-    })),
+    alerts: alerts.rows.map((row) => ({ ...row, parameter: parameterName(row.parameter) })),
     steps: steps.rows,
     movements: movements.rows,
     agreements: agreements.rows.map((row) => ({ ...row, elder: maskName(row.elder) })),
@@ -101,6 +98,9 @@ export async function readHomeCustody(
     prices: await readPrices(tx, { ...key, all: true }),
   }
 }
+
+/** The parameter behind an alert by the name that people know it by. */
+const parameterName = (id: string | null): string | null => (id === null ? null : (findParameter(id)?.name_zh ?? id))
 
 async function readWithdrawals(tx: Tx, of: ReturnType<typeof sql>, most: number): Promise<Withdrawal[]> {
   const { rows } = await sql<Withdrawal>`

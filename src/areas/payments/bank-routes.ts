@@ -11,12 +11,13 @@ import {
   principalOf,
   Refused,
 } from '../../platform/http/index.ts'
-import type { Principal } from '../../platform/identity/index.ts'
+import type { Principal, Role } from '../../platform/identity/index.ts'
 import * as contract from './bank-contract.ts'
 import { decideBankProfile, proposeBankProfile, readBankProfile, viewBankProfile } from './bank-profile.ts'
 import { homeOf, type PaymentBatch } from './batches.ts'
 import { Acted } from './contract.ts'
 import { encryptFor } from './encrypt-file.ts'
+import { hasPostAt } from './post-at.ts'
 import { refusals } from './refusals.ts'
 import { answer, type Calls, json, visible } from './route-parts.ts'
 import type { SheetColumn } from './sheet-columns.ts'
@@ -49,19 +50,19 @@ const routeOf = {
 
 /** Files for the bank and how they leave. The full list leaves for the bank alone: finance, after the seal, with a trace. */
 export function bankRoutes(app: AreaApp, { platform, scoped }: Calls): void {
-  const mine = (who: Principal, district: string) => {
-    if (!who.scope.districts.includes(district)) throw new Refused(refusals.notAllowed())
+  const mine = (who: Principal, district: string, ...posts: Role[]) => {
+    if (!hasPostAt(who, district, ...posts)) throw new Refused(refusals.notAllowed())
   }
   app.openapi(routeOf.profile, async (c) => {
     const who = principalOf(c, 'districtFinance', 'districtOfficer')
     const { district } = c.req.valid('param')
-    mine(who, district)
+    mine(who, district, 'districtFinance', 'districtOfficer')
     return c.json(await scoped(who, (tx) => viewBankProfile(tx, district, who.account)), 200)
   })
   app.openapi(routeOf.propose, async (c) => {
     const who = principalOf(c, 'districtFinance')
     const { district } = c.req.valid('param')
-    mine(who, district)
+    mine(who, district, 'districtFinance')
     const body = c.req.valid('json')
     const call = {
       account: who.account,
@@ -78,7 +79,7 @@ export function bankRoutes(app: AreaApp, { platform, scoped }: Calls): void {
   app.openapi(routeOf.decide, async (c) => {
     const who = principalOf(c, 'districtFinance', 'districtOfficer')
     const { district, id } = c.req.valid('param')
-    mine(who, district)
+    mine(who, district, 'districtFinance', 'districtOfficer')
     const body = c.req.valid('json')
     const call = { account: who.account, route: `payments.bank.${id}`, key: c.req.header('idempotency-key'), body }
     const by = { account: who.account, requestId: c.get('requestId') }

@@ -94,7 +94,9 @@ const NOT_LATE = sql`
   when r.paid then '退汇文件里只能有退回的行'
   when s.no is null then '这一笔还没有回盘结果，请先导入回盘文件'
   when s.outcome = 'failed' then '这一笔已经登记为退回'
-  when exists (select 1 from payments.correction k where k.district = l.district and k.elder_id in (l.elder_id, l.payee) and k.scheme = l.scheme
+  when exists (select 1 from payments.correction k where k.district = l.district and k.elder_id in (
+                         select l.elder_id union select l.payee
+                         union select e.merged_into from elders.elder e where e.district = l.district and e.id in (l.elder_id, l.payee)) and k.scheme = l.scheme
                   and k.month = l.month and k.kind = 'clawback' and k.state = 'approved') then '这一笔已有追回案件，请在追回案件中登记收款'`
 
 async function compare(tx: Tx, batch: PaymentBatch, late: boolean): Promise<Refusal | undefined> {

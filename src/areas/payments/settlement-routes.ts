@@ -74,9 +74,15 @@ export function settlementRoutes(app: AreaApp, { platform, scoped }: Calls): voi
     const paper = c.req.valid('param')
     needGrantIn(who, ['districtOfficer'], paper.district)
     const by = { account: who.account, today: platform.today(), requestId: c.get('requestId') }
-    return c.json(
-      await scoped(who, (tx) => elevated(tx, async () => orRefuse(await withdrawSettlement(tx, paper, by)))),
-      200,
+    const call = {
+      account: who.account,
+      route: `payments.settlement.withdraw.${paper.id}`,
+      key: c.req.header('idempotency-key'),
+      body: {},
+    }
+    const done = await scoped(who, (tx) =>
+      once(tx, call, () => elevated(tx, async () => orRefuse(await withdrawSettlement(tx, paper, by)))),
     )
+    return c.json(done, 200)
   })
 }

@@ -41,6 +41,9 @@ export async function giveAccess(
   const known = asked.as === 'family' && asked.account ? asked.account.toLowerCase() : undefined
   if (known !== undefined && !(await isFamilyAccount(platform, known, asked.name)))
     return refuse(refusals.accountNotTheirs())
+  // A telephone opens all that the account opens, as a new code would.
+  if (known !== undefined && asked.phone !== undefined && !(await liesWithin(platform, by, known)))
+    return refuse(refusals.phoneElsewhere())
   // Before the transaction: it takes long, on purpose.
   const password = oneTimePassword()
   const digest = known === undefined ? await platform.identity.digestOf(password) : undefined
@@ -200,18 +203,22 @@ export async function renewCode(
   // A delegate without a family account of the portal (an officer who is a daughter, say) keeps their own password.
   if (standing === undefined || (await worksHere(platform, account))) return refuse(refusals.accountNotTheirs())
   // Whoever can renew a code could sign in with it: all that it opens must lie with the caller already.
+  if (!(await liesWithin(platform, by, account))) return refuse(refusals.accountElsewhere())
+  const password = oneTimePassword()
+  await platform.identity.setPassword(account, password, by.account, HOURS)
+  return ok({ account, password, validHours: HOURS })
+}
+
+/** Whether every elder whom an account opens today lies in the caller's scope. */
+async function liesWithin(platform: Platform, by: Principal, account: string): Promise<boolean> {
   const ties = await asSystem(platform.db, (tx) => tiesOf(tx, account, platform.today()))
   const { districts, townships, villages } = by.scope
-  const within = ties.every(
+  return ties.every(
     (tie) =>
       districts.includes(tie.district) ||
       townships.includes(tie.township) ||
       (tie.village !== null && villages.includes(tie.village)),
   )
-  if (!within) return refuse(refusals.accountElsewhere())
-  const password = oneTimePassword()
-  await platform.identity.setPassword(account, password, by.account, HOURS)
-  return ok({ account, password, validHours: HOURS })
 }
 
 /** Whether an account holds a role of the office, now or soon: one that waits for its second signature counts as well. */

@@ -310,6 +310,31 @@ describe('用手机号登录', () => {
     for (const each of rows) expect(each.text).not.toMatch(/1390000000/)
   })
 
+  it('is not given to an account that opens a file which the counter does not see', async () => {
+    const mother = await elder()
+    const father = await elder()
+    const { account } = await give(mother)
+    await asSystem(town.platform.db, (tx) =>
+      sql`update applications.delegation set township = '500113999', village = null where delegate = ${account}`.execute(
+        tx,
+      ),
+    )
+    const more = {
+      elder: father,
+      as: 'family',
+      name: '乙某',
+      relation: 'child',
+      until: '2026-09-01',
+      checked: 'present',
+    }
+    const phone = '13900000003'
+    expect(await post('/access', clerk, { ...more, account, phone })).toMatchObject({
+      status: 409,
+      body: { code: 'PORTAL_PHONE_ELSEWHERE' },
+    })
+    expect((await post('/access', clerk, { ...more, account })).status).toBe(200)
+  })
+
   it('without a gateway nothing is sent, and the page says where a code is handed out', async () => {
     await expect(sendCode({ ...town.platform, messages: undefined }, '13900000001')).rejects.toMatchObject({
       refusal: { code: 'PORTAL_NO_GATEWAY', message: expect.stringContaining('窗口') },

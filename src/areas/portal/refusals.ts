@@ -18,6 +18,12 @@ export const refusals = {
     refuse('PORTAL_ACCOUNT_NOT_THEIRS', 422, '没有这个家属账号，或姓名对不上。没有账号的留空，会新开一个。'),
   accountElsewhere: () =>
     refuse('PORTAL_ACCOUNT_ELSEWHERE', 409, '这个账号还用于外地的老人，这里不能换密码。请停用后重新开一个。'),
+  phoneElsewhere: () =>
+    refuse(
+      'PORTAL_PHONE_ELSEWHERE',
+      409,
+      '这个账号还用于外地的老人，这里不能给它登记手机号。请留空手机号，或到那位老人所在地的窗口登记。',
+    ),
   elderDecides: () =>
     refuse('PORTAL_ELDER_DECIDES', 403, '给家人看什么由老人自己决定。请老人登录后设置，或到窗口当面说。'),
   noGateway: () =>
