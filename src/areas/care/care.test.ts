@@ -235,3 +235,50 @@ describe('shifts', () => {
     expect(rows).toEqual([])
   })
 })
+
+describe('somebody who has left', () => {
+  it('is asked for nothing more, and what happened to them before can still be reported', async () => {
+    const made = await act({
+      act: 'medicine',
+      stay,
+      name: '维生素',
+      dose: '1 片',
+      times: ['09:00'],
+      prescription: '处方',
+    })
+    expect(
+      (
+        await act({
+          act: 'medicine',
+          stay,
+          name: '药',
+          dose: '1',
+          times: ['08:00'],
+          prescription: '处方',
+          until: TODAY,
+        })
+      ).code,
+    ).toBe('CARE_MEDICINE_ENDED')
+    expect((await act({ act: 'checkMedicine', medicine: made.id }, 'nurse')).code).toBe('ok')
+    await system((tx) =>
+      sql`update residency.stay set until_day = ${TODAY}, ended = 'died', ended_reason = '病故' where id = ${stay}::uuid`.execute(
+        tx,
+      ),
+    )
+    expect(await read()).toMatchObject({ people: [], tasks: [], doses: [], unchecked: [] })
+    expect((await act({ act: 'dose', medicine: made.id, at: '09:00', outcome: 'given' })).code).toBe(
+      'CARE_STAY_UNKNOWN',
+    )
+    const incident = {
+      act: 'incident',
+      stay,
+      kind: 'fall',
+      place: '卫生间',
+      what: '夜间跌倒后送医',
+      harm: 'death',
+      doneAtOnce: '呼叫急救',
+    } as const
+    expect((await act({ ...incident, happenedAt: '2026-11-20T06:00:00+08:00' })).code).toBe('ok')
+    expect((await act({ ...incident, happenedAt: '2025-12-31T06:00:00+08:00' })).code).toBe('CARE_STAY_UNKNOWN')
+  })
+})

@@ -38,6 +38,10 @@ export async function readVillages(tx: Tx, district: string, tree: DivisionTree,
       left join facilities.facility f on f.district = s.district and f.id = s.facility_id
      where s.district = ${district} and s.valid_from <= ${on}::date and s.ended_on is null`.execute(tx)
   const settings = new Map(rows.map((row) => [row.village, row]))
+  const open = new Set([...own.values()].map((point) => point.id))
+  // A neighbour's point that has closed covers nobody any more. One outside the caller's scope has no name here, and is believed.
+  const lapsed = (setting: Setting | undefined): boolean =>
+    setting?.state === 'merged' && setting.facilityName !== null && !open.has(setting.facilityId ?? '')
   const villages = tree
     .townshipsOf(district, on)
     .flatMap((key) => tree.get(key) ?? [])
@@ -47,7 +51,7 @@ export async function readVillages(tx: Tx, district: string, tree: DivisionTree,
   const list = villages.map(({ village, township }) => {
     const point = own.get(village.key)
     const setting = settings.get(village.key)
-    const state: VillageState = point ? 'own' : (setting?.state ?? 'missing')
+    const state: VillageState = point ? 'own' : lapsed(setting) ? 'missing' : (setting?.state ?? 'missing')
     counts[state]++
     return {
       village: village.key,

@@ -204,6 +204,10 @@ describe('入住', () => {
       nursingBedsNear(tx, { longitude: 106.501, latitude: 29.4, metres: 500, limit: 50 }, day('2026-11-21')),
     )
     expect(near.find((each) => each.facility === of.id)).toMatchObject({ free: 1, metres: 97 })
+    const ended = await system((tx) =>
+      sql<{ on: string }>`select ended_on as "on" from custody.agreement where contract = ${contract}`.execute(tx),
+    )
+    expect(ended.rows).toEqual([{ on: '2026-11-21' }])
   })
 
   it('最后一张床：两位经办同时邀约，总有一人得到、一人被告知', async () => {
