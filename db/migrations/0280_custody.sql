@@ -15,6 +15,9 @@ create table custody.account (
   agreement   text             not null, -- the custody agreement, as a citation
   opened_on   date             not null,
   closed_on   date check (closed_on > opened_on),
+  -- A day that ends below zero: the file that the first person brought, until a second one brings the same.
+  doubted_digest text collate "C",
+  doubted_by  text,
   example     boolean          not null,
   recorded_by text             not null,
   recorded_at timestamptz      not null default clock_timestamp(),
@@ -91,6 +94,9 @@ create table custody.movement (
   matched      boolean          not null, -- false: waits for a person to say whose money it is
   matched_by   text,
   matched_at   timestamptz,
+  -- Money that left without approval: what the first person says, until a second one says the same.
+  proposed_agreement uuid,
+  proposed_by  text,
   primary key (district, id),
   foreign key (district, bank_day_id) references custody.bank_day (district, id)
 );
@@ -211,8 +217,8 @@ create function custody.refuse_change() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or old.matched
        and (to_jsonb(new) - '{township,village}'::text[]) <> (to_jsonb(old) - '{township,village}'::text[])
-     or (to_jsonb(new) - '{township,village,agreement_id,request_id,matched,matched_by,matched_at,kind}'::text[])
-       <> (to_jsonb(old) - '{township,village,agreement_id,request_id,matched,matched_by,matched_at,kind}'::text[]) then
+     or (to_jsonb(new) - '{township,village,agreement_id,request_id,matched,matched_by,matched_at,proposed_agreement,proposed_by,kind}'::text[])
+       <> (to_jsonb(old) - '{township,village,agreement_id,request_id,matched,matched_by,matched_at,proposed_agreement,proposed_by,kind}'::text[]) then
     raise exception 'a movement of the bank is never changed';
   end if;
   return new;

@@ -73,7 +73,7 @@ export const assessmentKind: FieldKind = {
 const confirmationIn = (record: FieldRecord) => {
   const { assessmentId, district, ...said } = (record.content ?? {}) as { assessmentId?: string; district?: string }
   const read = SecondConfirmation.safeParse(said)
-  const known = /^[0-9a-f-]{36}$/.test(assessmentId ?? '') && /^\d{6}$/.test(district ?? '')
+  const known = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(assessmentId ?? '') && /^\d{6}$/.test(district ?? '')
   return read.success && known
     ? ok({ key: { id: assessmentId as string, district: district as string }, said: read.data })
     : refuse(refusals.unreadable([]))

@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { FieldKind, FieldRecord, FieldSource, Item, Place } from '../areas/field/index.ts'
 import { readSettings } from '../areas/rules/index.ts'
 import { readMonth, recordVisit, takeFile, VisitRecord } from '../areas/visits/index.ts'
 import type { Processes } from '../engines/process/index.ts'
-import type { Tx } from '../platform/db/index.ts'
+import { elevated, type Tx } from '../platform/db/index.ts'
 import { ok, type Refusal, type Result, refuse } from '../platform/http/index.ts'
 
 const refusals = {
@@ -28,11 +28,11 @@ const isSubjectOf = (record: FieldRecord, visit: VisitRecord): boolean =>
 export const visitKind = (processes: Processes): FieldKind => ({
   kind: 'visit',
   choices: ['both', 'theirs', 'mine'],
-  placeOf: async (tx, _around, record) => {
+  placeOf: async (tx, { principal }, record) => {
     const read = visitIn(record)
     if (!read.ok) return read
     if (!isSubjectOf(record, read.value)) return refuse(refusals.unreadable([]))
-    return placeOf(tx, read.value)
+    return placeOf(tx, read.value, principal.account)
   },
   apply: async (tx, { platform, principal, requestId }, record, replaces) => {
     const read = visitIn(record)
@@ -67,28 +67,29 @@ function visitIn(record: FieldRecord): Result<VisitRecord> {
   return read.success ? ok(read.data) : refuse(refusals.unreadable(read.error.issues.map((issue) => issue.message)))
 }
 
-/** Where the elder lives, within the sender's scope; a plan must be that elder's. */
-async function placeOf(tx: Tx, { district, elderId, planId }: VisitRecord): Promise<Result<Place>> {
-  const { rows } = await sql<{ township: string; village: string | null }>`
-    select e.township, e.village from elders.elder e
-     where e.district = ${district} and e.id = ${elderId}::uuid
-       and (${planId}::uuid is null or exists (
-             select 1 from visits.plan p where p.district = ${district} and p.id = ${planId}::uuid and p.elder_id = e.id))`.execute(
-    tx,
-  )
-  const row = rows[0]
+/**
+ * Where the elder lives, within the sender's scope; a plan must be that elder's. Whoever was to make the planned visit may still send it after the elder
+ * has moved to another village.
+ */
+async function placeOf(tx: Tx, { district, elderId, planId }: VisitRecord, account: string): Promise<Result<Place>> {
+  const find = (plan: RawBuilder<unknown>) =>
+    sql<{ township: string; village: string | null }>`
+      select e.township, e.village from elders.elder e where e.district = ${district} and e.id = ${elderId}::uuid and ${plan}`
+  const planned = (whose: RawBuilder<unknown>) => sql`exists (
+    select 1 from visits.plan p where p.district = ${district} and p.id = ${planId}::uuid and p.elder_id = e.id and ${whose})`
+  const { rows: seen } = await find(planId === null ? sql`true` : planned(sql`true`)).execute(tx)
+  const { rows: moved } =
+    seen.length > 0 || planId === null
+      ? { rows: [] }
+      : await elevated(tx, () => find(planned(sql`${account} in (p.account, p.moved_from)`)).execute(tx))
+  const row = seen[0] ?? moved[0]
   return row === undefined ? refuse(refusals.elderGone()) : ok({ district, ...row, elder: elderId })
 }
 
 /** The month of a helper as things on a device: the visits that are due first, then the cards, then what concerns everybody. */
-export const monthItems: FieldSource = async (tx, { platform, principal, requestId }) => {
+export const monthItems: FieldSource = async (tx, { platform, principal }) => {
   if (!principal.grants.some(({ role }) => role === 'villageWorker' || role === 'townshipClerk')) return []
-  const around = {
-    keyring: platform.keyring,
-    now: platform.now(),
-    today: platform.today(),
-    ...(requestId === undefined ? {} : { requestId }),
-  }
+  const around = { keyring: platform.keyring, now: platform.now(), today: platform.today(), noted: true as const }
   const answer = await readMonth(tx, principal, { month: undefined, known: undefined }, around)
   if (answer.state === 'same') return []
   const { visits, people, revision: _, serverTime: __, ...general } = answer.month

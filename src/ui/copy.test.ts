@@ -15,7 +15,9 @@ function textsIn(file: string): string[] {
     if (typeof node !== 'object' || node === null) return
     const { type, value } = node as { type?: string; value?: unknown }
     if ((type === 'Literal' || type === 'JSXText') && typeof value === 'string') texts.push(value)
-    if (type === 'TemplateElement') texts.push((value as { cooked?: string }).cooked ?? '')
+    // Pages without script are templates of HTML: their tags are no words.
+    if (type === 'TemplateElement')
+      texts.push(((value as { cooked?: string }).cooked ?? '').replaceAll(/<\/?[a-z][^<>]*>/g, ' '))
     for (const child of Object.values(node)) walk(child)
   }
   walk(program)

@@ -27,6 +27,7 @@ export function actsFor(who: Principal, order: Seen): string[] {
   const inPair = [order.firstAccount, order.secondAccount].includes(who.account)
   if (officer && !inPair && order.sheet?.state === 'submitted')
     acts.push(...(order.aboutId === null ? ['confirm', 'return'] : ['decide', 'return']))
+  if (officer && !inPair && order.sheet?.state === 'awaitingSecond') acts.push('return')
   if (officer && order.sheet?.state === 'confirmed') acts.push('dispute')
   if (order.sheet !== null && order.sheet.finalLevel !== null && officer) acts.push('report')
   if (hasRole(who, 'assessor') && order.state === 'assigned' && order.firstAccount === who.account) acts.push('fill')

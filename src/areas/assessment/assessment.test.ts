@@ -214,6 +214,7 @@ describe('who may assess', () => {
     await t.addAssessor('employed', 'agency-one', { employerCode: '91500113MA5U000033' })
     await t.addAssessor('told', 'agency-one')
     await t.addAssessor('elsewhere', 'agency-two')
+    await t.addAssessor('other', 'agency-two')
     await asSystem(t.db, async (tx) => {
       await sql`insert into elders.contact (district, id, elder_id, role, name, recorded_by, source_kind)
                 values (${BANAN}, ${newId()}, ${elder}::uuid, 'supporter', '陈某某', 't', 'clerk')`.execute(tx)
@@ -247,6 +248,8 @@ describe('who may assess', () => {
     await t.act('officer', order, { act: 'give', agencyId: t.agencies.get('agency-one') })
     expect((await readOrder('otherDesk', order)).status).toBe(404)
     expect((await t.act('otherDesk', order, { act: 'assignByLoad' })).status).toBe(404)
+    const elsewhere = { firstId: t.assessors.get('elsewhere'), secondId: t.assessors.get('other') }
+    expect((await t.act('desk', order, { act: 'assign', ...elsewhere })).status).toBe(404)
     expect((await t.act('desk', order, { act: 'assignByLoad' })).body.state).toBe('assigned')
     expect((await t.act('desk', order, { act: 'cancel', why: '不想去' })).status).toBe(403)
     expect((await readOrder('stranger', order)).status).toBe(404)
@@ -309,6 +312,28 @@ describe('a second look', () => {
       ['moderate', '2026-11-22', null],
     ])
     t.clock.today = '2026-11-22'
+  })
+
+  it('that is called off lets the disputed result stand again, and a sheet that its second assessor never answers goes back', async () => {
+    const elder = await t.addElder('某辛', '1938-02-02')
+    await t.know(elder, 'careDependency', ['severe'], '2025-01-01')
+    const first = await t.order(elder, { reason: 'routine' })
+    const sheet = await t.assess(first, elder, itemsWith({ 'B.1.3': 3 }))
+    await t.act('officer', first, { act: 'confirm', note: '' })
+    const dispute = { raisedBy: 'family', raiserName: '某人之女', grounds: '不能自己洗澡', raisedOn: '2026-11-22' }
+    const raised = await t.ask<{ order: string }>('clerk', 'POST', `/sheets/${BANAN}/${sheet}/disputes`, dispute)
+    await t.assign(raised.body.order, 'cai', 'dan')
+    await t.ask('cai', 'GET', '/field/orders')
+    const answered = t.sheet(raised.body.order, elder, itemsWith())
+    expect((await t.ask('cai', 'POST', '/field/records', answered)).status).toBe(200)
+    expect((await t.act('officer', raised.body.order, { act: 'cancel', why: '家属撤回' })).status).toBe(409)
+    expect((await t.act('officer', raised.body.order, { act: 'return', note: '第二评估员离岗' })).status).toBe(200)
+    expect((await t.act('officer', raised.body.order, { act: 'cancel', why: '家属撤回' })).status).toBe(200)
+    expect(await t.levels(elder)).toEqual([
+      ['severe', '2025-01-01', '2026-11-22'],
+      ['mild', '2026-11-22', null],
+    ])
+    expect((await readOrder('officer', first)).body.sheet?.state).toBe('confirmed')
   })
 
   it('draws by a seed that anybody can repeat, freezes first, and orders another pair for each', async () => {

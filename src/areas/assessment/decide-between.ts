@@ -25,9 +25,12 @@ export async function decideBetween(
   account: string,
   key: { district: string; firstId: string; orderId: string },
   choice: Choice,
+  awaited: 'confirmed' | 'disputed' = 'confirmed',
 ): Promise<Result<{ level: number; from: Day }>> {
   const first = await lockSheet(tx, { district: key.district, id: key.firstId })
   if (first === undefined) return refuse(refusals.sheetUnknown())
+  // A drawn sheet that is in dispute is decided there first; one that gave way already must not change a level a second time.
+  if (first.state !== awaited) return refuse(refusals.wrongState())
   const second = await secondSheet(tx, key)
   if (second === undefined) return refuse(refusals.secondSheetMissing())
   for (const sheet of [first, second]) {
@@ -78,13 +81,13 @@ async function secondSheet(tx: Tx, key: { district: string; orderId: string }): 
   return rows[0] === undefined ? undefined : lockSheet(tx, { district: key.district, id: rows[0].id })
 }
 
-export type OpenDispute = { firstId: string; orderId: string; state: string }
+type OpenDispute = { firstId: string; orderId: string; state: string; kept: number | null }
 
 /** A dispute held for its decision. */
 export async function lockDispute(tx: Tx, key: { district: string; id: string }): Promise<OpenDispute | undefined> {
   await holdPersonOf(tx, 'dispute', key)
   const { rows } = await sql<OpenDispute>`
-    select assessment_id::text as "firstId", work_order_id::text as "orderId", state from assessment.dispute
+    select assessment_id::text as "firstId", work_order_id::text as "orderId", state, kept_level as kept from assessment.dispute
      where district = ${key.district} and id = ${key.id}::uuid for update`.execute(tx)
   return rows[0]
 }
@@ -99,11 +102,38 @@ export async function decideDispute(
   const dispute = await lockDispute(tx, key)
   if (dispute === undefined) return refuse(refusals.disputeUnknown())
   if (dispute.state !== 'open') return refuse(refusals.wrongState())
-  const decided = await decideBetween(tx, account, { district: key.district, ...dispute }, choice)
+  const decided = await decideBetween(tx, account, { district: key.district, ...dispute }, choice, 'disputed')
   if (!decided.ok) return decided
   await sql`
     update assessment.dispute set state = 'decided', chosen = ${choice.chosen}, chosen_from = ${decided.value.from}::date,
            decided_by = ${account}, decided_at = clock_timestamp(), note = ${choice.note}
      where district = ${key.district} and id = ${key.id}::uuid`.execute(tx)
   return decided
+}
+
+/** Ends a dispute whose other look was called off: the sheet stands again, and where an earlier level was kept meanwhile, its level too. */
+export async function withdrawDispute(
+  tx: Tx,
+  account: string,
+  key: { district: string; id: string },
+  why: string,
+): Promise<void> {
+  const dispute = await lockDispute(tx, key)
+  const first = dispute === undefined ? undefined : await lockSheet(tx, { district: key.district, id: dispute.firstId })
+  if (dispute?.state !== 'open' || first === undefined) return
+  if (first.state === 'disputed') {
+    if (dispute.kept !== null) await settle(tx, account, first, first.assessedOn)
+    await moveSheet(tx, first, 'confirmed', null, '')
+  }
+  await sql`
+    update assessment.dispute set state = 'withdrawn', decided_by = ${account}, decided_at = clock_timestamp(), note = ${why}
+     where district = ${key.district} and id = ${key.id}::uuid`.execute(tx)
+  await record(tx, {
+    district: key.district,
+    account,
+    action: 'assessment.withdrawDispute',
+    object: 'assessment',
+    objectId: dispute.firstId,
+    purpose: why,
+  })
 }

@@ -145,7 +145,7 @@ export const AssessmentRecord = z
     device: z.object({
       id: z.uuid(),
       /** Device clock less server clock at the last contact, in milliseconds; null when it never had one. */
-      clockOffset: z.int().nullable(),
+      clockOffset: z.int().min(-4e12).max(4e12).nullable(),
       savedAt: Instant,
     }),
     identityCheck: z.enum(keysOf(IDENTITY_CHECKS)),

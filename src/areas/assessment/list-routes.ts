@@ -113,5 +113,7 @@ const cursorOf = (row: DueRow | undefined): string | null =>
 function readCursor(text: string | undefined): DueCursor | undefined {
   const [district, township, birthDate, id] = text?.split('.') ?? []
   if (district === undefined || township === undefined || !isDay(birthDate)) return undefined
-  return /^[0-9a-f-]{36}$/.test(id ?? '') ? { district, township, birthDate, id: id ?? '' } : undefined
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '')
+    ? { district, township, birthDate, id: id ?? '' }
+    : undefined
 }

@@ -19,7 +19,7 @@ import { reachOfDivision } from '../elders/index.ts'
 import { AGENCY_ACTS, actsFor } from './acts.ts'
 import { readCandidates } from './candidates.ts'
 import * as contract from './contract.ts'
-import { decideBetween, decideDispute } from './decide-between.ts'
+import { decideBetween, decideDispute, withdrawDispute } from './decide-between.ts'
 import { reasonsAgainst } from './fit-pair.ts'
 import { giveToAgency } from './give-order.ts'
 import { assignByLoad, assignPair, cancelOrder, lockOrder, orderAssessments } from './orders.ts'
@@ -87,6 +87,7 @@ export function orderRoutes(platform: Platform, app: AreaApp): void {
     const viewer = await viewerOf(platform, who)
     const { area, ...query } = c.req.valid('query')
     const within = area === undefined ? undefined : reachOfDivision(viewer.tree, area, viewer.today)
+    if (area !== undefined && within === undefined) throw new Refused(commonRefusals.notFound())
     const page = await inScope(platform.db, who.scope, (tx) => listOrders(tx, viewer, { ...query, within }))
     return c.json({ ...page, count: { total: page.rows.length, capped: page.next !== null } }, 200)
   })
@@ -167,9 +168,11 @@ export function orderRoutes(platform: Platform, app: AreaApp): void {
     const key = c.req.valid('param')
     const given = c.req.valid('json')
     const order = await seen(who, key)
-    needHand(who, order, given.act)
+    const asDesk = needHand(who, order, given.act)
     const call = { route: `assessments.act.${key.id}`, key: c.req.header('idempotency-key'), body: given }
-    const done = await writeOnce(platform, who, call, (tx) => perform(tx, who.account, key, given, platform.today()))
+    const done = await writeOnce(platform, who, call, (tx) =>
+      perform(tx, { account: who.account, desk: asDesk ? order.agencyId : null }, key, given, platform.today()),
+    )
     return c.json(done, 200)
   })
 }
@@ -190,32 +193,37 @@ function noteRead(
   })
 }
 
-/** The district's officers do everything; an agency gives its own orders to its own people. */
-function needHand(who: Principal, order: FoundOrder, act: contract.OrderAct['act']): void {
+/** The district's officers do everything; an agency gives its own orders to its own people. True for an agency's desk. */
+function needHand(who: Principal, order: FoundOrder, act: contract.OrderAct['act']): boolean {
   if (hasRole(who, ...OFFICERS)) {
     needGrantIn(who, OFFICERS, order.district)
-    return
+    return false
   }
   const own = order.organisation !== null && organisationsOf(who).includes(order.organisation)
   if (!own || !AGENCY_ACTS.includes(act)) throw new Refused(commonRefusals.notAllowed())
+  return true
 }
 
 type Done = { state: string; words: string }
 
+/** `desk` is the agency for whose desk somebody acts: its orders go to its own people only. */
+type By = { readonly account: string; readonly desk: string | null }
+
 async function perform(
   tx: Tx,
-  account: string,
+  { account, desk }: By,
   key: { district: string; id: string },
   given: contract.OrderAct,
   today: Day,
 ): Promise<Result<Done>> {
   const order = await lockOrder(tx, key)
-  if (order === undefined) return refuse(refusals.orderUnknown())
+  if (order === undefined || (desk !== null && order.agencyId !== desk)) return refuse(refusals.orderUnknown())
   switch (given.act) {
     case 'give':
       return said(await giveToAgency(tx, account, order, given.agencyId), 'open', (to) => `已派给${to.agency}`)
     case 'assign': {
-      const done = await assignPair(tx, account, order, { ...given, plannedOn: given.plannedOn as Day | null }, today)
+      const pair = { ...given, plannedOn: given.plannedOn as Day | null }
+      const done = await assignPair(tx, account, order, pair, today, desk ?? undefined)
       return said(done, 'assigned', (pair) => `已派给${pair.first}、${pair.second}`)
     }
     case 'assignByLoad': {
@@ -223,8 +231,15 @@ async function perform(
       const done = await assignByLoad(tx, account, order, agency, given.plannedOn as Day | null, today)
       return said(done, 'assigned', (pair) => `已派给${pair.first}、${pair.second}`)
     }
-    case 'cancel':
-      return said(await cancelOrder(tx, account, order, given.why), 'cancelled', () => '已取消这张评估单')
+    case 'cancel': {
+      const dispute = await openDisputeOf(tx, key)
+      const done = await cancelOrder(tx, account, order, given.why)
+      if (done.ok && dispute !== undefined)
+        await withdrawDispute(tx, account, { district: key.district, id: dispute }, given.why)
+      return said(done, 'cancelled', () =>
+        dispute === undefined ? '已取消这张评估单' : '已取消这张评估单，异议撤回，原结果继续有效',
+      )
+    }
     case 'confirm':
     case 'return': {
       const found = await sheetOfOrder(tx, key)

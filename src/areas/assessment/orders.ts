@@ -116,16 +116,20 @@ export async function lockOrder(tx: Tx, key: OrderKey): Promise<LockedOrder | un
 
 export type PairAsked = { readonly firstId: string; readonly secondId: string; readonly plannedOn: Day | null }
 
-/** Gives an order to two assessors; refused with every reason that speaks against them. An order with an answer is not given away. */
+/**
+ * Gives an order to two assessors; refused with every reason that speaks against them. An order with an answer is not given away.
+ * @param within the agency from whose assessors its own desk chooses; everybody of the district where it is left out
+ */
 export async function assignPair(
   tx: Tx,
   account: string,
   order: LockedOrder,
   pair: PairAsked,
   today: Day,
+  within?: string,
 ): Promise<Result<{ first: string; second: string }>> {
   if (order.state !== 'open' && order.state !== 'assigned') return refuse(refusals.wrongState())
-  const { candidates, situation } = await readCandidates(tx, order, pair.plannedOn ?? today)
+  const { candidates, situation } = await readCandidates(tx, order, pair.plannedOn ?? today, within)
   const first = candidates.find((each) => each.id === pair.firstId)
   const second = candidates.find((each) => each.id === pair.secondId)
   if (first === undefined || second === undefined) return refuse(refusals.assessorUnknown())

@@ -54,7 +54,9 @@ export async function reviewSheet(
   sheet: LockedSheet,
   verdict: { outcome: 'confirm' | 'return'; note: string },
 ): Promise<Result<{ state: string }>> {
-  if (sheet.state !== 'submitted') return refuse(refusals.wrongState())
+  // A sheet whose second assessor never answers goes back, too: the order may then be given to others.
+  const isOpen = sheet.state === 'submitted' || (sheet.state === 'awaitingSecond' && verdict.outcome === 'return')
+  if (!isOpen) return refuse(refusals.wrongState())
   if (verdict.outcome === 'return') {
     if (sheet.firstAccount === account || sheet.secondAccount === account) return refuse(refusals.reviewerInPair())
     await moveSheet(tx, sheet, 'returned', account, verdict.note)

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { record } from '../../platform/audit/index.ts'
-import type { Day } from '../../platform/clock/day.ts'
+import { addDays, type Day, day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
 import { type Home, residentsOn } from '../residency/index.ts'
 import type { Act } from './contract.ts'
 import { missingBeforeClosing, type StepOf } from './incident-rules.ts'
 import { refusals } from './refusals.ts'
-import { countShift } from './shift.ts'
+import { countShift, livesHere } from './shift.ts'
 import { INCIDENT_STEPS } from './words.ts'
 
 export type By = { readonly account: string; readonly today: Day; readonly now: Date }
@@ -64,13 +64,18 @@ function doAct(tx: Tx, home: Home, by: By, act: Act): Made {
   }
 }
 
-async function resident(tx: Tx, home: Home, by: By, stay: string) {
-  const [found] = await residentsOn(tx, { district: home.district, facility: home.id, on: by.today, stay, limit: 1 })
+async function resident(tx: Tx, home: Home, { today: on }: { readonly today: Day }, stay: string) {
+  const [found] = await residentsOn(tx, { district: home.district, facility: home.id, on, stay, limit: 1 })
   return found
 }
 
+/** The day of a moment in Beijing time (UTC+8). */
+const dayOf = (moment: string): Day => day(new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 10))
+
 /** A new plan ends the one before; its ability level is the one that holds for the resident today. */
 async function makePlan(tx: Tx, home: Home, by: By, act: Of<'plan'>): Made {
+  // Two plans for one person at the same moment stand behind each other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`care.plan ${home.district} ${act.stay}`}, 0))`.execute(tx)
   const person = await resident(tx, home, by, act.stay)
   if (person === undefined) return refuse(refusals.stayUnknown())
   await sql`
@@ -103,7 +108,7 @@ async function recordTask(tx: Tx, home: Home, by: By, act: Of<'task'>): Made {
       from care.task t join care.plan p on p.district = t.district and p.id = t.plan_id
      where t.district = ${home.district} and t.facility_id = ${home.id}::uuid and t.id = ${act.task}::uuid
        and p.from_day <= ${by.today} and (p.until_day is null or p.until_day > ${by.today})
-       and extract(isodow from ${by.today}::date) = any (t.weekdays)
+       and extract(isodow from ${by.today}::date) = any (t.weekdays) and ${livesHere('t', by.today)}
     on conflict (district, task_id, on_day) do nothing returning id::text`.execute(tx)
   if (rows[0] !== undefined) return ok({ id: rows[0].id })
   const there = await sql`
@@ -115,6 +120,7 @@ async function recordTask(tx: Tx, home: Home, by: By, act: Of<'task'>): Made {
 
 async function addMedicine(tx: Tx, home: Home, by: By, act: Of<'medicine'>): Made {
   if ((await resident(tx, home, by, act.stay)) === undefined) return refuse(refusals.stayUnknown())
+  if (act.until !== undefined && act.until <= by.today) return refuse(refusals.endsBeforeItBegins())
   const { rows } = await sql<{ id: string }>`
     insert into care.medicine (district, id, facility_id, township, village, stay_id, name, dose, times, from_day, until_day, prescription, recorded_by)
     values (${place(home)}, ${act.stay}, ${act.name}, ${act.dose}, ${[...new Set(act.times)].sort()}::text[], ${by.today}, ${act.until ?? null}, ${act.prescription},
@@ -122,11 +128,18 @@ async function addMedicine(tx: Tx, home: Home, by: By, act: Of<'medicine'>): Mad
   return ok({ id: rows[0]?.id ?? null })
 }
 
-type Medicine = { times: string[]; from: Day; until: Day | null; recordedBy: string; checkedBy: string | null }
+type Medicine = {
+  stay: string
+  times: string[]
+  from: Day
+  until: Day | null
+  recordedBy: string
+  checkedBy: string | null
+}
 
 async function lockMedicine(tx: Tx, home: Home, id: string): Promise<Medicine | undefined> {
   const { rows } = await sql<Medicine>`
-    select times, from_day as "from", until_day as until, recorded_by as "recordedBy", checked_by as "checkedBy" from care.medicine
+    select stay_id::text as stay, times, from_day as "from", until_day as until, recorded_by as "recordedBy", checked_by as "checkedBy" from care.medicine
      where district = ${home.district} and facility_id = ${home.id}::uuid and id = ${id}::uuid for no key update`.execute(
     tx,
   )
@@ -160,6 +173,7 @@ async function recordDose(tx: Tx, home: Home, by: By, act: Of<'dose'>): Made {
   const medicine = await lockMedicine(tx, home, act.medicine)
   if (medicine === undefined) return refuse(refusals.medicineUnknown())
   if (medicine.checkedBy === null) return refuse(refusals.medicineUnchecked())
+  if ((await resident(tx, home, by, medicine.stay)) === undefined) return refuse(refusals.stayUnknown())
   const due = medicine.from <= by.today && (medicine.until === null || medicine.until > by.today)
   if (!due || !medicine.times.includes(act.at)) return refuse(refusals.notDue())
   const { rows } = await sql<{ id: string }>`
@@ -205,8 +219,13 @@ async function recordMeal(tx: Tx, home: Home, by: By, act: Of<'meal'>): Made {
 }
 
 async function reportIncident(tx: Tx, home: Home, by: By, act: Of<'incident'>): Made {
-  if ((await resident(tx, home, by, act.stay)) === undefined) return refuse(refusals.stayUnknown())
   if (Date.parse(act.happenedAt) > by.now.getTime()) return refuse(refusals.inFuture())
+  // What happened counts on its own day: somebody may have left or died of it since. The day of leaving is outside the stay, so the day before counts too.
+  const on = dayOf(act.happenedAt)
+  const lived =
+    (await resident(tx, home, { today: on }, act.stay)) ??
+    (await resident(tx, home, { today: addDays(on, -1) }, act.stay))
+  if (lived === undefined) return refuse(refusals.stayUnknown())
   const { rows } = await sql<{ id: string }>`
     insert into care.incident (district, id, facility_id, township, village, stay_id, kind, happened_at, place, what, harm, done_at_once, reported_by, reported_at)
     values (${place(home)}, ${act.stay}, ${act.kind}, ${act.happenedAt}, ${act.place}, ${act.what}, ${act.harm}, ${act.doneAtOnce}, ${by.account}, ${by.now})

@@ -47,7 +47,7 @@ function Day({ home }: { home: HomeKey }) {
         </a>
       }
     >
-      <div className="y-stack">
+      <div className="y-card y-stack">
         <Facts
           of={[
             { label: '今天', value: data.on },

@@ -11,7 +11,7 @@ import {
   REASSESS_DAYS,
   type StepOf,
 } from './incident-rules.ts'
-import { shiftAt } from './shift.ts'
+import { livesHere, shiftAt } from './shift.ts'
 import { INCIDENT_STEPS, type IncidentKind } from './words.ts'
 
 const SHOWN = 100
@@ -41,6 +41,7 @@ export async function readCareDay(
       join care.plan p on p.district = t.district and p.id = t.plan_id and p.from_day <= ${on} and (p.until_day is null or p.until_day > ${on})
       left join care.task_record r on r.district = t.district and r.task_id = t.id and r.on_day = ${on}
      where t.district = ${home.district} and t.facility_id = ${home.id}::uuid and extract(isodow from ${on}::date) = any (t.weekdays)
+       and ${livesHere('t', on)}
      order by t.shift, t.stay_id, t.label`.execute(tx)
   const doses = await sql<CareDay['doses'][number]>`
     select m.id::text as medicine, m.stay_id::text as stay, m.name, m.dose, slot.at, m.checked_by is not null as checked, d.outcome, d.note,
@@ -48,11 +49,13 @@ export async function readCareDay(
       from care.medicine m cross join lateral unnest(m.times) slot(at)
       left join care.dose d on d.district = m.district and d.medicine_id = m.id and d.on_day = ${on} and d.at_time = slot.at
      where m.district = ${home.district} and m.facility_id = ${home.id}::uuid and m.from_day <= ${on} and (m.until_day is null or m.until_day > ${on})
-       and m.checked_by is not null
+       and m.checked_by is not null and ${livesHere('m', on)}
      order by slot.at, m.stay_id, m.name`.execute(tx)
   const unchecked = await sql<CareDay['unchecked'][number]>`
-    select id::text, stay_id::text as stay, name, dose, times, prescription, recorded_by as by from care.medicine
-     where ${at} and checked_by is null and (until_day is null or until_day > ${on}) order by recorded_at`.execute(tx)
+    select id::text, stay_id::text as stay, name, dose, times, prescription, recorded_by as by from care.medicine m
+     where ${at} and checked_by is null and (until_day is null or until_day > ${on}) and ${livesHere('m', on)} order by recorded_at`.execute(
+    tx,
+  )
   const rounds = await sql<CareDay['rounds'][number]>`
     select id::text, walked_at::text as at, walked_by as by, seen, jsonb_array_length(findings) as findings from care.night_round
      where ${at} and night_of >= ${on}::date - 1 order by walked_at desc limit ${SHOWN}`.execute(tx)

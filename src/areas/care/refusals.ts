@@ -9,6 +9,8 @@ export const refusals = {
   taskUnknown: () => refuse('CARE_TASK_UNKNOWN', 404, '今天没有这项任务，请刷新页面。'),
   recordedBefore: () => refuse('CARE_RECORDED_BEFORE', 409, '这一项今天已经记录过了，请刷新页面查看。'),
   medicineUnknown: () => refuse('CARE_MEDICINE_UNKNOWN', 404, '没有找到这份用药，请刷新页面。'),
+  endsBeforeItBegins: () =>
+    refuse('CARE_MEDICINE_ENDED', 422, '停药日期应在今天之后；不知道哪天停，可以先不填。请核对后再登记。'),
   medicineUnchecked: () => refuse('CARE_MEDICINE_UNCHECKED', 409, '这份用药还没有经第二人与处方核对，暂时不能发药。'),
   notDue: () => refuse('CARE_NOT_DUE', 422, '这份用药在这一天的这个时间没有安排，请核对后再记。'),
   samePerson: () => refuse('CARE_SAME_PERSON', 403, '核对须由另一位工作人员完成，请换一位同事。'),

@@ -29,13 +29,16 @@ export type CustodyAccount = {
   readonly number: string
   readonly openedOn: Day
   readonly example: boolean
+  /** The file of a day below zero that one person has brought, and who. */
+  readonly doubtedDigest: string | null
+  readonly doubtedBy: string | null
 }
 
 /** The account in use of a home, locked against other writers of its money; undefined where it has none. As the system role. */
 export async function lockAccount(tx: Tx, district: string, facility: string): Promise<CustodyAccount | undefined> {
   const { rows } = await sql<CustodyAccount>`
     select district, id::text, facility_id::text as "facilityId", township, village, bank, bank_code as "bankCode", number,
-           opened_on as "openedOn", example
+           opened_on as "openedOn", example, doubted_digest as "doubtedDigest", doubted_by as "doubtedBy"
       from custody.account where district = ${district} and facility_id = ${facility}::uuid and closed_on is null
        for no key update`.execute(tx)
   return rows[0]

@@ -27,6 +27,9 @@ type Asked = {
  */
 export async function agree(tx: Tx, asked: Asked, of: Agree): Promise<Result<{ id: string }>> {
   const { district, facility, by } = asked
+  if (of.signedOn > asked.today) return refuse(refusals.daysInvalid('签订日期在今天之后。'))
+  if (of.endsOn !== undefined && of.endsOn < of.signedOn)
+    return refuse(refusals.daysInvalid('到期日期在签订日期之前。'))
   const home = await lockFacility(tx, { district, id: facility })
   if (home === undefined) return refuse(refusals.facilityUnknown())
   if (await newPrepaymentsStopped(tx, district, facility)) return refuse(refusals.prepaymentStopped())
@@ -72,17 +75,19 @@ export async function agree(tx: Tx, asked: Asked, of: Agree): Promise<Result<{ i
 export async function endAgreement(
   tx: Tx,
   by: string,
-  key: { district: string; facility: string; id: string },
+  key: { district: string; facility: string; id: string; today: Day },
   of: EndAgreement,
 ): Promise<Result<{ done: boolean }>> {
-  const { rows } = await sql<{ endedOn: string | null }>`
-    select ended_on as "endedOn" from custody.agreement
+  const { rows } = await sql<{ endedOn: string | null; signedOn: string }>`
+    select ended_on as "endedOn", signed_on as "signedOn" from custody.agreement
      where district = ${key.district} and facility_id = ${key.facility}::uuid and id = ${key.id}::uuid for no key update`.execute(
     tx,
   )
   const [there] = rows
   if (there === undefined) return refuse(refusals.agreementUnknown())
   if (there.endedOn !== null) return refuse(refusals.agreementEnded())
+  if (of.on < there.signedOn || of.on > key.today)
+    return refuse(refusals.daysInvalid(`终止日期应在 ${there.signedOn} 至 ${key.today} 之间。`))
   await sql`
     update custody.agreement set ended_on = ${of.on}, ended_by = ${by}
      where district = ${key.district} and id = ${key.id}::uuid`.execute(tx)
@@ -95,4 +100,28 @@ export async function endAgreement(
     after: of,
   })
   return ok({ done: true })
+}
+
+/**
+ * Ends everything that was agreed in advance under contracts of a home, when the person has left or died: what is left is due back from that
+ * day, and an overdue refund is found without anybody remembering to end each of them. As the system role.
+ */
+export async function endAgreementsOf(
+  tx: Tx,
+  by: string,
+  of: { readonly district: string; readonly facility: string; readonly contracts: readonly string[]; readonly on: Day },
+): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update custody.agreement set ended_on = greatest(signed_on, ${of.on}::date), ended_by = ${by}
+     where district = ${of.district} and facility_id = ${of.facility}::uuid and contract = any (${of.contracts}::text[]) and ended_on is null
+    returning id::text`.execute(tx)
+  for (const { id } of rows)
+    await record(tx, {
+      district: of.district,
+      account: by,
+      action: 'custody.agreement.end',
+      object: 'custody.agreement',
+      objectId: id,
+      after: { on: of.on },
+    })
 }

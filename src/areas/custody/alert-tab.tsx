@@ -34,7 +34,7 @@ export function AlertTab({ of }: { of: Custody }) {
             <p>{alert.says}</p>
             <p className="y-meta">
               {alert.openedOn} 发现，最近一次 {alert.lastSeen}
-              {alert.parameter !== null && `；依据参数 ${alert.parameter}`}
+              {alert.parameter !== null && `；依据“${alert.parameter}”`}
               {!open && `；${alert.closedOn} 由 ${alert.closedBy} 了结：${alert.evidence}`}
             </p>
             {steps.length > 0 && (
@@ -66,7 +66,9 @@ export function AlertTab({ of }: { of: Custody }) {
               />
             )}
             <div className="y-row">
-              {open && of.acts.includes('step') && <Button onPress={() => setStepping(alert)}>采取措施</Button>}
+              {(open || of.home.stopped) && of.acts.includes('step') && (
+                <Button onPress={() => setStepping(alert)}>采取措施</Button>
+              )}
               {open && of.acts.includes('close') && (
                 <CaseActions
                   actions={[

@@ -12,7 +12,8 @@ export function BankDayDrop({ home }: { home: Custody['home'] }) {
     setSaid(undefined)
     const answer = await act({ params: { district: home.district, facility: home.facility }, body: file })
     if (!answer.ok) return
-    const { already, on, lines, waiting } = answer.value
+    const { already, on, lines, waiting, doubted } = answer.value
+    if (doubted) return setSaid(`${on} 的期末余额是负数，还没有入账。请向银行核对，再由另一位同事导入同一份文件确认。`)
     setSaid(
       already
         ? `${on} 的数据之前已经入账，没有重复计。`

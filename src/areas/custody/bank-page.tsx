@@ -19,7 +19,7 @@ export function BankPage() {
     <Screen title="支取审核" loading={loading} refusal={refusal} onRetry={reload}>
       {data && data.rows.length === 0 && <Empty words="没有等待审核的支取申请。" />}
       {data && data.rows.length > 0 && (
-        <div className="y-wide">
+        <div className="y-card y-wide">
           <DataTable
             label="等待审核的支取申请"
             rows={data.rows}

@@ -66,6 +66,9 @@ const Movement = z.object({
   serial: z.string(),
   purpose: z.string().nullable(),
   matched: z.boolean(),
+  /** Who named a contract for money that left without approval, and which; a second person has to say the same. */
+  proposedBy: z.string().nullable(),
+  proposed: z.string().nullable(),
 })
 const Agreement = z.object({
   id: z.uuid(),
@@ -192,7 +195,13 @@ export const HeldOfElder = z.object({
     }),
   ),
 })
-export const BankDay = z.object({ already: z.boolean(), on: z.string(), lines: z.int(), waiting: z.int() })
+export const BankDay = z.object({
+  already: z.boolean(),
+  on: z.string(),
+  lines: z.int(),
+  waiting: z.int(),
+  doubted: z.boolean(),
+})
 export const Done = z.object({ done: z.boolean() })
 export const Made = z.object({ id: z.uuid() })
 export const StepTaken = z.object({ id: z.uuid(), waits: z.boolean() })
@@ -207,6 +216,7 @@ export const endTheAgreement = { method: 'post', path: `${at}/agreements/{id}/en
 export const matchTheMovement = { method: 'post', path: `${at}/movements/{id}/agreement`, response: Done } as const
 export const askForMoney = { method: 'post', path: `${at}/withdrawals`, response: Made } as const
 export const decideRequest = { method: 'post', path: `${at}/withdrawals/{id}/decision`, response: Done } as const
+export const withdrawRequest = { method: 'post', path: `${at}/withdrawals/{id}/withdrawal`, response: Done } as const
 export const addEvidence = { method: 'post', path: `${at}/withdrawals/{id}/evidence`, response: Done } as const
 export const takeAStep = { method: 'post', path: `${at}/steps`, response: StepTaken } as const
 export const signTheStep = { method: 'post', path: `${at}/steps/{id}/signature`, response: Done } as const

@@ -44,7 +44,7 @@ export function OwnCustody() {
 function Page({ of, base }: { of: z.infer<typeof Homes>; base: string }) {
   const unset = [...new Set(of.rows.flatMap((row) => row.unset))]
   return (
-    <div className="y-stack">
+    <div className="y-card y-stack">
       {unset.length > 0 && (
         <Notice tone="info">
           这些数值还没有设定，对应的检查暂时不会提示：{unset.join('、')}。请在“政策规则库”中设定并由第二人签署。

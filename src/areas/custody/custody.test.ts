@@ -12,11 +12,11 @@ import { ledgerOf, openCustodyAccount } from './accounts.ts'
 import { agree, endAgreement } from './agreements.ts'
 import { checkCustody, closeAlert } from './check-custody.ts'
 import { loadBankDay, readBank } from './load-bank-day.ts'
-import { matchMovement } from './match.ts'
+import { claimOf, matchMovement } from './match.ts'
 import { setPrice } from './prices.ts'
 import { readHeldOfElder, readHomeCustody } from './read-custody.ts'
 import { newPrepaymentsStopped, signStep, takeStep } from './steps.ts'
-import { askWithdrawal, decideWithdrawal } from './withdrawals.ts'
+import { askWithdrawal, decideWithdrawal, withdrawRequest } from './withdrawals.ts'
 import { writeBankFile } from './write-bank-file.ts'
 
 const BANAN = '500113'
@@ -52,6 +52,7 @@ const must = <T>(result: Result<T>): T => {
   return result.value
 }
 
+const operator = { account: 'operator', oversees: false }
 let homes = 0
 async function home(ownership = 'private'): Promise<{ district: string; facility: string }> {
   homes++
@@ -116,7 +117,9 @@ const deposit = async (key: { district: string; facility: string }, contract: st
 type Line = Parameters<typeof writeBankFile>[0]['lines'][number]
 async function load(key: { district: string; facility: string }, on: Day, openingFen: number, lines: Line[]) {
   const read = must(await readBank(writeBankFile({ last4: '2222', on, openingFen, lines })))
-  return system((tx) => loadBankDay(tx, 'officer', { ...key, today: day('2026-08-20') }, read))
+  const bring = (by: string) => system((tx) => loadBankDay(tx, by, { ...key, today: day('2026-08-20') }, read))
+  const first = await bring('officer')
+  return first.ok && first.value.doubted ? bring('second officer') : first
 }
 const claims = (agreements: string[]) =>
   system(async (tx) => {
@@ -177,7 +180,7 @@ describe('the bank’s day', () => {
       sql<{ id: string }>`select id::text from custody.movement where serial = 's2'`.execute(tx),
     )
     const movement = waiting.rows[0]?.id ?? ''
-    const matched = await system((tx) => matchMovement(tx, 'officer', { ...key, id: movement, today: START }, second))
+    const matched = await system((tx) => matchMovement(tx, operator, { ...key, id: movement, today: START }, second))
     expect(codeOf(matched)).toBe('ok')
     expect(await claims([own, second])).toEqual([1_200_000, 300_000])
   })
@@ -198,6 +201,17 @@ describe('the bank’s day', () => {
     const foreign = must(await readBank(writeBankFile({ last4: '9999', on: START, openingFen: 0, lines: [] })))
     const tried = await system((tx) => loadBankDay(tx, 'o', { ...key, today: START }, foreign))
     expect(codeOf(tried)).toBe('CUSTODY_FILE_FOREIGN')
+  })
+
+  it('that ends below zero is booked when a second person has brought the same file', async () => {
+    const key = await home()
+    must(await account(key))
+    const out: Line[] = [{ direction: 'out', kind: 'other', fen: 700, serial: 'n1' }]
+    const read = must(await readBank(writeBankFile({ last4: '2222', on: START, openingFen: 0, lines: out })))
+    const bring = (by: string) => system((tx) => loadBankDay(tx, by, { ...key, today: START }, read))
+    expect(must(await bring('a'))).toMatchObject({ doubted: true, lines: 0 })
+    expect(must(await bring('a'))).toMatchObject({ doubted: true, lines: 0 })
+    expect(must(await bring('b'))).toMatchObject({ doubted: false, lines: 1, waiting: 1 })
   })
 
   it('a person’s money is found to the fen on any day', async () => {
@@ -255,6 +269,63 @@ describe('the bank’s day', () => {
     expect(await claims([own])).toEqual([900_000])
     const read = await system((tx) => readHomeCustody(tx, { ...key, on: addDays(START, 1) }, SETTINGS))
     expect(read?.home).toMatchObject({ balanceFen: 500_000, requiredFen: 90_000, waiting: 1, elders: 1 })
+  })
+
+  it('money that left without approval is laid at an elder’s contract only by two people of the district', async () => {
+    const key = await home()
+    must(await account(key))
+    const [own, other] = [await deposit(key, 'O1'), await deposit(key, 'O2')]
+    must(await load(key, START, 0, [{ direction: 'in', kind: 'deposit', contract: 'O1', fen: 900_000, serial: 'o1' }]))
+    must(await load(key, addDays(START, 1), 900_000, [{ direction: 'out', kind: 'other', fen: 400_000, serial: 'o2' }]))
+    const found = await system((tx) =>
+      sql<{
+        id: string
+      }>`select id::text from custody.movement where facility_id = ${key.facility}::uuid and not matched`.execute(tx),
+    )
+    const id = found.rows[0]?.id ?? ''
+    const match = (account: string, agreement: string, oversees = true) =>
+      system((tx) => matchMovement(tx, { account, oversees }, { ...key, id, today: START }, agreement))
+    expect(codeOf(await match('operator', own, false))).toBe('CUSTODY_OUT_BY_DISTRICT')
+    expect(must(await match('a', own)).done).toBe(false)
+    expect(codeOf(await match('a', own))).toBe('CUSTODY_SAME_PERSON')
+    expect(must(await match('b', other)).done).toBe(false)
+    expect(codeOf(await match('a', other))).toBe('CUSTODY_NOT_ENOUGH')
+    expect(must(await match('a', own)).done).toBe(false)
+    expect(await claims([own])).toEqual([900_000])
+    expect(must(await match('b', own)).done).toBe(true)
+    expect(await claims([own])).toEqual([500_000])
+  })
+
+  it('two requests of one contract and money for it on one day draw each on its own hold', async () => {
+    const key = await home()
+    must(await account(key))
+    const own = await deposit(key, 'H1')
+    const line = (direction: 'in' | 'out', fen: number, serial: string): Line => ({
+      direction,
+      kind: 'deposit',
+      contract: 'H1',
+      fen,
+      serial,
+    })
+    const ask = async (amountFen: number) => {
+      const of = { kind: 'charge', agreement: own, amountFen, purpose: '抵扣费用', evidence: '账单' } as const
+      const { id } = must(await system((tx) => askWithdrawal(tx, asked(key), of)))
+      must(await system((tx) => decideWithdrawal(tx, 'bank', { ...key, id }, { approve: true })))
+      return id
+    }
+    must(await load(key, START, 0, [line('in', 900_000, 'h1')]))
+    await ask(100_000)
+    await ask(200_000)
+    const unpaid = await ask(300_000)
+    const day = [line('in', 700_000, 'h2'), line('out', 100_000, 'h3'), line('out', 200_000, 'h4')]
+    expect(must(await load(key, addDays(START, 1), 900_000, day)).waiting).toBe(0)
+    expect(await system((tx) => claimOf(tx, BANAN, own))).toBe(1_000_000)
+    expect(codeOf(await load(key, addDays(START, 2), 1_300_000, [line('in', 1, 'h3')]))).toBe('CUSTODY_FILE_UNREADABLE')
+    must(await system((tx) => withdrawRequest(tx, 'operator', { ...key, id: unpaid })))
+    expect(await system((tx) => claimOf(tx, BANAN, own))).toBe(1_300_000)
+    expect(codeOf(await system((tx) => withdrawRequest(tx, 'operator', { ...key, id: unpaid })))).toBe(
+      'CUSTODY_WITHDRAWAL_MOVED',
+    )
   })
 
   it('any order of money in, requests and money out leaves claims that sum to the movements, and a sound ledger', async () => {
@@ -339,7 +410,11 @@ describe('alerts', () => {
     must(
       await load(key, addDays(START, 1), 1_800_000, [{ direction: 'out', kind: 'use', fen: 1_700_000, serial: 'f3' }]),
     )
-    must(await system((tx) => endAgreement(tx, 'operator', { ...key, id: ended }, { on: addDays(START, 1) })))
+    must(
+      await system((tx) =>
+        endAgreement(tx, 'operator', { ...key, id: ended, today: day('2026-08-05') }, { on: addDays(START, 1) }),
+      ),
+    )
     const of = { ...key, now: new Date('2026-08-05T02:00:00Z'), today: day('2026-08-05'), settings: SETTINGS }
     const opened = await system((tx) => checkCustody(tx, of))
     const kinds = await system((tx) =>

@@ -42,6 +42,8 @@ type Home = {
 }
 
 const HOMES = 6
+/** Of a home that many contracts have money in custody: enough to look at, and the first start stays short. */
+const CONTRACTS = 30
 const ACCOUNT_DAYS = 60
 
 /**
@@ -52,7 +54,7 @@ export async function fillDemonstrationCustody(tx: Tx, asked: Asked): Promise<vo
   for (const [n, home] of (await largestHomes(tx, asked)).entries()) {
     const contracts = (await asked.contractsOf(home.facility)).filter((each) => each.depositFen > 0)
     if (contracts.length === 0) continue
-    await fillHome(tx, asked, home, contracts, n)
+    await fillHome(tx, asked, home, contracts.slice(0, CONTRACTS), n)
   }
   const { district, now, today, settings } = asked
   await checkCustody(tx, { district, now, today, settings })
@@ -141,7 +143,7 @@ async function fillHome(tx: Tx, asked: Asked, home: Home, contracts: readonly Co
       { direction: 'out', kind: 'use', fen: Math.floor(total * 0.93), serial: `${n}C`, purpose: '未说明' },
     ])
   if (n === 2 && third !== undefined)
-    orRefuse(await endAgreement(tx, operator, { ...key, id: third.id }, { on: addDays(today, -12) }))
+    orRefuse(await endAgreement(tx, operator, { ...key, id: third.id, today }, { on: addDays(today, -12) }))
   await book(addDays(today, -1), [
     { direction: 'in', kind: 'interest', fen: 1_234 + n, serial: `${n}D`, purpose: '结息' },
     ...(n === 3 ? [line('in', '合同号不清', 300_000, `${n}E`)] : []),

@@ -63,7 +63,10 @@ export function findAlerts(
       requiredFen: required.fen,
       balanceFen: of.balanceFen,
     })
-  if (of.account === null && state.agreements.some((each) => each.kind !== 'service'))
+  if (
+    of.account === null &&
+    state.agreements.some((each) => each.kind !== 'service' && (each.endedDays === null || each.heldFen > 0))
+  )
     add('noAccount', 'home', '已登记押金或会员费，没有在用的存管账户', { parameter: null })
   if (
     of.account !== null &&
@@ -137,6 +140,10 @@ export function unsetLimits(limits: Limits, held: Figures['held']): string[] {
     held.deposit > 0 && limits.depositReserve === null ? parameterOf('depositReserve').name : undefined,
     held.membership > 0 && limits.membershipReserve === null ? parameterOf('membershipReserve').name : undefined,
     held.membership > 0 && limits.membershipBarred === null ? parameterOf('membershipBarred').name : undefined,
+    held.membership > 0 && limits.membershipMonths === null ? parameterOf('membershipMonths').name : undefined,
+    held.service + held.deposit + held.membership > 0 && limits.refundDays === null
+      ? parameterOf('refundDays').name
+      : undefined,
     limits.feedHours === null ? parameterOf('feedHours').name : undefined,
     limits.outflowPercent === null ? parameterOf('outflowPercent').name : undefined,
   ]

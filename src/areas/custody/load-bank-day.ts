@@ -9,7 +9,14 @@ import { type CustodyAccount, ledgerOf, lockAccount } from './accounts.ts'
 import { type BankFile, BankFileUnreadable, readBankFile } from './bank-file.ts'
 import { refusals } from './refusals.ts'
 
-export type BankDayLoaded = { already: boolean; on: string; lines: number; waiting: number }
+export type BankDayLoaded = {
+  already: boolean
+  on: string
+  lines: number
+  waiting: number
+  /** Nothing is booked yet: the day ends below zero, and a second person has to bring the same file. */
+  doubted: boolean
+}
 
 /** Reads the bytes of a bank's file; a file that is not whole is refused with the reason. */
 export async function readBank(bytes: Uint8Array): Promise<Result<{ file: BankFile; digest: string }>> {
@@ -24,7 +31,7 @@ export async function readBank(bytes: Uint8Array): Promise<Result<{ file: BankFi
 /**
  * Books one day of a home's account, whole or not at all: the day after the last one, beginning with its closing balance. Money that names a
  * contract and its kind of fee goes to that elder's claim; money out must have been approved, by the same sum. The rest waits for a
- * person. The same file again changes nothing. As the system role.
+ * person. The same file again changes nothing; a day that ends below zero needs two people. As the system role.
  */
 export async function loadBankDay(
   tx: Tx,
@@ -42,7 +49,7 @@ export async function loadBankDay(
   const [same] = there.rows
   if (same !== undefined)
     return same.digest === digest
-      ? ok({ already: true, on: file.on, lines: same.lines, waiting: 0 })
+      ? ok({ already: true, on: file.on, lines: same.lines, waiting: 0, doubted: false })
       : refuse(refusals.dayTaken(file.on))
   const last = await sql<{ on: Day; closing: number }>`
     select on_day as "on", closing_fen as closing from custody.bank_day
@@ -50,6 +57,13 @@ export async function loadBankDay(
   const before = last.rows[0] ?? { on: addDays(account.openedOn, -1), closing: 0 }
   if (file.on <= before.on) return refuse(refusals.dayOutOfOrder(before.on))
   if (file.openingFen !== before.closing) return refuse(refusals.openingDiffers(before.closing, file.openingFen))
+  const again = await serialBefore(tx, account, file)
+  if (again !== undefined) return refuse(refusals.fileUnreadable(`流水号 ${again} 在以前的文件里已经入账`))
+  // A custody account is never overdrawn: a file that says so is believed when two people have looked at it.
+  if (file.closingFen < 0 && (account.doubtedDigest !== digest || account.doubtedBy === by)) {
+    await doubt(tx, by, account, { digest, file })
+    return ok({ already: false, on: file.on, lines: 0, waiting: 0, doubted: true })
+  }
   const id = newId()
   await sql`
     insert into custody.bank_day (district, id, facility_id, township, village, account_id, on_day, opening_fen, closing_fen, lines, digest, loaded_by)
@@ -66,7 +80,35 @@ export async function loadBankDay(
     objectId: key.facility,
     after: { on: file.on, lines: file.lines.length, closingFen: file.closingFen },
   })
-  return ok({ already: false, on: file.on, lines: file.lines.length, waiting })
+  return ok({ already: false, on: file.on, lines: file.lines.length, waiting, doubted: false })
+}
+
+async function doubt(
+  tx: Tx,
+  by: string,
+  { district, id, facilityId }: CustodyAccount,
+  { digest, file }: { digest: string; file: BankFile },
+): Promise<void> {
+  await sql`
+    update custody.account set doubted_digest = ${digest}, doubted_by = ${by}
+     where district = ${district} and id = ${id}::uuid`.execute(tx)
+  await record(tx, {
+    district,
+    account: by,
+    action: 'custody.bankDay.doubt',
+    object: 'facilities.facility',
+    objectId: facilityId,
+    after: { on: file.on, closingFen: file.closingFen },
+  })
+}
+
+/** A serial of the file that an earlier day has booked already; undefined where all are new. */
+async function serialBefore(tx: Tx, account: CustodyAccount, file: BankFile): Promise<string | undefined> {
+  const { rows } = await sql<{ serial: string }>`
+    select serial from custody.movement
+     where district = ${account.district} and facility_id = ${account.facilityId}::uuid
+       and serial = any (${file.lines.map((line) => line.serial)}::text[]) limit 1`.execute(tx)
+  return rows[0]?.serial
 }
 
 /** Stores the lines and says whose money each is, in one statement; gives the number that wait for a person. */
@@ -120,35 +162,41 @@ const payRequests = (tx: Tx, { district }: CustodyAccount, bankDay: string) =>
     tx,
   )
 
-/** One posting a movement: the bank's side and the side of whoever it belongs to. What was approved draws on its hold. */
+/**
+ * One posting a movement: the bank's side and the side of whoever it belongs to. What was approved draws on its hold, a request of a claim
+ * after the other: a hold answers only for its own request, whatever else came and went on the same claim that day.
+ */
 async function postMovements(tx: Tx, by: string, account: CustodyAccount, bankDay: string, on: Day): Promise<void> {
   const { district, facilityId: facility, id } = account
-  const holds = await sql<{ key: string }>`
-    select 'custody:withdrawal:' || request_id as key from custody.movement
-     where district = ${district} and bank_day_id = ${bankDay}::uuid and request_id is not null and agreement_id is not null`.execute(
-    tx,
-  )
+  const turns = sql`
+    select m.*, case when m.request_id is null or m.agreement_id is null then 0
+                     else row_number() over (partition by m.agreement_id, m.request_id is null order by m.line) end as turn
+      from custody.movement m where m.district = ${district} and m.bank_day_id = ${bankDay}::uuid`
+  const { rows } = await sql<{ turn: number; holds: string[] }>`
+    select turn::int as turn, coalesce(array_agg('custody:withdrawal:' || request_id) filter (where turn > 0), '{}') as holds
+      from (${turns}) t group by turn order by turn`.execute(tx)
   const signed = sql`case m.direction when 'in' then m.amount_fen else -m.amount_fen end`
-  orRefuse(
-    await postMany(
-      tx,
-      {
-        currency: 'fen',
-        day: on,
-        kind: 'custody',
-        by,
-        holds: holds.rows.map(({ key }) => ({ district, key })),
-      },
-      sql`
+  for (const { turn, holds } of rows)
+    orRefuse(
+      await postMany(
+        tx,
+        {
+          currency: 'fen',
+          day: on,
+          kind: 'custody',
+          by,
+          holds: holds.map((key) => ({ district, key })),
+        },
+        sql`
       select m.district, 'custody:movement:' || m.id as key, side.owner, side.amount, m.serial as ref
-        from custody.movement m
+        from (${turns}) m
        cross join lateral (values
          (${ledgerOf.bank(id)}::text, -1 * ${signed}),
          (case when not m.matched then ${ledgerOf.unmatched(facility)}::text
                when m.agreement_id is not null then 'custody:claim:' || m.agreement_id
                when m.kind = 'interest' then ${ledgerOf.interest(facility)}::text
                else ${ledgerOf.used(facility)}::text end, ${signed})) side(owner, amount)
-       where m.district = ${district} and m.bank_day_id = ${bankDay}::uuid`,
-    ),
-  )
+       where m.turn = ${turn}`,
+      ),
+    )
 }

@@ -18,7 +18,7 @@ type Props = {
 
 /** Says whose money a movement is. */
 export function MatchDialog({ of, movement, busy, refusal, onPick, onClose }: Props) {
-  const [agreement, setAgreement] = useState('')
+  const [agreement, setAgreement] = useState(movement.proposed ?? '')
   return (
     <Dialog
       title="指明合同"
@@ -37,6 +37,13 @@ export function MatchDialog({ of, movement, busy, refusal, onPick, onClose }: Pr
         {movement.on} {movement.direction === 'in' ? '收入' : '支出'} <Money fen={movement.fen} />
         {movement.purpose !== null && `，用途：${movement.purpose}`}
       </p>
+      {movement.direction === 'out' && (
+        <p>
+          {movement.proposedBy === null
+            ? '这笔支出没有经银行同意。记到老人名下要两位同事先后指明同一份合同，您是第一位。'
+            : `${movement.proposedBy} 已指明下面的合同。核对后由另一位同事再次指明，才会记账。`}
+        </p>
+      )}
       <SelectField
         label="合同"
         value={agreement}

@@ -9,17 +9,18 @@ import { refusals } from './refusals.ts'
 
 /**
  * Says whose money a movement was that named no contract we know, or that left without approval. The ledger moves it from the waiting account
- * to the elder's claim, on the day of the decision; what would take more from a claim than it has is refused. As the system role.
+ * to the elder's claim, on the day of the decision; what would take more from a claim than it has is refused. Money that left without
+ * approval is taken from an elder only by the district, and by two people: `done` is false while the second is waited for. As the system role.
  */
 export async function matchMovement(
   tx: Tx,
-  by: string,
+  { account: by, oversees }: { readonly account: string; readonly oversees: boolean },
   key: { district: string; facility: string; id: string; today: Day },
   agreement: string,
 ): Promise<Result<{ done: boolean }>> {
   const { district, facility, id } = key
-  const { rows } = await sql<{ direction: 'in' | 'out'; fen: number; matched: boolean; serial: string }>`
-    select direction, amount_fen as fen, matched, serial from custody.movement
+  const { rows } = await sql<Waiting>`
+    select direction, amount_fen as fen, matched, serial, proposed_by as "proposedBy", proposed_agreement::text as proposed from custody.movement
      where district = ${district} and facility_id = ${facility}::uuid and id = ${id}::uuid for no key update`.execute(
     tx,
   )
@@ -31,6 +32,11 @@ export async function matchMovement(
      where district = ${district} and facility_id = ${facility}::uuid and id = ${agreement}::uuid`.execute(tx)
   const [of] = owned.rows
   if (of === undefined) return refuse(refusals.agreementUnknown())
+  if (movement.direction === 'out') {
+    if (!oversees) return refuse(refusals.outByDistrict())
+    if (movement.proposed !== agreement) return propose(tx, by, key, agreement)
+    if (movement.proposedBy === by) return refuse(refusals.samePerson())
+  }
   const amount = movement.direction === 'in' ? movement.fen : -movement.fen
   const posted = await post(tx, {
     district,
@@ -58,6 +64,36 @@ export async function matchMovement(
     after: { agreement },
   })
   return ok({ done: true })
+}
+
+type Waiting = {
+  direction: 'in' | 'out'
+  fen: number
+  matched: boolean
+  serial: string
+  proposedBy: string | null
+  proposed: string | null
+}
+
+/** The first person's word; another one of a second person takes its place and waits in turn. */
+async function propose(
+  tx: Tx,
+  by: string,
+  { district, id }: { district: string; id: string },
+  agreement: string,
+): Promise<Result<{ done: boolean }>> {
+  await sql`
+    update custody.movement set proposed_agreement = ${agreement}, proposed_by = ${by}
+     where district = ${district} and id = ${id}::uuid`.execute(tx)
+  await record(tx, {
+    district,
+    account: by,
+    action: 'custody.match.propose',
+    object: 'custody.movement',
+    objectId: id,
+    after: { agreement },
+  })
+  return ok({ done: false })
 }
 
 /** What an elder has under an agreement and is not asked for already, in fen. */

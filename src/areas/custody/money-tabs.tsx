@@ -9,7 +9,14 @@ import { Money } from '../../ui/money.tsx'
 import { Empty } from '../../ui/screen.tsx'
 import { Status } from '../../ui/status.tsx'
 import { BankDayDrop } from './bank-day-drop.tsx'
-import { addEvidence, CHANGED_BY_ACTS, type Custody, endTheAgreement, matchTheMovement } from './contract.ts'
+import {
+  addEvidence,
+  CHANGED_BY_ACTS,
+  type Custody,
+  endTheAgreement,
+  matchTheMovement,
+  withdrawRequest,
+} from './contract.ts'
 import { MatchDialog } from './match-dialog.tsx'
 import { PriceDialog } from './price-dialog.tsx'
 import { WithdrawalDialog } from './withdrawal-dialog.tsx'
@@ -73,6 +80,10 @@ export function AgreementTab({ of }: { of: Custody }) {
   )
 }
 
+/** Money that left without approval is only the district's to lay at an elder's contract. */
+const mayMatch = (of: Custody, row: Custody['movements'][number]) =>
+  of.acts.includes(row.direction === 'out' ? 'bankDay' : 'match')
+
 /** What the bank told, those that wait for a person first. */
 export function MovementTab({ of }: { of: Custody }) {
   const [matching, setMatching] = useState<Custody['movements'][number]>()
@@ -102,9 +113,9 @@ export function MovementTab({ of }: { of: Custody }) {
                 cell: (row) =>
                   row.matched ? (
                     '已对上'
-                  ) : of.acts.includes('match') ? (
+                  ) : mayMatch(of, row) ? (
                     <Button kind="quiet" onPress={() => setMatching(row)}>
-                      指明合同
+                      {row.proposed === null ? '指明合同' : '第二人指明'}
                     </Button>
                   ) : (
                     '待对'
@@ -136,6 +147,12 @@ export function MovementTab({ of }: { of: Custody }) {
 export function WithdrawalTab({ of }: { of: Custody }) {
   const [asking, setAsking] = useState(false)
   const { act } = useAct(addEvidence, CHANGED_BY_ACTS)
+  const back = useAct(withdrawRequest, CHANGED_BY_ACTS)
+  const takeBack = async (id: string) => {
+    const params = { district: of.home.district, facility: of.home.facility, id }
+    const answer = await back.act({ params, body: {} })
+    return answer.ok ? undefined : answer.refusal
+  }
   const bring = async (id: string, evidence: string | undefined) => {
     const params = { district: of.home.district, facility: of.home.facility, id }
     const answer = await act({ params, body: { evidence } })
@@ -180,6 +197,30 @@ export function WithdrawalTab({ of }: { of: Custody }) {
                   )),
               },
               { id: 'state', head: '状态', cell: (row) => <Status of={row.state} words={WITHDRAWAL_STATES} /> },
+              ...(of.acts.includes('ask')
+                ? [
+                    {
+                      id: 'back',
+                      head: '办理',
+                      cell: (row: Custody['withdrawals'][number]) =>
+                        (row.state === 'asked' || row.state === 'approved') && (
+                          <CaseActions
+                            actions={[
+                              {
+                                id: 'back',
+                                label: '撤回',
+                                kind: 'quiet',
+                                warn: {
+                                  sentence: '撤回后，这笔钱重新记在老人名下可用；银行已经付出的，会作为待对款项出现。',
+                                },
+                              },
+                            ]}
+                            onAct={() => takeBack(row.id)}
+                          />
+                        ),
+                    },
+                  ]
+                : []),
             ]}
           />
         </div>

@@ -31,6 +31,7 @@ export async function setPrice(
   of: SetPrice,
 ): Promise<Result<{ id: string }>> {
   const { by, district, facility } = asked
+  if (of.noticedOn > of.from) return refuse(refusals.daysInvalid('告知日期在生效日期之后。'))
   const home = await lockFacility(tx, { district, id: facility })
   if (home === undefined) return refuse(refusals.facilityUnknown())
   const from = of.from as Day

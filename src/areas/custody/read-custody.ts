@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import { maskName } from '../../platform/crypto/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import type { Settings } from '../../policy/index.ts'
+import { findParameter, type Settings } from '../../policy/index.ts'
 import type { Custody, Home, Withdrawal } from './contract.ts'
 import { type Figures, readFigures, WINDOW_DAYS } from './figures.ts'
 import { unsetLimits } from './find-alerts.ts'
@@ -50,13 +50,14 @@ export async function listCustody(tx: Tx, of: { district: string; on: Day; setti
 }
 
 /**
- * Everything about the money of one home but who may act; undefined where there is nothing in the caller's scope. Names of elders are masked.
- * As the system role, after the caller's scope has shown the home.
+ * Everything about the money of one home but who may act; undefined where there is nothing in the caller's scope. Names of elders are masked; of each
+ * list the newest `most`. As the system role, after the caller's scope has shown the home.
  */
 export async function readHomeCustody(
   tx: Tx,
   key: Key,
   settings: Settings,
+  most = SHOWN,
 ): Promise<Omit<Custody, 'acts'> | undefined> {
   const { district, facility, on } = key
   const [figures] = await readFigures(tx, key)
@@ -69,37 +70,41 @@ export async function readHomeCustody(
   const alerts = await sql<Custody['alerts'][number]>`
     select id::text, kind, subject, says, figures ->> 'parameter' as parameter, opened_on as "openedOn", last_seen as "lastSeen", closed_on as "closedOn",
            closed_by as "closedBy", evidence
-      from custody.alert where ${of} order by closed_on is not null, opened_on desc, id limit ${SHOWN}`.execute(tx)
+      from custody.alert where ${of} order by closed_on is not null, opened_on desc, id limit ${most}`.execute(tx)
   const steps = await sql<Custody['steps'][number]>`
     select id::text, alert_id::text as alert, kind, letter, due_on as "dueOn", told, proposed_by as "proposedBy", proposed_at::text as "proposedAt",
            signed_by as "signedBy", kind in ('stopPrepayment', 'jointAction', 'resume') as "needsSecond"
-      from custody.step where ${of} order by proposed_at desc limit ${SHOWN}`.execute(tx)
+      from custody.step where ${of} order by proposed_at desc limit ${most}`.execute(tx)
   const movements = await sql<Custody['movements'][number]>`
-    select id::text, on_day as "on", direction, kind, contract, amount_fen as fen, serial, purpose, matched
-      from custody.movement where ${of} order by matched, on_day desc, id limit ${SHOWN}`.execute(tx)
+    select id::text, on_day as "on", direction, kind, contract, amount_fen as fen, serial, purpose, matched, proposed_by as "proposedBy",
+           proposed_agreement::text as proposed
+      from custody.movement where ${of} order by matched, on_day desc, id limit ${most}`.execute(tx)
   const agreements = await sql<Custody['agreements'][number]>`
     select a.id::text, a.contract, a.kind, coalesce(e.name, '') as elder, a.agreed_fen as "agreedFen", a.signed_on as "signedOn", a.ended_on as "endedOn",
            (select coalesce(sum(case m.direction when 'in' then m.amount_fen else -m.amount_fen end), 0)::bigint
               from custody.movement m where m.district = a.district and m.agreement_id = a.id and m.on_day <= ${on}) as "heldFen"
       from custody.agreement a left join elders.elder e on e.district = a.district and e.id = a.elder_id
-     where a.district = ${district} and a.facility_id = ${facility}::uuid order by a.ended_on is not null, a.contract, a.kind limit ${SHOWN * 5}`.execute(
+     where a.district = ${district} and a.facility_id = ${facility}::uuid order by a.ended_on is not null, a.contract, a.kind limit ${most * 5}`.execute(
     tx,
   )
   return {
     home: homeOf(district, figures, limitsOn(on, district, settings)),
     days: days.rows.reverse(),
-    alerts: alerts.rows,
+    alerts: alerts.rows.map((row) => ({ ...row, parameter: parameterName(row.parameter) })),
     steps: steps.rows,
     movements: movements.rows,
     agreements: agreements.rows.map((row) => ({ ...row, elder: maskName(row.elder) })),
-    withdrawals: await readWithdrawals(tx, of),
+    withdrawals: await readWithdrawals(tx, of, most),
     prices: await readPrices(tx, { ...key, all: true }),
   }
 }
 
-async function readWithdrawals(tx: Tx, of: ReturnType<typeof sql>): Promise<Withdrawal[]> {
+/** The parameter behind an alert by the name that people know it by. */
+const parameterName = (id: string | null): string | null => (id === null ? null : (findParameter(id)?.name_zh ?? id))
+
+async function readWithdrawals(tx: Tx, of: ReturnType<typeof sql>, most: number): Promise<Withdrawal[]> {
   const { rows } = await sql<Withdrawal>`
-    select ${columns} from (select * from custody.withdrawal where ${of} order by asked_at desc, id limit ${SHOWN}) w
+    select ${columns} from (select * from custody.withdrawal where ${of} order by asked_at desc, id limit ${most}) w
       left join custody.agreement a on a.district = w.district and a.id = w.agreement_id order by w.asked_at desc, w.id`.execute(
     tx,
   )

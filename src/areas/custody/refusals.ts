@@ -8,11 +8,12 @@ export const refusals = {
   facilityUnknown: () =>
     refuse('CUSTODY_FACILITY_UNKNOWN', 404, '没有找到这家机构，或不在您的范围内。请从列表中选择。'),
   accountExists: () =>
-    refuse('CUSTODY_ACCOUNT_EXISTS', 409, '这家机构已有一个在用的存管账户，每家机构只能有一个。请先办理原账户销户。'),
+    refuse('CUSTODY_ACCOUNT_EXISTS', 409, '这家机构已有一个在用的存管账户，每家机构只能有一个。请核对机构。'),
   accountMissing: () => refuse('CUSTODY_ACCOUNT_MISSING', 409, '这家机构还没有在用的存管账户，请先登记账户再办。'),
   agreementExists: () =>
     refuse('CUSTODY_AGREEMENT_EXISTS', 409, '这份合同的这类预收费已经登记过了，请在合同列表中查看。'),
   agreementUnknown: () => refuse('CUSTODY_AGREEMENT_UNKNOWN', 404, '没有找到这份预收约定，请刷新页面后再选。'),
+  daysInvalid: (what: string) => refuse('CUSTODY_DAYS_INVALID', 422, `${what}请核对日期后重新填写。`),
   agreementEnded: () => refuse('CUSTODY_AGREEMENT_ENDED', 409, '这份约定已经终止，只能办理退还本人。'),
   overCap: (name: string, mostFen: number) =>
     refuse('CUSTODY_OVER_CAP', 422, `超过上限：${name}，最多 ${yuan(mostFen)} 元。请改小金额。`),
@@ -44,6 +45,12 @@ export const refusals = {
   movementMatched: () => refuse('CUSTODY_MOVEMENT_MATCHED', 409, '这笔款项已经对上合同，请刷新页面查看。'),
   notEnough: (haveFen: number) =>
     refuse('CUSTODY_NOT_ENOUGH', 409, `这位老人在存管账户中可用的是 ${yuan(haveFen)} 元，请改小金额。`),
+  outByDistrict: () =>
+    refuse(
+      'CUSTODY_OUT_BY_DISTRICT',
+      403,
+      '没有经银行同意的支出，须由区县民政的两位同事先后指明合同。请联系区县民政部门。',
+    ),
   withdrawalUnknown: () => refuse('CUSTODY_WITHDRAWAL_UNKNOWN', 404, '没有找到这笔支取申请，请刷新页面。'),
   withdrawalMoved: () => refuse('CUSTODY_WITHDRAWAL_MOVED', 409, '这笔申请的状态已经变化，请刷新页面后再办。'),
   evidenceNeeded: () => refuse('CUSTODY_EVIDENCE_NEEDED', 422, '请写明证明材料；只有紧急医疗可以先支取、后补交。'),

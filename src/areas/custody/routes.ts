@@ -14,7 +14,7 @@ import type { Principal, Role } from '../../platform/identity/index.ts'
 import { readFacility } from '../facilities/index.ts'
 import { readSettings } from '../rules/index.ts'
 import { openCustodyAccount } from './accounts.ts'
-import { actsFor, READERS } from './acts.ts'
+import { actsFor, oversees, READERS } from './acts.ts'
 import { agree, endAgreement } from './agreements.ts'
 import { checkCustody, closeAlert } from './check-custody.ts'
 import * as contract from './contract.ts'
@@ -34,8 +34,10 @@ import {
 } from './read-custody.ts'
 import { refusals } from './refusals.ts'
 import { signStep, takeStep } from './steps.ts'
-import { askWithdrawal, bringEvidence, decideWithdrawal } from './withdrawals.ts'
+import { askWithdrawal, bringEvidence, decideWithdrawal, withdrawRequest } from './withdrawals.ts'
 
+/** The evidence pack holds everything a home can have: a workbook's sheet ends later. */
+const MOST_IN_PACK = 500_000
 const BANK: Role[] = ['custodyBank']
 const answer = <T extends z.ZodType>(schema: T, description: string) => ({
   200: { description, content: { 'application/json': { schema } } },
@@ -96,6 +98,7 @@ const routeOf = {
   match: write('/movements/{id}/agreement', 'Say whose money a movement is', contract.Match, contract.Done),
   ask: write('/withdrawals', 'Ask for money', contract.AskWithdrawal, contract.Made),
   evidence: write('/withdrawals/{id}/evidence', 'Bring evidence afterwards', contract.Evidence, contract.Done),
+  withdraw: write('/withdrawals/{id}/withdrawal', 'Take a request back', z.object({}), contract.Done),
   decide: write('/withdrawals/{id}/decision', 'The bank’s answer', contract.DecideWithdrawal, contract.Done),
   step: write('/steps', 'Take a step on an alert', contract.TakeStep, contract.StepTaken),
   sign: write('/steps/{id}/signature', 'Sign a step as the second person', z.object({}), contract.Done),
@@ -146,13 +149,7 @@ export function custodyRoutes(platform: Platform) {
     })
     return c.json({ on, totalFen: rows.reduce((sum, row) => sum + row.heldFen, 0), rows }, 200)
   })
-  app.openapi(routeOf.list, async (c) => {
-    const who = principalOf(c, ...READERS)
-    const { district } = c.req.valid('param')
-    const on = platform.today()
-    const rows = await scoped(who, async (tx) => listCustody(tx, { district, on, settings: await readSettings(tx) }))
-    return c.json({ on, windowDays: WINDOW_DAYS, rows }, 200)
-  })
+  // Before the list: `own` is no district.
   app.openapi(routeOf.own, async (c) => {
     const who = principalOf(c, 'operator')
     const on = platform.today()
@@ -165,12 +162,24 @@ export function custodyRoutes(platform: Platform) {
     })
     return c.json({ on, windowDays: WINDOW_DAYS, rows }, 200)
   })
-  const readHome = async (who: Principal, key: { district: string; facility: string }, requestId: string) => {
+  app.openapi(routeOf.list, async (c) => {
+    const who = principalOf(c, ...READERS)
+    const { district } = c.req.valid('param')
+    const on = platform.today()
+    const rows = await scoped(who, async (tx) => listCustody(tx, { district, on, settings: await readSettings(tx) }))
+    return c.json({ on, windowDays: WINDOW_DAYS, rows }, 200)
+  })
+  const readHome = async (
+    who: Principal,
+    key: { district: string; facility: string },
+    requestId: string,
+    most?: number,
+  ) => {
     const read = await scoped(who, async (tx) => {
       const settings = await readSettings(tx)
       if ((await readFacility(tx, { district: key.district, id: key.facility }, platform.today())) === undefined)
         return undefined
-      return elevated(tx, () => readHomeCustody(tx, { ...key, on: platform.today() }, settings))
+      return elevated(tx, () => readHomeCustody(tx, { ...key, on: platform.today() }, settings, most))
     })
     if (read === undefined) throw new Refused(refusals.facilityUnknown())
     platform.reads.note({
@@ -205,7 +214,12 @@ export function custodyRoutes(platform: Platform) {
   })
   app.openapi(routeOf.end, async (c) => {
     const [who, key, body] = [principalOf(c, 'operator'), idOf(c.req.valid('param')), c.req.valid('json')]
-    return c.json(await acting(c, who, 'end', key, body, (tx) => endAgreement(tx, who.account, key, body)), 200)
+    return c.json(
+      await acting(c, who, 'end', key, body, (tx) =>
+        endAgreement(tx, who.account, { ...key, today: platform.today() }, body),
+      ),
+      200,
+    )
   })
   app.openapi(routeOf.match, async (c) => {
     const [who, key, body] = [
@@ -214,7 +228,12 @@ export function custodyRoutes(platform: Platform) {
       c.req.valid('json'),
     ]
     const done = await acting(c, who, 'match', key, body, (tx) =>
-      matchMovement(tx, who.account, { ...key, today: platform.today() }, body.agreement),
+      matchMovement(
+        tx,
+        { account: who.account, oversees: oversees(who, key.district) },
+        { ...key, today: platform.today() },
+        body.agreement,
+      ),
     )
     return c.json(done, 200)
   })
@@ -231,6 +250,10 @@ export function custodyRoutes(platform: Platform) {
       await acting(c, who, 'evidence', key, body, (tx) => bringEvidence(tx, who.account, key, body.evidence)),
       200,
     )
+  })
+  app.openapi(routeOf.withdraw, async (c) => {
+    const [who, key, body] = [principalOf(c, 'operator'), idOf(c.req.valid('param')), c.req.valid('json')]
+    return c.json(await acting(c, who, 'ask', key, body, (tx) => withdrawRequest(tx, who.account, key)), 200)
   })
   app.openapi(routeOf.decide, async (c) => {
     const [who, key, body] = [principalOf(c, ...BANK), idOf(c.req.valid('param')), c.req.valid('json')]
@@ -293,7 +316,7 @@ export function custodyRoutes(platform: Platform) {
     const who = principalOf(c, 'districtOfficer')
     const key = Home.safeParse(c.req.param())
     if (!key.success) throw new Refused(commonRefusals.notFound())
-    const read = await readHome(who, key.data, c.get('requestId'))
+    const read = await readHome(who, key.data, c.get('requestId'), MOST_IN_PACK)
     const name = encodeURIComponent(`存管证据-${read.home.name}-${platform.today()}.xlsx`)
     return new Response(Buffer.from(await writeEvidencePack(read, platform.today(), who.account)), {
       headers: {

@@ -121,6 +121,30 @@ async function moveAsked(
   return ok({ ofElder: there.ofElder })
 }
 
+/**
+ * The home takes a request back that the bank has not paid, or paid by another sum: what it held is free again for the elder. Money that
+ * leaves all the same then waits for a person. As the system role.
+ */
+export async function withdrawRequest(tx: Tx, by: string, key: Key): Promise<Result<{ done: boolean }>> {
+  // Behind a file that is being booked, which may just be paying it.
+  await lockAccount(tx, key.district, key.facility)
+  const { rows } = await sql<{ ofElder: boolean }>`
+    update custody.withdrawal set state = 'withdrawn'
+     where district = ${key.district} and facility_id = ${key.facility}::uuid and id = ${key.id}::uuid and state in ('asked', 'approved')
+    returning agreement_id is not null as "ofElder"`.execute(tx)
+  const [moved] = rows
+  if (moved === undefined) return refuse(refusals.withdrawalMoved())
+  if (moved.ofElder) await release(tx, { district: key.district, key: holdOf(key.id), by })
+  await record(tx, {
+    district: key.district,
+    account: by,
+    action: 'custody.withdrawal.withdraw',
+    object: 'custody.withdrawal',
+    objectId: key.id,
+  })
+  return ok({ done: true })
+}
+
 /** Brings the evidence of an emergency afterwards. As the system role. */
 export async function bringEvidence(
   tx: Tx,

@@ -7,6 +7,7 @@ import type { AttributeKind } from './attributes.ts'
 import { checkAgainstRegister } from './check-values.ts'
 import type { Act } from './contract.ts'
 import { type FacilityKey, type Locked, lockFacility, raiseVersion } from './locks.ts'
+import { bedsTaken } from './people-there.ts'
 import { refusals } from './refusals.ts'
 import { setAttributes } from './set-attributes.ts'
 import { addBeds, changeBeds, endBeds, type NewBed } from './set-beds.ts'
@@ -49,6 +50,8 @@ async function change(tx: Tx, by: string, today: Day, facility: Locked, act: Act
     case 'changeBeds': {
       const { beds, kind, roomId, inUse } = act
       if (roomId && !(await isRoom(tx, facility, roomId))) return refuse(refusals.roomUnknown())
+      const taken = inUse === false ? await bedsTaken(tx, facility, beds, day(act.from)) : 0
+      if (taken > 0) return refuse(refusals.bedsTaken(taken))
       const wanted = {
         ...(kind && { kind }),
         ...(roomId !== undefined && { roomId }),
@@ -58,14 +61,17 @@ async function change(tx: Tx, by: string, today: Day, facility: Locked, act: Act
         tx,
         by,
         facility,
-        beds.map((bedId) => ({ bedId, ...wanted })),
+        [...new Set(beds)].map((bedId) => ({ bedId, ...wanted })),
         { from: day(act.from), source: act.source },
       )
       return missing.length > 0 ? refuse(refusals.bedsMissing(missing.length)) : ok({ done: true })
     }
-    case 'endBeds':
+    case 'endBeds': {
+      const taken = await bedsTaken(tx, facility, act.beds, day(act.from))
+      if (taken > 0) return refuse(refusals.bedsTaken(taken))
       await endBeds(tx, facility, act.beds, day(act.from))
       return ok({ done: true })
+    }
   }
 }
 

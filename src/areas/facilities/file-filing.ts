@@ -10,6 +10,7 @@ import { filingRefusals } from './filing-refusals.ts'
 import { type FilingKind, OPENS } from './filing-words.ts'
 import { type Locked, lockFacility } from './locks.ts'
 import { readOpeningForm } from './opening-facts.ts'
+import { peopleThere } from './people-there.ts'
 import { registerFacility } from './register-facility.ts'
 import { setAttributes } from './set-attributes.ts'
 import { endBeds } from './set-beds.ts'
@@ -47,6 +48,12 @@ export async function objectionToReceipt(tx: Tx, row: CaseRow, today: Day): Prom
     const { plan } = filing.form
     if (plan === undefined || plan.placed < plan.residents)
       return filingRefusals.notPlaced((plan?.residents ?? 0) - (plan?.placed ?? 0))
+    // The plan is the home's word; the stays that are still open say who has not left.
+    const left =
+      filing.facilityId === null
+        ? 0
+        : await peopleThere(tx, { district: filing.district, id: filing.facilityId }, filing.effectiveOn)
+    if (left > 0) return filingRefusals.notPlaced(left)
     if (daysBetween(day(plan.noticeOn), filing.effectiveOn) < NOTICE_DAYS) return filingRefusals.noticeTooLate()
   }
   const open = (filing.form.issues ?? []).filter((issue) => !issue.settled)

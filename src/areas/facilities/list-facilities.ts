@@ -100,7 +100,11 @@ export async function mapFacilities(tx: Tx, query: FacilityQuery, tree: Division
 function cursorOf(text: string): RawBuilder<boolean> {
   try {
     const key = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown
-    if (Array.isArray(key) && typeof key[0] === 'string' && /^[0-9a-f-]{36}$/.test(String(key[1])))
+    if (
+      Array.isArray(key) &&
+      typeof key[0] === 'string' &&
+      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(key[1]))
+    )
       return sql`(f.name, f.id) > (${key[0]}, ${String(key[1])}::uuid)`
   } catch {
     // Falls through to the refusal.

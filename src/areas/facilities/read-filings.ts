@@ -38,7 +38,7 @@ export async function listFilings(
     ...(query.kind === undefined ? [] : [sql`f.kind = ${query.kind}`]),
     ...(query.state === undefined ? [] : [sql`f.state = ${query.state}`]),
     ...(townships === undefined ? [] : [sql`f.township = any (${townships}::text[])`]),
-    ...(at !== undefined && id !== undefined && /^[0-9a-f-]{36}$/.test(id) && !Number.isNaN(Date.parse(at))
+    ...(at !== undefined && id !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && isMark(at)
       ? [sql`(f.submitted_at, f.id) < (${at}::timestamptz, ${id}::uuid)`]
       : []),
   ]
@@ -53,6 +53,9 @@ export async function listFilings(
     next: rows.length > PAGE && last ? `${last.at} ${last.id}` : null,
   }
 }
+
+/** A moment as `next` writes it; anything else would reach the database as no time at all. */
+const isMark = (at: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(at) && !Number.isNaN(Date.parse(at))
 
 /** One filing with its clock, departments, timeline and the moves that the caller may make. The case is read as the system role. */
 export async function readFiling(

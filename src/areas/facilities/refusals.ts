@@ -23,6 +23,12 @@ export const refusals = {
   slotsOnly: () => refuse('FACILITY_SLOTS_ONLY', 422, '托育机构登记的是托位，其他设施登记的是床位，请重新选择类别。'),
   bedsMissing: (count: number) =>
     refuse('FACILITY_BEDS_MISSING', 409, `有 ${count} 张床位在这一天还没有或已经撤除，请刷新页面后重新选择。`),
+  bedsTaken: (count: number) =>
+    refuse(
+      'FACILITY_BEDS_TAKEN',
+      409,
+      `有 ${count} 张床位在这一天以后还有人住，不能停用或撤除。请先在“床位”中为老人换床或办理离院。`,
+    ),
   roomTaken: (label: string) => refuse('FACILITY_ROOM_TAKEN', 409, `已有编号为 ${label} 的房间，请换一个编号。`),
   roomUnknown: () => refuse('FACILITY_ROOM_UNKNOWN', 404, '没有找到这个房间，请刷新页面。'),
   organisationUnknown: () =>

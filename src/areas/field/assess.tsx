@@ -57,7 +57,7 @@ function Filling({ order, form, refused }: { order: FieldOrder; form: Instrument
       name: kind === 'signature' ? `${id}.png` : `${id}.jpg`,
     }))
     const before = entryOn(snapshot, order.id)
-    if (before?.state === 'refused') await session.correct(before.record.id, () => content)
+    if (before?.state === 'refused') await session.correct(before.record.id, content, files, order.id)
     else await session.save({ kind: 'assessment', subject: order.id, content }, files, order.id)
     void fieldApp.sync()
   }

@@ -11,7 +11,7 @@ import type { Wipe } from './protocol/record.ts'
 import { refusals } from './refusals.ts'
 
 const DAY_MS = 86_400_000
-const KEY = /^Device ([0-9a-z]{3,12})\.([0-9a-f-]{36})\.([\w-]{43})$/
+const KEY = /^Device ([0-9a-z]{3,12})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/
 const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 
 /** A device as the server knows it when it calls. */
@@ -21,7 +21,8 @@ type Row = { district: string; account: string; keyDigest: Buffer; wipe: Wipe; w
 
 /**
  * Signs a device in for good: it gets a key of its own, which lasts until it is unused for YIYANG_FIELD_IDLE_DAYS, at most YIYANG_FIELD_DAYS.
- * Again with the same id (the answer was lost, or the PIN was set anew) it gets a new key and the old one ends.
+ * Again with the same id (the answer was lost, or its key has ended) it gets a new key and the old one ends. An order to empty it stands until it was
+ * obeyed; a lost device gets no new key.
  */
 export async function registerDevice(
   tx: Tx,
@@ -46,11 +47,17 @@ export async function registerDevice(
             ${platform.keyring.seal(fresh)}, ${now}, ${now}, ${endsAt})
     on conflict (district, id) do update
        set key_digest = excluded.key_digest, name = excluded.name, seen_at = excluded.seen_at, ends_at = excluded.ends_at,
-           wipe = 'no', wiped_at = null
-     where field.device.account = excluded.account
+           wipe = case when field.device.wiped_at is null then field.device.wipe else 'no' end, wiped_at = null
+     where field.device.account = excluded.account and (field.device.wipe <> 'atOnce' or field.device.wiped_at is not null)
     returning key_cipher as "recoveryCipher"`.execute(tx)
   const row = rows[0]
-  if (row === undefined) return refuse(refusals.deviceOfAnother())
+  if (row === undefined) {
+    const { rows: own } = await sql`
+      select 1 from field.device where district = ${district} and id = ${device.id} and account = ${who.account}`.execute(
+      tx,
+    )
+    return refuse(own.length > 0 ? refusals.deviceToEmpty() : refusals.deviceOfAnother())
+  }
   await record(tx, {
     district,
     account: who.account,
@@ -151,16 +158,21 @@ export async function noteWiped(tx: Tx, { device, principal, platform, requestId
   })
 }
 
-/** Asks a device to empty its store at its next contact: after its last upload, or at once where it was lost. */
+/**
+ * Asks a device to empty its store at its next contact: after its last upload, or at once where it was lost.
+ * @param by `ownOnly` where the caller looks after no place: colleagues' devices are not found then
+ */
 export async function wipeDevice(
   tx: Tx,
-  by: { account: string; now: Date; requestId: string },
+  by: { account: string; ownOnly: boolean; now: Date; requestId: string },
   { district, id }: { district: string; id: string },
   asked: { wipe: 'afterUpload' | 'atOnce'; reason: string },
 ): Promise<Result<{ id: string }>> {
   const { rows } = await sql<{ id: string }>`
     update field.device set wipe = ${asked.wipe}, wipe_by = ${by.account}, wipe_reason = ${asked.reason}, wipe_at = ${by.now}
-     where district = ${district} and id = ${id} and wiped_at is null returning id`.execute(tx)
+     where district = ${district} and id = ${id} and wiped_at is null and (${!by.ownOnly} or account = ${by.account}) returning id`.execute(
+    tx,
+  )
   if (rows.length === 0) return refuse(refusals.deviceNotFound())
   await record(tx, {
     district,

@@ -223,8 +223,54 @@ describe('a device', () => {
     expect((await upload(device, [record])).status).toBe(401)
   })
 
+  it('that is lost gets no new key before it was emptied, and an order to empty it outlives a new sign-in', async () => {
+    const again = async (id: string) =>
+      (
+        await town.call('POST', '/api/field/devices', {
+          as: await signIn('demo-village'),
+          body: { id, name: '红米手机' },
+        })
+      ).status
+    for (const [wipe, status] of [
+      ['atOnce', 409],
+      ['afterUpload', 200],
+    ] as const) {
+      const device = await register()
+      const asked = await town.call('POST', `/api/field/devices/500113/${device.id}/wipe`, {
+        as: await signIn('demo-township'),
+        body: { wipe, reason: '手机丢失' },
+      })
+      expect(asked.status, asked.text).toBe(200)
+      expect(await again(device.id)).toBe(status)
+      expect((await town.call('GET', `/api/field/standing/500113/${device.id}`)).body).toEqual({ wipe })
+    }
+  })
+
+  it('of a colleague is neither listed nor emptied by whoever looks after no place', async () => {
+    const clerks = await register('demo-township')
+    const own = await register('demo-village')
+    const list = await town.call('GET', '/api/field/devices', { as: await signIn('demo-village') })
+    const rows = (list.body as { rows: { id: string; account: string }[] }).rows
+    expect(rows.some((row) => row.id === own.id)).toBe(true)
+    expect(rows.every((row) => row.account === 'demo-village')).toBe(true)
+    for (const [id, status] of [
+      [clerks.id, 404],
+      [own.id, 200],
+    ] as const) {
+      const asked = await town.call('POST', `/api/field/devices/500113/${id}/wipe`, {
+        as: await signIn('demo-village'),
+        body: { wipe: 'afterUpload', reason: '更换手机' },
+      })
+      expect(asked.status, asked.text).toBe(status)
+    }
+    expect((await town.call('GET', '/api/field/devices?cursor=1~x', { as: await signIn('demo-village') })).status).toBe(
+      422,
+    )
+  })
+
   it('is known by its own key, to its own account, and not for ever', async () => {
     const device = await register()
+    expect((await upload({ ...device, key: device.key.replace(device.id, '-'.repeat(36)) }, [])).status).toBe(401)
     expect((await upload({ ...device, key: `${device.key.slice(0, -1)}~` }, [])).status).toBe(401)
     const other = await town.call('POST', '/api/field/devices', {
       as: await signIn('demo-township'),

@@ -50,4 +50,9 @@ export type WholeFile = {
 /** What a device of this sender may hold, those who are due first. Run under the sender's scope. */
 export type FieldSource = (tx: Tx, around: Around) => Promise<readonly Item[]>
 
-export type FieldParts = { readonly kinds: readonly FieldKind[]; readonly sources: readonly FieldSource[] }
+export type FieldParts = {
+  readonly kinds: readonly FieldKind[]
+  readonly sources: readonly FieldSource[]
+  /** Notes whose cards go to a device, in the transaction of the download: only what the device lacked is sent, and only that is noted. */
+  readonly sent?: (tx: Tx, around: Around, items: readonly Item[]) => Promise<void>
+}

@@ -13,11 +13,11 @@ type Row = Omit<DeviceView, 'place' | 'standing'> & {
   skewMs: number
 }
 
-/** The devices that the caller may see, the last used first, a page at a time. */
+/** The devices that the caller may see (of one account where `only` says so), the last used first, a page at a time. */
 export async function listDevices(
   tx: Tx,
   platform: Platform,
-  after: string | undefined,
+  { after, only }: { readonly after: string | undefined; readonly only: string | undefined },
 ): Promise<{ rows: DeviceView[]; next: string | null }> {
   const [at, id] = after?.split('~') ?? []
   const now = platform.now()
@@ -28,7 +28,8 @@ export async function listDevices(
            (select count(*)::int from field.record r
              where r.district = d.district and r.device = d.id and r.standing = 'conflict') as undecided
       from field.device d
-     where ${at === undefined || id === undefined || Number.isNaN(Date.parse(at)) ? sql`true` : sql`(d.seen_at, d.id::text) < (${at}::timestamptz, ${id})`}
+     where ${only === undefined ? sql`true` : sql`d.account = ${only}`}
+       and ${at === undefined || id === undefined ? sql`true` : sql`(d.seen_at, d.id::text) < (${at}::timestamptz, ${id})`}
      order by d.seen_at desc, d.id::text desc limit ${PAGE + 1}`.execute(tx)
   const tree = await currentTree(platform.db, now.getTime())
   const shown = rows.slice(0, PAGE)

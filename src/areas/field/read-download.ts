@@ -25,6 +25,8 @@ export async function readDownload(device: KnownDevice, parts: FieldParts, have:
     )
     const answer = differing(buckets, have, MOST_ITEMS)
     const persons = new Set(items.map((item) => item.person).filter((person) => person !== ''))
+    const sent = answer.buckets.flatMap((bucket) => bucket.items)
+    if (sent.length > 0) await parts.sent?.(tx, device, sent)
     await noteContact(tx, device, { persons: persons.size })
     return { ...answer, leftOut }
   })

@@ -12,6 +12,11 @@ export const refusals = {
     status: 409,
     message: '这台手机登记在另一个账号下。请先在手机上清空外勤数据，再用您的账号登录。',
   }),
+  deviceToEmpty: (): Refusal => ({
+    code: 'FIELD_DEVICE_TO_EMPTY',
+    status: 409,
+    message: '这台手机已登记为丢失，要先清除外勤资料。请联网重新打开外勤，清除后再登录。',
+  }),
   noPlace: (): Refusal => ({
     code: 'FIELD_NO_PLACE',
     status: 403,

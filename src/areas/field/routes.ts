@@ -10,6 +10,7 @@ import {
   principalOf,
   Refused,
 } from '../../platform/http/index.ts'
+import { hasRole, type Principal } from '../../platform/identity/index.ts'
 import {
   DeviceKey,
   DeviceList,
@@ -48,6 +49,14 @@ const answer = <T extends z.ZodType>(schema: T, description: string) => ({
 })
 const body = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } }, required: true })
 const DONE = z.object({ id: z.string() })
+/** `INSTANT~ID`, as the last page gave it. */
+const Cursor = z
+  .string()
+  .max(120)
+  .refine((text) => {
+    const [at, id, ...rest] = text.split('~')
+    return z.iso.datetime({ offset: true }).safeParse(at).success && z.uuid().safeParse(id).success && rest.length === 0
+  }, '页码已失效，请从第一页重新查看。')
 
 /** `/api/field`: devices and their protocol. What they send and hold is handed in. */
 export const field = (parts: FieldParts): Area => ({
@@ -101,13 +110,13 @@ function routes(platform: Platform, parts: FieldParts) {
       method: 'get',
       path: '/devices',
       summary: 'Devices of one’s own, and of the place for those who look after it',
-      request: { query: z.object({ cursor: z.string().max(120).optional() }) },
+      request: { query: z.object({ cursor: Cursor.optional() }) },
       responses: answer(DeviceList, 'The last used first'),
     }),
     async (c) => {
       const who = principalOf(c, ...FIELD_ROLES, 'districtOfficer')
       const found = await inScope(platform.db, who.scope, (tx) =>
-        listDevices(tx, platform, c.req.valid('query').cursor),
+        listDevices(tx, platform, { after: c.req.valid('query').cursor, only: ownOnly(who) ? who.account : undefined }),
       )
       return c.json(found, 200)
     },
@@ -122,8 +131,9 @@ function routes(platform: Platform, parts: FieldParts) {
       responses: answer(DONE, 'The device'),
     }),
     async (c) => {
-      const { account, scope } = principalOf(c, ...FIELD_ROLES, 'districtOfficer')
-      const by = { account, now: platform.now(), requestId: c.get('requestId') }
+      const who = principalOf(c, ...FIELD_ROLES, 'districtOfficer')
+      const { account, scope } = who
+      const by = { account, ownOnly: ownOnly(who), now: platform.now(), requestId: c.get('requestId') }
       const done = await inScope(platform.db, scope, async (tx) =>
         orRefuse(await wipeDevice(tx, by, c.req.valid('param'), c.req.valid('json'))),
       )
@@ -148,6 +158,9 @@ function routes(platform: Platform, parts: FieldParts) {
   deviceCalls(app, platform, parts)
   return app
 }
+
+/** Whoever looks after a place sees and empties its devices; everybody else their own only. */
+const ownOnly = (who: Principal): boolean => !hasRole(who, 'townshipClerk', 'districtOfficer')
 
 /** The calls that carry a device's key instead of a session. */
 function deviceCalls(app: ReturnType<typeof areaApp>, platform: Platform, parts: FieldParts): void {

@@ -187,7 +187,9 @@ const recordOf = ({ platform }: Around, kept: Kept): FieldRecord => ({
 function decisionIn(record: FieldRecord): Decision | undefined {
   const { about, choice } = (record.content ?? {}) as Partial<Decision>
   const known = choice === 'both' || choice === 'theirs' || choice === 'mine'
-  return typeof about === 'string' && /^[0-9a-f-]{36}$/.test(about) && known ? { about, choice } : undefined
+  return typeof about === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(about) && known
+    ? { about, choice }
+    : undefined
 }
 
 const kindOf = ({ kinds }: FieldParts, name: string): FieldKind | undefined => kinds.find((each) => each.kind === name)

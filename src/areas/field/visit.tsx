@@ -46,7 +46,7 @@ export function VisitForm() {
     const { clockOffset, id: device } = snapshot.device
     const content = recordOf(draft, { card, plan: plan ?? null, general, fix, device, clockOffset })
     const files = draft.photos.map(({ id, size, sha256 }) => ({ id, size, sha256, name: `${id}.jpg` }))
-    if (earlier?.state === 'refused') await session.correct(earlier.record.id, () => content)
+    if (earlier?.state === 'refused') await session.correct(earlier.record.id, content, files, subject)
     else await session.save({ kind: 'visit', subject, content }, files, subject)
     void fieldApp.sync()
     say('已存在手机里，有网时会自动上传。')

@@ -73,7 +73,11 @@ export const EntryQuery = z.looseObject({
   area: z.string().max(20).optional(),
   facility: z.uuid().optional(),
   on: Day.optional(),
-  after: z.string().max(300).optional(),
+  after: z
+    .string()
+    .max(300)
+    .regex(/^\d{6}\|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\|/)
+    .optional(),
 })
 
 export const EntryRecord = z.object({

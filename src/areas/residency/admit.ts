@@ -55,6 +55,8 @@ export async function admit(tx: Tx, by: By, home: Home, order: AdmissionOrder): 
   if (offer.state !== 'open' && offer.state !== 'accepted') return refuse(refusals.offerMoved())
   if (order.from > by.today || order.from < addDays(by.today, -DAYS_BACK))
     return refuse(refusals.dayInvalid('入住日期应为今天，或不早于 7 天前。请核对后重新填写。'))
+  if (order.contract.until !== null && order.contract.until <= order.from)
+    return refuse(refusals.dayInvalid('合同到期日应在入住日期之后。请核对后重新填写。'))
   const bed = await findBed(tx, home.district, home.id, offer.bed, order.from)
   if (bed === undefined) return refuse(refusals.bedUnknown())
   if (bed.taken) return refuse(refusals.bedTaken())

@@ -5,7 +5,7 @@ import type { Day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { announceChange } from '../../platform/events/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
-import type { By, Home } from './home.ts'
+import { type By, type Home, lockHome } from './home.ts'
 import { APPLICATION_MOVES, type ApplicationState, mayFollow } from './life-cycle.ts'
 import { peopleById, wishOf } from './people.ts'
 import { refusals } from './refusals.ts'
@@ -58,6 +58,7 @@ export async function endApplication(
   id: string,
   end: { readonly state: 'withdrawn' | 'closed'; readonly reason: string },
 ): Promise<Result<{ done: boolean }>> {
+  await lockHome(tx, home)
   const state = await stateOf(tx, home, id)
   if (state === undefined) return refuse(refusals.applicationUnknown())
   if (!mayFollow(APPLICATION_MOVES, state, end.state))

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '../../platform/clock/day.ts'
 import { newId, type Tx } from '../../platform/db/index.ts'
 import { ok, type Result, refuse } from '../../platform/http/index.ts'
+import { endAgreementsOf } from '../custody/index.ts'
 import { shareDistricts } from '../elders/index.ts'
 import { note } from './apply.ts'
 import { findBed } from './beds.ts'
@@ -100,8 +101,8 @@ export async function changeBed(tx: Tx, by: By, home: Home, id: string, bed: str
 export type LeaveOrder = { readonly how: 'left' | 'transferred' | 'died'; readonly on: Day; readonly reason: string }
 
 /**
- * The stay ends: the bed is free from that day on, an absence ends with it, and the register no longer says that the person lives here. A
- * death is not written into the register by a home: the township sees that it was reported and records it with its evidence.
+ * The stay ends: the bed is free from that day on, an absence ends with it, and the register no longer says that the person lives here. What
+ * was paid in advance is due back from that day. A death is not written into the register by a home: the township sees that it was reported and records it with its evidence.
  */
 export async function endStay(tx: Tx, by: By, home: Home, id: string, order: LeaveOrder): Promise<Done> {
   await shareDistricts(tx, [home.district])
@@ -124,6 +125,14 @@ export async function endStay(tx: Tx, by: By, home: Home, id: string, order: Lea
   await sql`
     update residency.stay set until_day = ${order.on}, ended = ${order.how}, ended_reason = ${order.reason}, version = version + 1
      where district = ${home.district} and id = ${id}::uuid`.execute(tx)
+  const contracts = await sql<{ number: string }>`
+    select number from residency.contract where district = ${home.district} and stay_id = ${id}::uuid`.execute(tx)
+  await endAgreementsOf(tx, by.account, {
+    district: home.district,
+    facility: home.id,
+    contracts: contracts.rows.map((each) => each.number),
+    on: order.on,
+  })
   if (kind === 'long' && order.how === 'left') await livesThereNoMore(tx, by, home, elder, order.on, number)
   await note(tx, by, home, `residency.${order.how}`, id, { on: order.on, number })
   return ok({ done: true })

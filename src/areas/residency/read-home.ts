@@ -61,7 +61,7 @@ const freeOf = (kind: string) => sql`p.in_use and p.kind = ${sql.lit(kind)} and 
 
 /** A page goes on after the last name and id: the id's 36 characters, then the name. */
 function splitAfter(after: string | undefined): [string | undefined, string | undefined] {
-  if (after === undefined || !/^[0-9a-f-]{36}/.test(after)) return [undefined, undefined]
+  if (after === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.test(after)) return [undefined, undefined]
   return [after.slice(36), after.slice(0, 36)]
 }
 

@@ -243,7 +243,7 @@ export const VisitRecord = z
     device: z.object({
       id: z.uuid(),
       /** Device clock less server clock at the last contact, in milliseconds; null when it never had one. */
-      clockOffset: z.int().nullable(),
+      clockOffset: z.int().min(-4e12).max(4e12).nullable(),
       savedAt: Instant,
     }),
     /** Where the record was made; null with the reason why, which blocks nothing. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DANGER_SIGNS, MonthText, NEED_KINDS } from './field-contract.ts'
+import { DayMark, InstantMark } from './page-mark.ts'
 
 /** What the office's screen W17 asks and sends. Every figure is counted from plans and records. */
 const District = z.string().regex(/^\d{6}$/, '区县请用 6 位代码。')
@@ -83,7 +84,7 @@ export const PlanQuery = BoardQuery.extend({
   view: z.enum(PLAN_VIEWS).default('open'),
   helper: z.string().max(100).optional(),
   village: z.string().max(16).optional(),
-  after: z.string().max(80).optional(),
+  after: DayMark.optional(),
 })
 
 export const MakePlan = z.object({ district: District, month: MonthText })
@@ -134,7 +135,7 @@ export const Referrals = z.object({ rows: z.array(ReferralLine), next: z.string(
 export const ReferralQuery = z.object({
   area: Area.optional(),
   open: z.enum(['true', 'false']).default('true'),
-  after: z.string().max(80).optional(),
+  after: InstantMark.optional(),
 })
 
 export const DutyLine = z.object({
@@ -189,7 +190,7 @@ export const QuestionPage = z.object({ rows: z.array(QuestionLine), next: z.stri
 export const QuestionQuery = z.object({
   area: Area.optional(),
   show: z.enum(['open', 'answered']).default('open'),
-  after: z.string().max(80).optional(),
+  after: DayMark.optional(),
 })
 export const AnswerQuestion = z.object({
   answer: z.enum(['explained', 'corrected', 'toTrain', 'toVisitAgain'], '请选择核对结果。'),

@@ -153,6 +153,20 @@ describe('W17', () => {
     expect(pairs.rows.some((row) => row.elderId === elders[0] && row.partner === '第二人')).toBe(true)
   })
 
+  it('refuses a page mark that is none, and an act of help under the id of another', async () => {
+    for (const path of ['/pairs', '/plan', '/referrals', '/questions'])
+      for (const after of ['approval', '2026-13-45_x', `2026-11-10_${elders[0]}x`]) {
+        const reply = await app.call('GET', `/api/visits${path}?after=${after}`, { as: clerk })
+        expect(reply.status, `${path} ${after}`).toBe(422)
+      }
+    const [pair] = (await get<{ rows: { id: string }[] }>(clerk, '/pairs?show=paired')).rows
+    const act = { id: randomUUID(), kind: 'medicine', minutes: 30, on: '2026-11-10', note: '' }
+    const path = `/pairs/${DISTRICT}/${pair?.id}/acts`
+    expect((await post(clerk, path, act)).status).toBe(200)
+    expect((await post(clerk, path, act)).status).toBe(200)
+    expect((await post(clerk, path, { ...act, minutes: 60 })).status).toBe(409)
+  })
+
   it('puts a helper’s day in order and says what the legs rest on', async () => {
     const [some] = (await get<{ rows: { on: string }[] }>(clerk, '/plan?view=open')).rows
     const route = await get<RouteTold>(clerk, `/route?district=${DISTRICT}&helper=second-helper&on=${some?.on}`)

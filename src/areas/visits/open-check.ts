@@ -39,7 +39,13 @@ type Opened = NonNullable<Recorded['opened']> & { readonly caseId: string }
 export async function openCheck(tx: Tx, keyring: Keyring, order: CheckOrder): Promise<Opened> {
   const { elder, because, signs, actor, now, today, number } = order
   const open = await openCheckOf(tx, keyring, elder)
-  if (open !== undefined) return open
+  if (open !== undefined) {
+    if (because === 'dangerSign')
+      await sql`
+        update visits.check set because = 'dangerSign', signs = array(select distinct sign from unnest(signs || ${signs}::text[]) sign order by sign)
+         where district = ${elder.district} and case_id = ${open.caseId}::uuid`.execute(tx)
+    return open
+  }
   const hours = number('visit-check-hours')
   const duty = await onDuty(tx, elder, now)
   const dueAt = hours === undefined ? null : new Date(now.getTime() + hours * 3_600_000)
@@ -114,13 +120,21 @@ export async function openCheckOf(
   }
 }
 
-/** Whether the last two attempts at the door, since the elder was last seen or looked for, both missed. */
-export async function missedTwice(tx: Tx, elder: ElderHere): Promise<boolean> {
+/** When a visit was made by the server's clock, as far as the device's error is known. */
+const made = (alias: string) =>
+  sql`(${sql.ref(`${alias}.started_at`)} - make_interval(secs => coalesce(${sql.ref(`${alias}.clock_offset`)}, 0) / 1000.0))`
+
+/**
+ * Whether the last two attempts at the door, since the elder was last seen or looked for, both missed. Being seen on a day that is still to come is
+ * told by a wrong clock: it must not keep anybody from looking.
+ */
+export async function missedTwice(tx: Tx, elder: ElderHere, now: Date): Promise<boolean> {
   const { rows } = await sql<{ missed: boolean }>`
     select count(*) >= 2 as missed from visits.record r
      where r.district = ${elder.district} and r.elder_id = ${elder.id}::uuid and r.way = 'home' and r.outcome = 'notSeen' and r.corrected_by is null
-       and r.started_at > coalesce((select max(s.started_at) from visits.record s
-             where s.district = r.district and s.elder_id = r.elder_id and s.outcome = 'seen' and s.corrected_by is null), '-infinity')
+       and ${made('r')} > coalesce((select max(${made('s')}) from visits.record s
+             where s.district = r.district and s.elder_id = r.elder_id and s.outcome = 'seen' and s.corrected_by is null
+               and ${made('s')} < ${now}::timestamptz + interval '1 day'), '-infinity')
        and r.received_at > coalesce((select max(k.closed_at) from visits.check k where k.district = r.district and k.elder_id = r.elder_id), '-infinity')`.execute(
     tx,
   )

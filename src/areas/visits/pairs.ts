@@ -133,10 +133,17 @@ export async function addHelpAct(
   )
   const [pair] = rows
   if (pair === undefined) return refuse(refusals.pairUnknown())
-  await sql`
+  const { rows: added } = await sql`
     insert into visits.help_act (district, id, pair_id, elder_id, township, village, kind, minutes, on_day, note, account)
     values (${key.district}, ${act.id}, ${key.id}, ${pair.elder}, ${pair.township}, ${pair.village}, ${act.kind}, ${act.minutes}, ${act.on}::date, ${act.note}, ${account})
-    on conflict do nothing`.execute(tx)
+    on conflict do nothing returning 1`.execute(tx)
+  if (added.length === 0) {
+    const { rows: same } = await sql`
+      select 1 from visits.help_act
+       where district = ${key.district} and id = ${act.id}::uuid and pair_id = ${key.id}::uuid and account = ${account} and kind = ${act.kind}
+         and minutes = ${act.minutes} and on_day = ${act.on}::date and note = ${act.note}`.execute(tx)
+    return same.length > 0 ? ok({ id: act.id }) : refuse(refusals.actDiffers())
+  }
   await record(tx, {
     district: key.district,
     account,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NEED_KINDS } from './field-contract.ts'
 import { Replanned } from './office-contract.ts'
+import { IdMark } from './page-mark.ts'
 
 /** Whom visits and help hang on: pairs, posts, absences, hand-over, and what the elder lets the family see. */
 const District = z.string().regex(/^\d{6}$/, '区县请用 6 位代码。')
@@ -54,7 +55,7 @@ export const Pairs = z.object({
 export const PairQuery = z.object({
   area: Area.optional(),
   show: z.enum(['unpaired', 'paired']).default('unpaired'),
-  after: z.string().max(80).optional(),
+  after: IdMark.optional(),
 })
 export const NewPair = z.object({
   district: District,

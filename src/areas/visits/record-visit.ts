@@ -64,7 +64,8 @@ export async function recordVisit(tx: Tx, around: RecordAround, record: VisitRec
     const planId = await planFor(tx, elder, record)
     const kept = { record, elder, account: around.actor.account, helper: around.name, level: level.value, planId }
     await insertRecord(tx, kept)
-    if (planId !== null) await followPlan(tx, elder.district, planId)
+    for (const plan of new Set([planId, await correctedPlan(tx, record)]))
+      if (plan !== null) await followPlan(tx, elder.district, plan)
     return ok(await follow(tx, around, kept))
   })
 }
@@ -106,6 +107,14 @@ async function mayCorrect(tx: Tx, { corrects }: VisitRecord, elder: ElderHere, a
   return rows.length > 0
 }
 
+/** The planned visit of the record that this one replaces: it counts anew, though the correction may belong to another. */
+async function correctedPlan(tx: Tx, { district, corrects }: VisitRecord): Promise<string | null> {
+  if (corrects === null) return null
+  const { rows } = await sql<{ plan: string | null }>`
+    select plan_id::text as plan from visits.record where district = ${district} and id = ${corrects}::uuid`.execute(tx)
+  return rows[0]?.plan ?? null
+}
+
 /** Everything that follows from a record that was just kept. */
 async function follow(tx: Tx, around: RecordAround, kept: KeptRecord): Promise<Recorded> {
   const { record, elder, account, level } = kept
@@ -116,7 +125,7 @@ async function follow(tx: Tx, around: RecordAround, kept: KeptRecord): Promise<R
   const conflicts = [...(await findConflicts(tx, elder, record, kept.planId)), ...(await changeDoor(tx, kept))]
   await propose(tx, kept)
   const danger = record.dangerSigns.length > 0 || level === DANGER_LEVEL
-  if (danger || (record.outcome === 'notSeen' && (await missedTwice(tx, elder)))) {
+  if (danger || (record.outcome === 'notSeen' && (await missedTwice(tx, elder, now)))) {
     const because = danger ? 'dangerSign' : 'notSeenTwice'
     const opened = await openCheck(tx, keyring, {
       elder,

@@ -185,6 +185,9 @@ describe('a visit from a device', () => {
   it('not seen twice opens one case at once, with the duty person, a phone and a deadline', async () => {
     const elder = elders[2] as string
     const missed = { outcome: 'notSeen', notSeenReason: 'noAnswer', answers: {}, instrument: null } as const
+    // A telephone a year ahead says that she was seen: that keeps nobody from looking.
+    const ahead = { startedAt: '2027-11-10T09:00:00+08:00', endedAt: '2027-11-10T09:20:00+08:00' }
+    expect((await upload(visit(elder, { way: 'phone', ...ahead }))).status).toBe(200)
     expect((await upload(visit(elder, { ...missed, ...at('09:00') }))).body.opened).toBeNull()
     const second = await upload(visit(elder, { ...missed, ...at('14:00') }))
     expect(second.body.opened).toMatchObject({

@@ -92,6 +92,11 @@ export const refusals = {
     status: 404,
     message: '没有找到这对结对，或已经结束。请刷新后再看。',
   }),
+  actDiffers: (): Refusal => ({
+    code: 'VISIT_ACT_DIFFERS',
+    status: 409,
+    message: '同一编号的帮扶记录已经有了，内容与这次不同。已有的没有改动；请另记一条。',
+  }),
   partnerFull: (most: number): Refusal => ({
     code: 'VISIT_PARTNER_FULL',
     status: 422,

@@ -16,7 +16,7 @@ import { ask, type Bucket, cursorOf, type Held, headsOf, type Item, take } from 
 import { type FileEntry, nextPiece, PIECE_BYTES, pieceAnswered } from '../protocol/pieces.ts'
 import type { Choice } from '../protocol/record.ts'
 import type { FieldStore } from './store.ts'
-import { Transport } from './transport.ts'
+import { NotTaken, Transport } from './transport.ts'
 
 const DAY_MS = 86_400_000
 /** What is over stays for a week (J7.1), so that F06 can still show it. */
@@ -150,11 +150,19 @@ export class FieldSession {
     )
   }
 
-  correct(refused: string, content: (id: string) => unknown): Promise<void> {
-    const id = crypto.randomUUID()
-    return this.#inOrder(() =>
-      this.#become(correct(this.#device, refused, { id, content: content(id), now: this.#now() })),
-    )
+  /** A record in the place of a refused one, with its own photos; those of the refused one go nowhere any more. */
+  correct(refused: string, content: unknown, files: readonly NewFile[], draft: string): Promise<void> {
+    return this.#inOrder(async () => {
+      const id = crypto.randomUUID()
+      const entries = files.map((file): FileEntry => ({ ...file, record: id, sent: 0, done: false }))
+      await this.#become(
+        correct(this.#device, refused, { id, content, now: this.#now() }),
+        new Map(entries.map((each) => [`file:${each.id}`, each])),
+        [`draft:${draft}`],
+      )
+      this.#files = [...this.#files, ...entries]
+      this.#tell()
+    })
   }
 
   /** A photo as soon as it was taken, before its record is there. */
@@ -215,15 +223,32 @@ export class FieldSession {
   }
 
   async #sendPhotos(): Promise<void> {
+    // Only of a record that took effect: what was refused, stands aside or was withdrawn has nothing to which a photo could belong.
     const isThere = (record: string) =>
-      this.#device.entries.every(
-        ({ record: { id }, state }) => id !== record || (state !== 'waiting' && state !== 'sending'),
+      this.#device.entries.every(({ record: { id }, state }) => id !== record || state === 'accepted')
+    // One photo that is not taken holds up neither the others nor the download; it is tried again in the next round.
+    const left = new Set<string>()
+    const next = () =>
+      nextPiece(
+        this.#files.filter((each) => !left.has(each.id)),
+        isThere,
       )
-    for (let next = nextPiece(this.#files, isThere); next !== undefined; next = nextPiece(this.#files, isThere)) {
-      const { file, at } = next
+    for (let piece = next(); piece !== undefined; piece = next()) {
+      const { file, at } = piece
       const bytes = await this.#store.readBytes(this.#key, `bytes:${file.id}`)
-      if (bytes === undefined) return
-      const answer = await this.#transport.piece(file, at, bytes.slice(at * PIECE_BYTES, (at + 1) * PIECE_BYTES))
+      const answer =
+        bytes === undefined
+          ? undefined
+          : await this.#transport
+              .piece(file, at, bytes.slice(at * PIECE_BYTES, (at + 1) * PIECE_BYTES))
+              .catch((error: unknown) => {
+                if (error instanceof NotTaken) return undefined
+                throw error
+              })
+      if (answer === undefined) {
+        left.add(file.id)
+        continue
+      }
       await this.#inOrder(async () => {
         this.#files = pieceAnswered(this.#files, answer)
         const now = this.#files.find((each) => each.id === file.id)
@@ -231,7 +256,7 @@ export class FieldSession {
         this.#tell()
       })
       // The whole did not fit its hash and begins anew; not in this round, for it may happen again.
-      if (answer.pieces <= at && !answer.done) return
+      if (answer.pieces <= at && !answer.done) left.add(file.id)
     }
   }
 

@@ -15,6 +15,11 @@ export class NoAnswer extends Error {
   override name = 'NoAnswer'
 }
 
+/** The server has answered that it does not take this. */
+export class NotTaken extends NoAnswer {
+  override name = 'NotTaken'
+}
+
 const PATIENCE_MS = 30_000
 
 /** The calls of a device, with its own key instead of a session. @throws SignedOut, NoAnswer */
@@ -65,7 +70,10 @@ export class Transport {
       throw new NoAnswer('no network', { cause })
     })
     if (response.status === 401) throw new SignedOut()
-    if (!response.ok) throw new NoAnswer(refusalFrom(response.status, await response.json().catch(() => null)).message)
+    if (!response.ok) {
+      const Kind = [404, 409, 413, 422].includes(response.status) ? NotTaken : NoAnswer
+      throw new Kind(refusalFrom(response.status, await response.json().catch(() => null)).message)
+    }
     return response
   }
 }
