@@ -99,6 +99,8 @@ export function bankRoutes(app: AreaApp, { platform, scoped }: Calls): void {
     if (!z.uuid().safeParse(id).success || !['text', 'csv', 'xlsx'].includes(form))
       throw new Refused(commonRefusals.notFound())
     const batch = await scoped(who, (tx) => visible(tx, id))
+    // Every account in full stands in it: for the finance office that pays, not for one that sees a neighbour's rows.
+    mine(who, batch.payer, 'districtFinance')
     if (batch.seal === null || batch.fileId === null) throw new Refused(refusals.noFile())
     platform.reads.note({
       account: who.account,

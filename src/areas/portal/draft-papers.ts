@@ -103,6 +103,8 @@ async function isOwn(tx: Tx, place: string, account: string, file: string): Prom
 export async function dropPapers(tx: Tx, place: string): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select id::text as id from platform.file
-     where district = '' and object = ${OBJECT} and starts_with(object_id, ${place}) and removed_at is null`.execute(tx)
+     where district = '' and object = ${OBJECT} and (object_id = ${place} or starts_with(object_id, ${`${place}/`})) and removed_at is null`.execute(
+    tx,
+  )
   for (const { id } of rows) await removeFile(tx, id)
 }

@@ -29,6 +29,8 @@ describe('/api/events', () => {
   let town: TestDatabase
   let signals: Signals
   let who: Principal | undefined
+  /** How often an open stream has asked who is listening. */
+  let asked = 0
   beforeAll(async () => {
     town = await testDatabase()
     signals = openSignals(town.url, createLog('silent'))
@@ -41,7 +43,11 @@ describe('/api/events', () => {
 
   /** Listens until `until` says enough; what came as events, without their framing. */
   const listen = async (until: (events: string[]) => boolean, meanwhile: () => Promise<void>): Promise<string[]> => {
-    const platform = { signals, identify: async () => who } as unknown as Platform
+    const identify = async () => {
+      asked++
+      return who
+    }
+    const platform = { signals, identify } as unknown as Platform
     const app = areaApp()
     app.use(async (c, next) => {
       c.set('principal', who)
@@ -97,7 +103,9 @@ describe('/api/events', () => {
       (got) => got.some((each) => each.includes('signedOut')),
       async () => {
         who = principal(['500101001'])
-        await new Promise((done) => setTimeout(done, 150))
+        // One question may be under way with the old answer.
+        const from = asked
+        await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(from + 1)
         await signals.send({ kind: 'elder', id: 'no-longer', version: 1, district: '500113', townships: [] })
         await new Promise((done) => setTimeout(done, 100))
         who = undefined

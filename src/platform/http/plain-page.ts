@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { html, raw } from 'hono/html'
 import type { AppEnv, Area, Platform } from './platform.ts'
+import { Refused } from './problem.ts'
 
 /**
  * Serves the page of the app with the plain words of an area where a browser without script reads them. Whatever goes wrong with the words, the app
@@ -14,18 +15,25 @@ export function servePlainPages(
   areas: readonly Area[],
   platform: Platform,
 ): void {
+  let reading = 0
   for (const { path, read } of areas.flatMap((area) => area.pages?.(platform) ?? []))
     app.get(path, async (c, next) => {
-      const words = await read({ params: c.req.param(), query: c.req.query() }).catch((error: unknown) => {
-        platform.log.error({ error, path }, 'a plain page could not be read')
-        return undefined
-      })
+      // Nobody is counted here: whoever asks for many pages at once gets the app alone, and the database is left to the others.
+      if (reading >= MOST_AT_ONCE) return next()
+      reading++
+      const words = await read({ params: c.req.param(), query: c.req.query() })
+        .catch((error: unknown) => {
+          if (!(error instanceof Refused)) platform.log.error({ error, path }, 'a plain page could not be read')
+          return undefined
+        })
+        .finally(() => reading--)
       if (words === undefined) return next()
       const body = String(await words.body)
       return c.html(await pageWith(web, words.title, body), 200, { 'cache-control': 'no-cache' })
     })
 }
 
+const MOST_AT_ONCE = 4
 const WORDS = /<noscript>[\s\S]*?<\/noscript>/
 const TITLE = /<title>[\s\S]*?<\/title>/
 
