@@ -81,7 +81,7 @@ export async function registerDevice(
   })
 }
 
-/** What wraps the store of the caller's own device, after the account's password was given again: the PIN was forgotten. */
+/** What wraps the store of the caller's own device, for a signed-in session of its account: the PIN was forgotten. */
 export async function recoverDevice(tx: Tx, platform: Platform, who: Principal, id: string, requestId: string) {
   const { rows } = await sql<{ district: string; recoveryCipher: Buffer }>`
     select district, key_cipher as "recoveryCipher" from field.device

@@ -62,7 +62,7 @@ export async function visitsForFamily(
   return {
     visits: shows('visits') ? await lastVisits(tx, elder) : [],
     concerns: [
-      ...(shows('condition') ? await conditions(tx, elder) : []),
+      ...(shows('condition') ? await conditions(tx, elder, around.self === true) : []),
       ...(shows('needs') ? await needs(tx, elder) : []),
     ].sort((a, b) => (a.on < b.on ? 1 : -1)),
     next: shows('visits') ? await nextVisit(tx, elder, around.today) : null,
@@ -88,10 +88,16 @@ async function lastVisits(tx: Tx, { district, id }: Key): Promise<VisitsForFamil
   }))
 }
 
-async function conditions(tx: Tx, { district, id }: Key): Promise<VisitsForFamily['concerns'][number][]> {
+/** Where abuse was suspected, the finding goes to the office only: whoever reads here may be whom it is about. */
+async function conditions(
+  tx: Tx,
+  { district, id }: Key,
+  self: boolean,
+): Promise<VisitsForFamily['concerns'][number][]> {
   const { rows } = await sql<{ on: string; condition: string; signs: (keyof typeof DANGER)[]; nextSteps: string }>`
     select on_day::text as "on", condition, danger_signs as signs, next_steps as "nextSteps" from visits.record
      where district = ${district} and elder_id = ${id}::uuid and corrected_by is null and (condition <> '' or next_steps <> '' or danger_signs <> '{}')
+       and (${self} or not 'abuse' = any (danger_signs))
      order by started_at desc limit ${SHOWN}`.execute(tx)
   return rows.map(({ on, condition, signs, nextSteps }) => ({
     on,

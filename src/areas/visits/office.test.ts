@@ -222,6 +222,8 @@ describe('W17', () => {
         })
       ).status,
     ).toBe(200)
+    await upload(visit(elder.id, 55, { dangerSigns: ['abuse'], condition: '手臂有伤' }))
+    expect(JSON.stringify((await seen()).concerns)).not.toMatch(/虐待|手臂有伤/)
     expect((await seen()).concerns.map((each) => each.says)).toEqual(
       expect.arrayContaining(['血压偏高', '代购药品：代购药品']),
     )

@@ -98,7 +98,7 @@ class FieldApp {
     return tried
   }
 
-  /** After the account's password was given again: another PIN for the same store. */
+  /** By the account's session of this browser: another PIN for the same store. */
   async setPinAnew(pin: string): Promise<Answer<undefined>> {
     const store = this.#needStore()
     const plain = await store.plain()

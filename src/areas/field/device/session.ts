@@ -199,6 +199,7 @@ export class FieldSession {
     } finally {
       await this.#inOrder(() => this.#become(notAnswered(this.#device)))
     }
+    await this.#inOrder(() => this.#dropPhotos())
     await this.#inOrder(() => this.#become(tidy(this.#device, this.#now(), KEEP_MS)))
     const { wipe } = this.#device
     return wipe === 'atOnce' || (wipe === 'afterUpload' && unsent(this.#device) === 0)
@@ -258,6 +259,25 @@ export class FieldSession {
       // The whole did not fit its hash and begins anew; not in this round, for it may happen again.
       if (answer.pieces <= at && !answer.done) left.add(file.id)
     }
+  }
+
+  /** Photos of records that were filled in anew or withdrawn go nowhere any more, and must not look as if they waited. */
+  async #dropPhotos(): Promise<void> {
+    const over = new Set(
+      this.#device.entries.flatMap(({ record, state }) =>
+        state === 'replaced' || state === 'withdrawn' ? [record.id] : [],
+      ),
+    )
+    const kept = this.#files.filter(({ done, record }) => done || !over.has(record))
+    if (kept.length === this.#files.length) return
+    const ids = this.#files.map(({ id }) => id).filter((id) => kept.every((each) => each.id !== id))
+    await this.#store.write(
+      this.#key,
+      new Map(),
+      ids.flatMap((id) => [`file:${id}`, `bytes:${id}`]),
+    )
+    this.#files = kept
+    this.#tell()
   }
 
   async #fetch(): Promise<void> {
