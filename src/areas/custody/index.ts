@@ -6,4 +6,5 @@ export const custody: Area = { name: 'custody', routes: custodyRoutes, sweeps: c
 export { agree, endAgreementsOf } from './agreements.ts'
 export type { Agree } from './contract.ts'
 export { fillDemonstrationCustody } from './demonstration.ts'
+export { readPrices } from './prices.ts'
 export { publicCustody } from './read-custody.ts'

@@ -25,7 +25,18 @@ function HomeTodayPage({ home }: { home: HomeKey }) {
     <Screen
       title={data.home.name}
       note={data.home.example && <ExampleMark />}
-      actions={<HomeLinks home={data.home} at="home" />}
+      actions={
+        <>
+          <a
+            className="y-button"
+            href={`/api/residency/homes/${data.home.district}/${data.home.id}/national-form`}
+            title="月末数据，按国家系统的数据项导出"
+          >
+            国家系统数据项
+          </a>
+          <HomeLinks home={data.home} at="home" />
+        </>
+      }
     >
       <div className="y-columns">
         <InHouse of={data} />

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addDays, type Day, day } from '../../platform/clock/day.ts'
+import { addDays, type Day, day, type Month } from '../../platform/clock/day.ts'
 import { newId } from '../../platform/db/index.ts'
 import { type TestDatabase, testDatabase } from '../../platform/db/testing.ts'
 import { admit } from './admit.ts'
@@ -9,6 +9,7 @@ import { changeBed, comeBack, endStay, goAway } from './change-stay.ts'
 import { checkHome, countDay } from './count-day.ts'
 import { type ReportOrder, readDay, submitReport } from './daily-report.ts'
 import type { Home } from './home.ts'
+import { nationalForm } from './national-form.ts'
 import { freeBeds, nursingBedsNear, occupancyOf } from './occupancy.ts'
 import { closeOffer, offerBed, recordContact } from './offer.ts'
 import { publicQueue, readQueue } from './read-queue.ts'
@@ -292,5 +293,21 @@ describe('每日填报', () => {
       ['服务人员配比 1:3', '需要 1 人，现有 0 人，还差 1 人', false],
       ['护理型床位不低于 80%', '现为 75%，还差 1 张护理型床位', false],
     ])
+  })
+
+  it('国家系统的数据项从台账中来，没有登记的写未采集，不猜', async () => {
+    const of = await home({ ordinary: 1, nursing: 2 })
+    await moveIn(of, await elder({ careDependency: ['severe'] }))
+    const rows = await system((tx) => nationalForm(tx, of, '2026-11-01' as Month))
+    const value = (group: string, item: string) => rows.find((row) => row[0] === group && row[1] === item)?.[2]
+    expect(value('规模', '床位总数')).toBe('3 张')
+    expect(value('规模', '护理型床位')).toBe('2 张')
+    expect(value('月末在住', '合计')).toBe('1 人')
+    expect(value('月末在住', '重度失能')).toBe('1 人')
+    expect(value('月末在住', '完全失能')).toBe('0 人')
+    expect(value('合规', '消防验收')).toBe('未采集')
+    expect(value('收费', '床位费')).toBe('未采集')
+    const before = await system((tx) => nationalForm(tx, of, '2026-10-01' as Month))
+    expect(before.find((row) => row[0] === '月末在住' && row[1] === '合计')?.[2]).toBe('0 人')
   })
 })

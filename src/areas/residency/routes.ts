@@ -1,6 +1,8 @@
+import { PassThrough } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { createRoute, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { day, isDay } from '../../platform/clock/day.ts'
+import { day, isDay, parseMonth } from '../../platform/clock/day.ts'
 import { elevated, inScope, type Tx } from '../../platform/db/index.ts'
 import {
   type AppEnv,
@@ -13,6 +15,7 @@ import {
   Refused,
 } from '../../platform/http/index.ts'
 import type { Principal, Role } from '../../platform/identity/index.ts'
+import { writeXlsx } from '../../platform/sheets/index.ts'
 import { readSettings } from '../rules/index.ts'
 import { bedBoard } from './beds.ts'
 import { listCharges } from './charges.ts'
@@ -23,6 +26,7 @@ import { readDay } from './daily-report.ts'
 import { findElder } from './find-elder.ts'
 import { findHome, type Home, mayActFor } from './home.ts'
 import { actAtHome } from './home-acts.ts'
+import { nationalForm } from './national-form.ts'
 import { wishesOf, wishOf } from './people.ts'
 import { headOf, listHomes, readHomeToday, readOffers } from './read-home.ts'
 import { readQueue } from './read-queue.ts'
@@ -202,6 +206,28 @@ export function residencyRoutes(platform: Platform) {
       }
     })
     return c.json(page, 200)
+  })
+  // A workbook, so it stands beside the contract.
+  app.get('/homes/:district/:id/national-form', async (c) => {
+    const who = principalOf(c, ...READERS)
+    const key = contract.HomeKey.safeParse(c.req.param())
+    const month = parseMonth(c.req.query('month') ?? today().slice(0, 7))
+    if (!key.success || month === undefined) throw new Refused(commonRefusals.notFound())
+    const { name, rows } = await atHome(who, key.data, async (tx, home) => ({
+      name: home.name,
+      rows: await nationalForm(tx, home, month),
+    }))
+    const out = new PassThrough()
+    const bytes = buffer(out)
+    await writeXlsx(out, [{ name: month.slice(0, 7), frozenRows: 1, columnWidths: [14, 22, 40], rows }])
+    const file = encodeURIComponent(`国家系统数据项-${name}-${month.slice(0, 7)}.xlsx`)
+    return new Response(await bytes, {
+      headers: {
+        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        'content-disposition': `attachment; filename*=UTF-8''${file}`,
+        'cache-control': 'no-store',
+      },
+    })
   })
   app.openapi(routeOf.charges, async (c) => {
     const who = principalOf(c, ...READERS)
