@@ -34,6 +34,8 @@ type Phone = {
   busy: boolean
   /** By how much its clock is wrong. */
   skew: number
+  /** Every record of others that a download has ever shown on it: what was taken off the screen since was seen all the same. */
+  shown: Set<string>
 }
 type Message =
   | { to: 'server'; what: 'upload'; upload: Upload }
@@ -83,6 +85,7 @@ export async function playSchedule(
     disk: { device: newDevice(newId()), files: [], held: nothingHeld },
     busy: false,
     skew: 0,
+    shown: new Set(),
   }))
   const subjects = Array.from({ length: SUBJECTS }, () => newId())
   const saved = new Set<string>()
@@ -99,13 +102,10 @@ export async function playSchedule(
     )
   await server.change(itemsNow())
 
-  const seenBy = ({ disk }: Phone, subject: string): Set<string> => {
+  const seenBy = ({ disk, shown }: Phone, subject: string): Set<string> => {
     const own = disk.device.entries.filter((each) => each.record.subject === subject)
     const others = own.flatMap((each) => (each.other === undefined ? [] : [each.other.id]))
-    const told = Object.values(disk.held.buckets).flatMap(({ items }) =>
-      items.flatMap((item) => (item.id === subject && item.head !== undefined ? [item.head] : [])),
-    )
-    return new Set([...own.map((each) => each.record.id), ...others, ...told])
+    return new Set([...own.map((each) => each.record.id), ...others, ...shown])
   }
   const write = (phone: Phone, change: Partial<Disk>) => {
     phone.disk = { ...phone.disk, ...change }
@@ -206,6 +206,8 @@ export async function playSchedule(
     } else {
       const held = take(phone.disk.held, message.answer)
       const isNew = held !== phone.disk.held
+      for (const { items } of Object.values(held.buckets))
+        for (const { head } of items) if (head !== undefined) phone.shown.add(head)
       write(phone, {
         held,
         ...(isNew ? { device: learnHeads(phone.disk.device, headsOf(message.answer.buckets)) } : {}),
